@@ -1,0 +1,19 @@
+package org.deadletteroffice.core.browse;
+
+import java.util.List;
+import org.deadletteroffice.spi.message.Cursor;
+
+/// @param messages in the direction of paging
+/// @param older goes on towards the oldest
+/// @param newer goes on towards the newest
+/// @param atEnd nothing more lay in that direction
+public record ViewPage(
+        List<MessageView> messages,
+        Cursor older,
+        Cursor newer,
+        boolean atEnd,
+        Completeness completeness) {
+    public ViewPage {
+        messages = List.copyOf(messages);
+    }
+}

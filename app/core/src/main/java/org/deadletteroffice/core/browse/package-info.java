@@ -1,0 +1,5 @@
+/// Reading a queue: pages, single messages, groups.
+@NullMarked
+package org.deadletteroffice.core.browse;
+
+import org.jspecify.annotations.NullMarked;

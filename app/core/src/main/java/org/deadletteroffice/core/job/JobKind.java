@@ -1,0 +1,10 @@
+package org.deadletteroffice.core.job;
+
+/// What a job does.
+public enum JobKind {
+    REDRIVE,
+    /// One message, perhaps edited.
+    REPLAY,
+    PURGE,
+    RESTORE
+}

@@ -1,0 +1,5 @@
+/// Filters over messages: CEL or plain words.
+@NullMarked
+package org.deadletteroffice.core.query;
+
+import org.jspecify.annotations.NullMarked;

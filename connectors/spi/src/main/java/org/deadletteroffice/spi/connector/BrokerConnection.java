@@ -1,0 +1,90 @@
+package org.deadletteroffice.spi.connector;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.ConsumerInfo;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+
+/// One broker, over one profile.
+///
+/// Threads: any number at once. All methods block and are meant for virtual threads; each ends
+/// within the profile's timeout, and within a second of an interruption with
+/// [BrokerException.Cancelled]. A broker that went away makes calls fail with
+/// [BrokerException.Unreachable] until it is back; the connection mends itself and need not be
+/// opened again.
+public interface BrokerConnection extends AutoCloseable {
+    /// Diagnoses the connection step by step. `listener` first gets every step as WAITING in order,
+    /// then each change of state; it is called on the calling thread. A failed step is a result,
+    /// not an exception.
+    void checks(Consumer<Check> listener) throws BrokerException;
+
+    /// All queues the profile may see, dead-letter queues or not, by name.
+    List<QueueInfo> queues() throws BrokerException;
+
+    /// One queue.
+    ///
+    /// @throws BrokerException.NotFound when there is none of this name
+    QueueInfo queue(QueueRef queue) throws BrokerException;
+
+    /// Readers and their lag; one row for each group and queue. Empty where the broker knows no
+    /// readers.
+    List<ConsumerInfo> consumers() throws BrokerException;
+
+    /// What can be done with this queue, here and now, with these rights, on this version.
+    Capabilities capabilities(QueueRef queue) throws BrokerException;
+
+    /// A read-only visit.
+    ///
+    /// @throws BrokerException.NotFound when there is no such queue
+    Browse browse(QueueRef queue) throws BrokerException;
+
+    /// Every message between two places, oldest first (in the broker's order), at broker speed.
+    ///
+    /// @param from where to begin
+    /// @param until where to end, e.g. what [#snapshot] gave; [Cursor.Newest] means the end as it
+    ///     is when the scan starts
+    /// @throws BrokerException.Gone when a token is too old
+    Scan scan(QueueRef queue, Cursor from, Cursor until) throws BrokerException;
+
+    /// The queue's end now, such that a scan until it never sees a message that arrives later.
+    Cursor snapshot(QueueRef queue) throws BrokerException;
+
+    /// The named messages, in the order of `ids`; those that are gone are left out. At most 1,000
+    /// ids a call.
+    List<DeadLetter> fetch(QueueRef queue, List<MessageId> ids) throws BrokerException;
+
+    /// Opens the sending side of a job; see [Transfer].
+    Transfer transfer(TransferPlan plan) throws BrokerException;
+
+    /// Removes messages for good. Those already gone count as removed. Only where
+    /// [Capabilities#removeOne].
+    ///
+    /// @return the ids that are gone now
+    /// @throws BrokerException.Unsupported where it cannot; nothing is touched then
+    List<MessageId> remove(QueueRef queue, List<MessageId> ids) throws BrokerException;
+
+    /// Removes for good all that lies before `until` (Kafka: deleteRecords up to it). Only where
+    /// [Capabilities#purge].
+    ///
+    /// @return how many were removed
+    Purged purge(QueueRef queue, Cursor until) throws BrokerException;
+
+    /// Empty where the broker has no mover of its own; the engine then sends and removes.
+    Optional<ServerSideMover> serverSideMover();
+
+    /// Never throws and never waits for the broker for longer than a second.
+    @Override
+    void close();
+
+    /// @param count how many are gone
+    record Purged(org.deadletteroffice.spi.message.Count count) {}
+}

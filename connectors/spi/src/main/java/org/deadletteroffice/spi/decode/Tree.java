@@ -1,0 +1,44 @@
+package org.deadletteroffice.spi.decode;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A decoded value, exact: the text of numbers, the order and repeats of members, and bytes
+/// survive. A type of our own, since no JSON library's tree keeps duplicate members and number
+/// text, and this jar shall not bring one.
+public sealed interface Tree {
+    Tree NULL = new Null();
+
+    record Obj(List<Member> members) implements Tree {
+        public Obj {
+            members = List.copyOf(members);
+        }
+
+        /// The last member of this name, as JSON readers see it.
+        public Optional<Tree> get(String name) {
+            return members.stream()
+                    .filter(member -> member.name().equals(name))
+                    .reduce((_, later) -> later)
+                    .map(Member::value);
+        }
+    }
+
+    record Member(String name, Tree value) {}
+
+    record Arr(List<Tree> items) implements Tree {
+        public Arr {
+            items = List.copyOf(items);
+        }
+    }
+
+    record Text(String value) implements Tree {}
+
+    /// @param literal as it was written: `1.50`, `9007199254740993`, `1e400`
+    record Num(String literal) implements Tree {}
+
+    record Bool(boolean value) implements Tree {}
+
+    record Null() implements Tree {}
+
+    record Bytes(byte[] value) implements Tree {}
+}

@@ -1,0 +1,41 @@
+package org.deadletteroffice.spi.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A reader of one queue: a consumer group's share of a topic, a queue's consumers.
+///
+/// @param kind the broker's word for it: `classic`, `consumer`, `share`, `streams`, …
+/// @param state the broker's word: `Stable`, `Empty`, …
+/// @param members how many processes read now; null where unknown
+/// @param lag messages not yet consumed, all partitions; null where it cannot be known (nothing
+///     committed)
+/// @param rate messages consumed per second between two looks over one connection; null at the
+///     first
+/// @param growth messages per second by which the lag grows (negative: shrinks); null at the first
+///     look
+/// @param note what makes the numbers less than plain, in words (e.g. data lost below the log
+///     start); null if nothing
+public record ConsumerInfo(
+        String group,
+        String kind,
+        String state,
+        @Nullable Integer members,
+        QueueRef queue,
+        @Nullable Long lag,
+        @Nullable Double rate,
+        @Nullable Double growth,
+        List<PartitionLag> partitions,
+        @Nullable String note) {
+    public ConsumerInfo {
+        partitions = List.copyOf(partitions);
+    }
+
+    /// Lag of one partition; `committed` and `lag` are null where nothing was committed.
+    public record PartitionLag(
+            int partition,
+            @Nullable Long committed,
+            long end,
+            @Nullable Long lag,
+            @Nullable String member) {}
+}

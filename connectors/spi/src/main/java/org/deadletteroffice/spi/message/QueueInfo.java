@@ -1,0 +1,35 @@
+package org.deadletteroffice.spi.message;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One queue at the moment it was asked about.
+///
+/// @param identity changes when the queue is deleted and made anew under the same name (Kafka: the
+///     topic id); equal to the name where the broker cannot tell
+/// @param bytes size on the broker's disk, all replicas counted once; null where unknown
+/// @param oldest timestamp of the oldest message; null where unknown or empty
+/// @param inRate messages per second that arrive, seen between two looks over one connection; null
+///     at the first
+/// @param outRate messages per second that leave; null where unknown
+/// @param feeds the queues whose messages die into this one, as far as seen
+/// @param partitions 1 where the broker has none
+/// @param vanishesAfter how long the broker keeps a message here; null where it keeps it for ever
+///     or does not say
+public record QueueInfo(
+        QueueRef ref,
+        String identity,
+        QueueRole role,
+        Count depth,
+        @Nullable Long bytes,
+        @Nullable Instant oldest,
+        @Nullable Double inRate,
+        @Nullable Double outRate,
+        List<String> feeds,
+        int partitions,
+        java.time.@Nullable Duration vanishesAfter) {
+    public QueueInfo {
+        feeds = List.copyOf(feeds);
+    }
+}

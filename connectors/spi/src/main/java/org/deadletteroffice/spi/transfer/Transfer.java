@@ -1,0 +1,40 @@
+package org.deadletteroffice.spi.transfer;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.deadletteroffice.spi.error.BrokerException;
+
+/// The sending side of one job. The engine writes its ledger before and after each call; a
+/// connector only sends, confirms and proves. One thread at a time; opening a second transfer for
+/// the same job fences the first where the broker can.
+///
+/// The order that keeps messages: ledger PLANNED → [#send] → ledger SENT → `remove` → ledger DONE.
+public interface Transfer extends AutoCloseable {
+    /// What this transfer gives, with this destination.
+    Guarantee guarantee();
+
+    /// What the broker can prove after a crash: every message of the job with a sequence below this
+    /// was delivered or had been refused before. Empty where it keeps no proof.
+    OptionalLong provenPosition() throws BrokerException;
+
+    /// Looks at messages without sending: destination exists, may be written to, size is within its
+    /// limit. What would be refused comes back as [TransferEvent.Refused]; all others are left out.
+    List<TransferEvent> rehearse(List<Outgoing> batch) throws BrokerException;
+
+    /// Sends and waits for the broker's confirmation. One event for each message.
+    ///
+    /// With [Guarantee#EXACTLY_ONCE] a batch is one act: either all are Sent (or Moved), and
+    /// [#provenPosition] is past the last of them, or none is and each is Refused or Untouched.
+    ///
+    /// @throws BrokerException when the outcome of the batch is unknown or nothing was sent; open a
+    ///     new transfer and ask [#provenPosition] before sending again
+    List<TransferEvent> send(List<Outgoing> batch) throws BrokerException;
+
+    /// Lets go of what the broker keeps for this job (proofs), once the ledger says that it is
+    /// done. Never throws.
+    void forget();
+
+    /// Never throws; what was not confirmed is not sent.
+    @Override
+    void close();
+}

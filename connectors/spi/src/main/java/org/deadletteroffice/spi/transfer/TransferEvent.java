@@ -1,0 +1,25 @@
+package org.deadletteroffice.spi.transfer;
+
+import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one message of a batch.
+public sealed interface TransferEvent {
+    long sequence();
+
+    /// The destination's broker confirmed it durably.
+    ///
+    /// @param position where it lies now, in the broker's words (`orders 3-771020`); null where the
+    ///     broker does not say
+    record Sent(long sequence, @Nullable String position) implements TransferEvent {}
+
+    /// Sent and gone from the source in one act.
+    record Moved(long sequence, @Nullable String position) implements TransferEvent {}
+
+    /// This message will not be taken however often it is sent; it stays where it was.
+    record Refused(long sequence, BrokerException reason) implements TransferEvent {}
+
+    /// Not sent, since the batch goes as a whole or not at all and another of it was refused: send
+    /// it again without that one.
+    record Untouched(long sequence) implements TransferEvent {}
+}
