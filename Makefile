@@ -1,0 +1,32 @@
+# Thin names for what Maven and the scripts do. `make help` lists them.
+MAKEFLAGS += --no-print-directory
+MVN := scripts/mvn
+.PHONY: help demo test soak bench package format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: ## a Kafka broker full of dead letters, and the window on it
+	@./dlo demo
+
+test: ## everything, headless, with what it needs installed first
+	@scripts/install-test-needs
+	@$(MVN) verify
+
+soak: ## the slow tests: many kills, long runs
+	@scripts/install-test-needs
+	@$(MVN) verify -Dtest.groups.excluded= -Dgroups=soak -Dsurefire.failIfNoSpecifiedTests=false
+
+bench: ## measure against the peers, in one run
+	@$(MVN) -DskipTests package
+	@benchmarks/run
+
+package: ## a Debian package that needs no Java, in packaging/jpackage/target
+	@$(MVN) -DskipTests package
+	@packaging/jpackage/linux/build.sh
+
+format: ## put the sources into the one format
+	@$(MVN) spotless:apply
+
+clean: ## remove all that was built
+	@$(MVN) clean
