@@ -1,5 +1,6 @@
 package org.deadletteroffice.spi.message;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public record QueueInfo(
         @Nullable Double outRate,
         List<String> feeds,
         int partitions,
-        java.time.@Nullable Duration vanishesAfter) {
+        @Nullable Duration vanishesAfter) {
     public QueueInfo {
         feeds = List.copyOf(feeds);
     }

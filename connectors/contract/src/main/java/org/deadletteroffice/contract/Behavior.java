@@ -1,0 +1,46 @@
+package org.deadletteroffice.contract;
+
+/// What a broker may or may not do. Each is true until a connector's contract test denies it, and a
+/// denial is tested like a claim.
+public enum Behavior {
+    /// Pages towards the oldest message.
+    PAGE_BACKWARDS,
+    /// Starts at an instant.
+    SEEK_BY_TIME,
+    /// Fetches a message by its id without reading others.
+    SEEK_BY_ID,
+    /// Removes a single message.
+    REMOVE_ONE,
+    /// Sending a message on does not take it away.
+    KEEPS_MESSAGES,
+    /// Removes all before a place.
+    PURGE,
+    /// Has a mover of its own.
+    MOVE_ON_SERVER,
+    /// Keeps the order of messages of one key.
+    ORDERED,
+    /// A transfer within the broker is exactly once: batches are atomic and leave a proof.
+    EXACTLY_ONCE,
+    /// A message has a key.
+    KEYS,
+    /// A message may have no payload, which differs from an empty one.
+    NULL_PAYLOADS,
+    /// A header may have no value, which differs from an empty one.
+    NULL_HEADERS,
+    /// A header name may stand several times.
+    REPEATED_HEADERS,
+    /// A sender may say the time of a message.
+    TIMESTAMPS,
+    /// A queue has several partitions.
+    PARTITIONS,
+    /// A queue has a limit to the size of a message.
+    SIZE_LIMIT,
+    /// Knows its readers by name, and their lag.
+    CONSUMERS,
+    /// Tells a queue that was deleted and made anew from the one before.
+    IDENTITY,
+    /// Asks who one is.
+    SIGN_IN,
+    /// Can forbid reading or writing a queue.
+    RIGHTS
+}
