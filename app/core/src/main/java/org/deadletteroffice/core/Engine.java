@@ -1,63 +1,102 @@
 package org.deadletteroffice.core;
 
 import org.deadletteroffice.core.audit.AuditTrail;
+import org.deadletteroffice.core.audit.Operator;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.job.Jobs;
+import org.deadletteroffice.core.logging.LogFile;
 import org.deadletteroffice.core.metrics.Metrics;
 import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.core.profile.Profiles;
+import org.deadletteroffice.core.profile.SystemKeychain;
+import org.deadletteroffice.core.store.DataFolder;
+import org.deadletteroffice.core.store.Store;
 import org.deadletteroffice.core.store.StoreException;
 
-/// The one entry for window and command line. Opening it opens the data folder's store, which
-/// several processes may share, and marks jobs of dead processes as interrupted.
+/// The one entry for window and command line. Several processes may open one data folder at the
+/// same time.
+///
+/// The store is opened when something first needs it, so that what needs none is quick. Calls that
+/// declare no exception then throw [org.deadletteroffice.core.store.StoreUnavailable], which holds
+/// the [StoreException] to show; [#openStore] asks beforehand.
 public final class Engine implements AutoCloseable {
-    private Engine() {
-        throw new UnsupportedOperationException();
+    private final Plugins plugins;
+    private final Profiles profiles;
+    private final Brokers brokers;
+    private final Messages messages;
+    private final Jobs jobs;
+    private final AuditTrail audit;
+    private final Metrics metrics;
+    private final UserSettings settings;
+    private final Store store;
+
+    private Engine(DataFolder folder, EngineOptions options) {
+        var clock = options.clock();
+        plugins = Plugins.load(options.extraConnectors());
+        settings = new UserSettings(folder.settings(), clock);
+        store = new Store(folder);
+        audit = new AuditTrail(store, clock, new Operator(settings));
+        profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
+        brokers = new Brokers(profiles, plugins, audit, clock);
+        messages = new Messages();
+        jobs = new Jobs();
+        metrics = new Metrics();
     }
 
-    /// Blocks for the disk, never for a broker.
+    /// Makes the data folder when it is absent. Blocks for the disk, never for a broker.
     ///
     /// @throws StoreException when the data folder cannot be used, with what to do
     public static Engine open(EngineOptions options) throws StoreException {
-        throw new UnsupportedOperationException();
+        var folder = DataFolder.at(options.home());
+        LogFile.open(folder.logs());
+        return new Engine(folder, options);
+    }
+
+    /// Opens the store now rather than when it is first needed.
+    ///
+    /// @throws StoreException damaged, from a newer version, no space, no permission
+    public void openStore() throws StoreException {
+        store.open();
     }
 
     public Plugins plugins() {
-        throw new UnsupportedOperationException();
+        return plugins;
     }
 
     public Profiles profiles() {
-        throw new UnsupportedOperationException();
+        return profiles;
     }
 
     public Brokers brokers() {
-        throw new UnsupportedOperationException();
+        return brokers;
     }
 
     public Messages messages() {
-        throw new UnsupportedOperationException();
+        return messages;
     }
 
     public Jobs jobs() {
-        throw new UnsupportedOperationException();
+        return jobs;
     }
 
     public AuditTrail audit() {
-        throw new UnsupportedOperationException();
+        return audit;
     }
 
     public Metrics metrics() {
-        throw new UnsupportedOperationException();
+        return metrics;
     }
 
     public UserSettings settings() {
-        throw new UnsupportedOperationException();
+        return settings;
     }
 
     /// Pauses nothing and loses nothing: jobs that run in this process finish their batch and are
     /// left interrupted.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        profiles.close();
+        brokers.close();
+        store.close();
     }
 }

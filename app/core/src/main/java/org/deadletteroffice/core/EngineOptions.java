@@ -3,13 +3,16 @@ package org.deadletteroffice.core;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import org.deadletteroffice.spi.connector.Connector;
+import org.jspecify.annotations.Nullable;
 
 /// @param home the data folder; made when absent
 /// @param extraConnectors connectors besides those found by `ServiceLoader` (tests hand in the
 ///     memory broker)
 public record EngineOptions(Path home, Clock clock, List<Connector> extraConnectors) {
     public EngineOptions {
+        home = home.toAbsolutePath().normalize();
         extraConnectors = List.copyOf(extraConnectors);
     }
 
@@ -21,6 +24,31 @@ public record EngineOptions(Path home, Clock clock, List<Connector> extraConnect
     /// `$DLO_HOME`, else the platform's data folder (`$XDG_DATA_HOME/dead-letter-office`,
     /// `~/Library/Application Support/…`, `%LOCALAPPDATA%\…`).
     public static Path defaultHome() {
-        throw new UnsupportedOperationException();
+        var chosen = variable("DLO_HOME");
+        if (chosen != null) {
+            return Path.of(chosen).toAbsolutePath();
+        }
+        var user = Path.of(System.getProperty("user.home"));
+        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (os.contains("mac")) {
+            return user.resolve("Library/Application Support/Dead Letter Office");
+        }
+        if (os.contains("windows")) {
+            var local = variable("LOCALAPPDATA");
+            return (local == null ? user.resolve("AppData/Local") : Path.of(local))
+                    .resolve("Dead Letter Office");
+        }
+        var xdg = variable("XDG_DATA_HOME");
+        // The XDG base directory specification: a relative path is to be ignored.
+        var base =
+                xdg == null || !Path.of(xdg).isAbsolute()
+                        ? user.resolve(".local/share")
+                        : Path.of(xdg);
+        return base.resolve("dead-letter-office");
+    }
+
+    private static @Nullable String variable(String name) {
+        var value = System.getenv(name);
+        return value == null || value.isBlank() ? null : value;
     }
 }
