@@ -71,9 +71,9 @@ enum StoreProblem {
             case ErrorCode.LOCK_TIMEOUT_1, ErrorCode.DEADLOCK_1, ErrorCode.CONCURRENT_UPDATE_1 ->
                     CONTENDED;
             case ErrorCode.FILE_CORRUPTED_1,
- ErrorCode.FILE_VERSION_ERROR_1,
- ErrorCode.GENERAL_ERROR_1 ->
- DAMAGED;
+                    ErrorCode.FILE_VERSION_ERROR_1,
+                    ErrorCode.GENERAL_ERROR_1 ->
+                    DAMAGED;
             case ErrorCode.DATABASE_IS_READ_ONLY, ErrorCode.ACCESS_DENIED_TO_CLASS_1 -> NOT_ALLOWED;
             default -> DEFECT;
         };

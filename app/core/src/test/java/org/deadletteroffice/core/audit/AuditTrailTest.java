@@ -42,7 +42,13 @@ class AuditTrailTest {
 
     private void append(int rows) {
         for (var i = 1; i <= rows; i++) {
-            trail.append("redrive", "kafka", "orders.dlq", "job" + i, "ticket " + i, Map.of("sent", "" + i, "a", "b"));
+            trail.append(
+                    "redrive",
+                    "kafka",
+                    "orders.dlq",
+                    "job" + i,
+                    "ticket " + i,
+                    Map.of("sent", "" + i, "a", "b"));
         }
     }
 
@@ -106,7 +112,9 @@ class AuditTrailTest {
                                             threads.submit(
                                                     () ->
                                                             (i % 2 == 0 ? trail : second)
-                                                                    .append("act", null, null, null, "", Map.of())))
+                                                                    .append(
+                                                                            "act", null, null, null,
+                                                                            "", Map.of())))
                             .toList();
             for (var act : acts) {
                 act.get();
@@ -121,7 +129,9 @@ class AuditTrailTest {
         append(12);
         assertThat(trail.list(null, "TICKET 1", null, 10)).hasSize(4);
         assertThat(trail.list(null, "%", null, 10)).isEmpty();
-        assertThat(trail.list(null, "orders.DLQ", 5L, 3)).extracting(AuditRow::number).containsExactly(4L, 3L, 2L);
+        assertThat(trail.list(null, "orders.DLQ", 5L, 3))
+                .extracting(AuditRow::number)
+                .containsExactly(4L, 3L, 2L);
     }
 
     @Test
@@ -132,7 +142,11 @@ class AuditTrailTest {
         var table = home.resolve("trail.csv");
         assertThat(trail.export(lines)).isEqualTo(3);
         assertThat(trail.export(table)).isEqualTo(3);
-        assertThat(Files.readAllLines(lines)).hasSize(3).first().asString().contains("\"act\":\"redrive\"");
+        assertThat(Files.readAllLines(lines))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("\"act\":\"redrive\"");
         assertThat(Files.readAllLines(table)).hasSize(4);
         assertThat(Files.readString(table)).contains("\"'=cmd|' \"\"x\"\"\"");
     }

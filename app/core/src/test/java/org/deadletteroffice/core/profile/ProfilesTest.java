@@ -80,7 +80,9 @@ class ProfilesTest {
 
     @Test
     void no_secret_reaches_a_file() throws Exception {
-        profiles.save(profile("orders", Environment.DEVELOPMENT), Map.of("password", new Secret("s3cret")));
+        profiles.save(
+                profile("orders", Environment.DEVELOPMENT),
+                Map.of("password", new Secret("s3cret")));
         profiles.exportTo(home.resolve("export.json"));
         store.close();
         try (var files = Files.walk(home)) {
@@ -101,7 +103,8 @@ class ProfilesTest {
     }
 
     @Test
-    void an_unreadable_file_hides_no_other_is_told_with_its_place_and_never_overwritten() throws Exception {
+    void an_unreadable_file_hides_no_other_is_told_with_its_place_and_never_overwritten()
+            throws Exception {
         profiles.save(profile("good", Environment.DEVELOPMENT), Map.of());
         var bad = home.resolve("profiles/bad.json");
         Files.writeString(bad, "{\n  \"name\": \"bad\",\n  \"kind\" \"form\"\n}");
@@ -153,7 +156,11 @@ class ProfilesTest {
                 .hasMessageContaining("Address is missing")
                 .hasMessageContaining("Port is a whole number");
         var secretInTheOpen =
-                Profile.of("p", "form", Environment.DEVELOPMENT, Map.of("address", "a", "password", "oops"));
+                Profile.of(
+                        "p",
+                        "form",
+                        Environment.DEVELOPMENT,
+                        Map.of("address", "a", "password", "oops"));
         assertThatThrownBy(() -> profiles.save(secretInTheOpen, Map.of()))
                 .hasMessageContaining("is a secret")
                 .hasMessageNotContaining("oops");
@@ -162,14 +169,17 @@ class ProfilesTest {
     }
 
     @Test
-    void without_a_keychain_secrets_are_refused_or_named_or_kept_for_the_session() throws Exception {
+    void without_a_keychain_secrets_are_refused_or_named_or_kept_for_the_session()
+            throws Exception {
         keychain.there = false;
         var profile = profile("p", Environment.DEVELOPMENT);
         var secrets = Map.of("password", new Secret("s3cret"));
         assertThatThrownBy(() -> profiles.save(profile, secrets))
                 .isInstanceOfSatisfying(
                         OperatorException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(OperatorException.Kind.REFUSED));
+                        refused ->
+                                assertThat(refused.kind())
+                                        .isEqualTo(OperatorException.Kind.REFUSED));
         assertThat(profiles.find("p")).isEmpty();
 
         profiles.saveForSession(profile, secrets);
@@ -184,7 +194,8 @@ class ProfilesTest {
 
     @Test
     void a_change_keeps_the_secrets_that_are_not_named() throws Exception {
-        profiles.save(profile("p", Environment.DEVELOPMENT), Map.of("password", new Secret("s3cret")));
+        profiles.save(
+                profile("p", Environment.DEVELOPMENT), Map.of("password", new Secret("s3cret")));
         profiles.save(profile("p", Environment.STAGING), Map.of());
         assertThat(another().settings("p").secret("password")).contains(new Secret("s3cret"));
         profiles.remove("p");
@@ -207,18 +218,25 @@ class ProfilesTest {
         try (var _ = profiles.changes().subscribe(seen::add)) {
             another().save(profile("p", Environment.DEVELOPMENT), Map.of());
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> seen.getLast().stream().map(Profile::name).toList().equals(List.of("p")));
+                    .until(
+                            () ->
+                                    seen.getLast().stream()
+                                            .map(Profile::name)
+                                            .toList()
+                                            .equals(List.of("p")));
         }
     }
 
     @Test
     void exported_profiles_come_back_elsewhere_and_overwrite_nothing() throws Exception {
         profiles.save(profile("a", Environment.STAGING), Map.of("password", new Secret("s3cret")));
-        profiles.saveWithEnvironment(profile("b", Environment.DEVELOPMENT), Map.of("password", "B"));
+        profiles.saveWithEnvironment(
+                profile("b", Environment.DEVELOPMENT), Map.of("password", "B"));
         var file = home.resolve("export.json");
         assertThat(profiles.exportTo(file)).isEqualTo(2);
         var expected = new ArrayList<>(profiles.all());
-        assertThatThrownBy(() -> profiles.importFrom(file)).hasMessageContaining("nothing was imported");
+        assertThatThrownBy(() -> profiles.importFrom(file))
+                .hasMessageContaining("nothing was imported");
         profiles.remove("a");
         profiles.remove("b");
         assertThat(profiles.importFrom(file)).containsExactlyInAnyOrder("a", "b");
@@ -229,7 +247,12 @@ class ProfilesTest {
     void a_demos_profile_vanishes_with_its_process_even_when_it_is_killed() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var sleeper =
-                new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Sleeper.class.getName()).start();
+                new ProcessBuilder(
+                                java,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Sleeper.class.getName())
+                        .start();
         var started = sleeper.info().startInstant().orElseThrow();
         Files.createDirectories(home.resolve("profiles"));
         Files.writeString(

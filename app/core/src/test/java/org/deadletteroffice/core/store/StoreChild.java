@@ -38,7 +38,8 @@ final class StoreChild {
                         home.toString(),
                         name);
         return new StoreChild(
-                name, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+                name,
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     String name() {
@@ -47,7 +48,8 @@ final class StoreChild {
 
     private void read() {
         try (var reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             reader.lines().forEach(lines::add);
         } catch (IOException | UncheckedIOException killed) {
             lines.add("end");
