@@ -1,0 +1,86 @@
+package org.deadletteroffice.desktop;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.geometry.Insets;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.desktop.control.Buttons;
+import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.shell.ErrorCard;
+import org.deadletteroffice.desktop.theme.Appearance;
+import org.deadletteroffice.desktop.theme.Theme;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the window at once and the data folder meanwhile.
+public final class App extends Application {
+    private static final int[] ICON_SIZES = {16, 32, 48, 64, 128, 256};
+
+    private final Background background = Background.onVirtualThreads();
+    private @Nullable Engine engine;
+
+    @Override
+    public void start(Stage stage) {
+        var root = new StackPane();
+        root.getStyleClass().add("shell");
+        var scene = new Scene(root, 1440, 900);
+        Theme.LIGHT.apply(scene, Appearance.NORMAL);
+        stage.setTitle("Dead Letter Office");
+        stage.setMinWidth(820);
+        stage.setMinHeight(520);
+        stage.getIcons().setAll(icons());
+        stage.setScene(scene);
+        stage.show();
+        open(stage, scene);
+    }
+
+    private void open(Stage stage, Scene scene) {
+        background.run(
+                () -> Engine.open(EngineOptions.at(EngineOptions.defaultHome())),
+                opened -> {
+                    engine = opened;
+                    Window.show(stage, opened, background);
+                },
+                problem -> tell(stage, scene, problem));
+    }
+
+    /// Without its data folder the window can do nothing but say so.
+    private void tell(Stage stage, Scene scene, Problem problem) {
+        var again = Buttons.primary("Try again", () -> open(stage, scene));
+        var quit = Buttons.plain("Quit", Platform::exit);
+        var card = new ErrorCard(problem, again, quit);
+        card.setMaxSize(560, ErrorCard.USE_PREF_SIZE);
+        var root = new StackPane(card);
+        root.getStyleClass().add("shell");
+        root.setPadding(new Insets(24));
+        scene.setRoot(root);
+        Theme.LIGHT.apply(scene, Appearance.NORMAL);
+    }
+
+    private static List<Image> icons() {
+        var icons = new ArrayList<Image>();
+        for (var size : ICON_SIZES) {
+            var source =
+                    App.class.getResource(
+                            "/org/deadletteroffice/desktop/icons/app-" + size + ".png");
+            if (source != null) {
+                icons.add(new Image(source.toExternalForm()));
+            }
+        }
+        return icons;
+    }
+
+    @Override
+    public void stop() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The window.
+@NullMarked
+package org.deadletteroffice.desktop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package org.deadletteroffice.desktop.shell;
+
+import java.util.List;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.deadletteroffice.core.Signal.Subscription;
+import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.metrics.BrokerState;
+import org.deadletteroffice.desktop.text.JobWords;
+import org.jspecify.annotations.Nullable;
+
+/// The running job, and how many brokers answer.
+final class StatusBarModel {
+    private final Desk desk;
+    private final ReadOnlyObjectWrapper<@Nullable JobInfo> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyIntegerWrapper alive = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyStringWrapper brokers = new ReadOnlyStringWrapper("");
+
+    StatusBarModel(Desk desk) {
+        this.desk = desk;
+    }
+
+    Subscription start() {
+        var jobs = desk.engine().jobs().changes().subscribe(desk.background().latest(this::jobs));
+        var states =
+                desk.engine().metrics().states().subscribe(desk.background().latest(this::brokers));
+        return () -> {
+            jobs.close();
+            states.close();
+        };
+    }
+
+    /// The job that needs an eye most; null while none is under way.
+    ReadOnlyObjectProperty<@Nullable JobInfo> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /// How many jobs have not ended.
+    ReadOnlyIntegerProperty aliveProperty() {
+        return alive.getReadOnlyProperty();
+    }
+
+    /// `5 of 6 brokers connected`.
+    ReadOnlyStringProperty brokersProperty() {
+        return brokers.getReadOnlyProperty();
+    }
+
+    void jobs(List<JobInfo> now) {
+        var open = now.stream().filter(each -> !each.state().isEnd()).toList();
+        var before = job.get();
+        alive.set(open.size());
+        job.set(
+                open.stream()
+                        .min(
+                                java.util.Comparator.comparingInt(
+                                                (JobInfo each) -> urgency(each.state()))
+                                        .thenComparing(JobInfo::started))
+                        .orElse(null));
+        if (before != null) {
+            now.stream()
+                    .filter(each -> each.id().equals(before.id()) && each.state().isEnd())
+                    .findFirst()
+                    .ifPresent(this::tellEnd);
+        }
+    }
+
+    void brokers(List<BrokerState> states) {
+        if (states.isEmpty()) {
+            brokers.set("No broker yet");
+            return;
+        }
+        var connected =
+                states.stream()
+                        .filter(
+                                state ->
+                                        state.status() == BrokerState.Status.CONNECTED
+                                                || state.status() == BrokerState.Status.DEGRADED)
+                        .count();
+        brokers.set(
+                connected
+                        + " of "
+                        + states.size()
+                        + (states.size() == 1 ? " broker connected" : " brokers connected"));
+    }
+
+    void open() {
+        var now = job.get();
+        desk.navigation().open(new Place.Jobs(now == null ? null : now.id()));
+    }
+
+    void pauseOrResume() {
+        var now = job.get();
+        if (now == null) {
+            return;
+        }
+        if (now.state() == JobState.PAUSED || now.state() == JobState.INTERRUPTED) {
+            desk.background()
+                    .run(
+                            () -> desk.engine().jobs().resume(now.id()),
+                            () -> {},
+                            desk.dialogs()::tell);
+        } else {
+            desk.background()
+                    .run(
+                            () -> desk.engine().jobs().pause(now.id()),
+                            () -> {},
+                            desk.dialogs()::tell);
+        }
+    }
+
+    void stop() {
+        var now = job.get();
+        if (now == null) {
+            return;
+        }
+        var question =
+                Dialogs.Question.dangerous(
+                        "Stop " + JobWords.title(now) + "?",
+                        "What is on its way finishes. The rest stays in "
+                                + now.source().name()
+                                + ". A stopped job cannot go on; pause it if it should.",
+                        "Stop");
+        desk.dialogs()
+                .ask(
+                        question,
+                        _ ->
+                                desk.background()
+                                        .run(
+                                                () -> desk.engine().jobs().stop(now.id()),
+                                                () -> {},
+                                                desk.dialogs()::tell));
+    }
+
+    private void tellEnd(JobInfo ended) {
+        desk.dialogs()
+                .say(
+                        JobWords.title(ended) + ": " + ended.sentence(),
+                        "Show",
+                        () -> desk.navigation().open(new Place.Jobs(ended.id())));
+    }
+
+    private static int urgency(JobState state) {
+        return switch (state) {
+            case RUNNING -> 0;
+            case WATCHING -> 1;
+            case PLANNING -> 2;
+            case PAUSED -> 3;
+            case INTERRUPTED -> 4;
+            case DONE, DONE_IN_PART, STOPPED, ABANDONED -> 5;
+        };
+    }
+}
