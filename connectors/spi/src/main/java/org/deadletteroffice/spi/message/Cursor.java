@@ -27,7 +27,7 @@ public sealed interface Cursor {
     record Before(MessageId id) implements Cursor {}
 
     /// What a connector said; only it can read it.
-    record Token(String text) implements Cursor {}
+    record Token(String token) implements Cursor {}
 
     /// The form that [#parse] reads: `oldest`, `newest`, an RFC 3339 instant, `id:` + message id,
     /// `c:` + token.

@@ -1,0 +1,278 @@
+package org.deadletteroffice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Check.State;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A broker that goes away, hangs, and returns; and callers that lose patience.
+abstract class FailureContract extends RemovalContract {
+    /// A second is promised; the rest is for a busy machine.
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    @AfterEach
+    final void restore() {
+        fixture.restore();
+    }
+
+    private static ConditionFactory patiently() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions();
+    }
+
+    @Test
+    final void broker_that_stops_is_unreachable_and_one_that_returns_serves_again()
+            throws Exception {
+        var queue = filled(10, 1);
+        var destination = newQueue();
+        var batch = outgoing(all(queue), destination);
+        try (var browse = connection.browse(queue)) {
+            var page = browse.page(Cursor.oldest(), Direction.NEWER, 4);
+            fixture.stop();
+
+            assertThatThrownBy(() -> connection.queues())
+                    .isInstanceOf(BrokerException.Unreachable.class);
+            assertThatThrownBy(() -> browse.page(page.newer(), Direction.NEWER, 4))
+                    .isInstanceOf(BrokerException.Unreachable.class);
+            assertThatThrownBy(() -> all(queue)).isInstanceOf(BrokerException.Unreachable.class);
+            assertThatThrownBy(
+                            () -> {
+                                try (var transfer = transfer(newJob(), queue)) {
+                                    transfer.send(batch);
+                                }
+                            })
+                    .isInstanceOf(BrokerException.Unreachable.class);
+
+            fixture.restore();
+
+            patiently().until(() -> texts(all(queue)).equals(texts(0, 10)));
+            patiently()
+                    .until(
+                            () ->
+                                    !browse.page(page.newer(), Direction.NEWER, 4)
+                                            .messages()
+                                            .isEmpty());
+            assertThat(texts(browse.page(page.newer(), Direction.NEWER, 4).messages()))
+                    .isEqualTo(texts(4, 8));
+            assertThat(peekTexts(destination)).as("what was not confirmed is not sent").isEmpty();
+        }
+    }
+
+    @Test
+    final void broker_that_is_down_at_the_start_is_diagnosed_and_found_once_it_is_up()
+            throws Exception {
+        var queue = filled(1, 1);
+        fixture.stop();
+        try (var early = open(fixture.settings())) {
+            assertThatThrownBy(() -> early.queue(queue))
+                    .isInstanceOf(BrokerException.Unreachable.class);
+            var steps = lastStates(early);
+            assertThat(steps.values())
+                    .filteredOn(check -> check.state() == State.FAILED)
+                    .hasSize(1)
+                    .allMatch(check -> check.remedy() != null);
+            assertThat(List.copyOf(steps.values()).getLast().state()).isEqualTo(State.SKIPPED);
+
+            fixture.restore();
+
+            patiently().until(() -> early.queue(queue).ref().equals(queue));
+        }
+    }
+
+    /// A call to the broker that hangs.
+    private interface Call {
+        void run() throws BrokerException;
+    }
+
+    @Test
+    final void every_blocked_call_ends_soon_after_an_interruption() throws Exception {
+        var queue = filled(10, 1);
+        var ids = ids(all(queue));
+        var batch = outgoing(all(queue), newQueue());
+        var calls = new LinkedHashMap<String, Call>();
+        try (var browse = connection.browse(queue);
+                var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest());
+                var transfer = transfer(newJob(), queue)) {
+            calls.put("queues", () -> connection.queues());
+            calls.put("queue", () -> connection.queue(queue));
+            calls.put("snapshot", () -> connection.snapshot(queue));
+            calls.put("fetch", () -> connection.fetch(queue, ids));
+            calls.put("page", () -> browse.page(Cursor.oldest(), Direction.NEWER, 5));
+            calls.put("scan", scan::next);
+            calls.put("send", () -> transfer.send(batch));
+            calls.put("checks", () -> connection.checks(_ -> {}));
+            fixture.freeze();
+            var blocked = new LinkedHashMap<String, BlockedCall>();
+            calls.forEach((name, call) -> blocked.put(name, BlockedCall.start(call::run)));
+            assertStillBlocked(blocked.values());
+
+            blocked.values().forEach(BlockedCall::interrupt);
+
+            blocked.forEach(
+                    (name, call) -> {
+                        Awaitility.await(name).atMost(SOON).until(call::hasEnded);
+                        assertThat(call.outcome())
+                                .as(name)
+                                .isInstanceOf(BrokerException.Cancelled.class);
+                        assertThat(call.flagWasSetAgain()).as("interrupt flag: " + name).isTrue();
+                    });
+            fixture.restore();
+        }
+        patiently().until(() -> texts(all(queue)).equals(texts(0, 10)));
+    }
+
+    private static void assertStillBlocked(Iterable<BlockedCall> calls) {
+        Awaitility.await()
+                .during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () ->
+                                assertThat(calls)
+                                        .as("blocked calls")
+                                        .noneMatch(BlockedCall::hasEnded));
+    }
+
+    @Test
+    final void closing_ends_a_blocked_page_and_waits_for_nobody() throws Exception {
+        var queue = filled(10, 1);
+        var other = open(fixture.settings());
+        var browse = other.browse(queue);
+        browse.page(Cursor.oldest(), Direction.NEWER, 3);
+        fixture.freeze();
+        var page = BlockedCall.start(() -> browse.page(Cursor.oldest(), Direction.NEWER, 5));
+        assertStillBlocked(List.of(page));
+
+        browse.close();
+
+        Awaitility.await().atMost(SOON).until(page::hasEnded);
+        assertThat(page.outcome()).isInstanceOf(BrokerException.Cancelled.class);
+        var closing = BlockedCall.start(other::close);
+        Awaitility.await().atMost(SOON).until(closing::hasEnded);
+        assertThat(closing.outcome()).isNull();
+    }
+
+    @Test
+    final void hung_broker_is_unreachable_within_the_timeout_of_the_profile() throws Exception {
+        var queue = filled(1, 1);
+        connection.queue(queue);
+        fixture.freeze();
+        assertThatThrownBy(() -> connection.queue(queue))
+                .isInstanceOf(BrokerException.Unreachable.class);
+    }
+
+    @Test
+    final void transfer_that_is_interrupted_midway_goes_on_without_loss() throws Exception {
+        assertResumesWithoutLoss(BlockedCall::interrupt);
+    }
+
+    @Test
+    final void transfer_that_loses_its_broker_midway_goes_on_without_loss() throws Exception {
+        assertResumesWithoutLoss(
+                call -> {
+                    fixture.stop();
+                    Awaitility.await().atMost(Duration.ofSeconds(60)).until(call::hasEnded);
+                    fixture.restore();
+                });
+    }
+
+    /// How a transfer is cut short.
+    private interface Cut {
+        void cut(BlockedCall transfer) throws Exception;
+    }
+
+    private void assertResumesWithoutLoss(Cut cut) throws Exception {
+        var source = filled(2_000, 1);
+        var destination = newQueue();
+        var batch = outgoing(all(source), destination);
+        var job = newJob();
+        var confirmed = new AtomicInteger();
+        var call =
+                BlockedCall.start(
+                        () -> {
+                            try (var transfer = transfer(job, source)) {
+                                while (confirmed.get() < batch.size()) {
+                                    sendNext(transfer, batch, confirmed);
+                                }
+                            }
+                        });
+        Awaitility.await().until(() -> confirmed.get() >= 40 || call.hasEnded());
+        cut.cut(call);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(call::hasEnded);
+
+        var from = new AtomicInteger();
+        patiently()
+                .until(
+                        () -> {
+                            from.set(resume(job, source, batch, confirmed.get()));
+                            return true;
+                        });
+
+        var arrived = peekTexts(destination);
+        assertThat(from.get()).isGreaterThanOrEqualTo(confirmed.get());
+        if (has(Behavior.EXACTLY_ONCE)) {
+            assertThat(arrived).isEqualTo(texts(0, batch.size()));
+            assertThat(texts(all(destination))).isEqualTo(texts(0, batch.size()));
+        } else {
+            assertThat(arrived).containsAll(texts(0, batch.size()));
+            assertThat(arrived.size()).isLessThanOrEqualTo(batch.size() + BATCH);
+        }
+        assertThat(peekTexts(source)).hasSize(batch.size());
+    }
+
+    private static final int BATCH = 20;
+
+    private static void sendNext(Transfer transfer, List<Outgoing> batch, AtomicInteger confirmed)
+            throws BrokerException {
+        var from = confirmed.get();
+        var next = batch.subList(from, Math.min(from + BATCH, batch.size()));
+        assertAllSent(transfer.send(next), next);
+        confirmed.addAndGet(next.size());
+    }
+
+    /// Sends the rest as the engine does after a crash.
+    ///
+    /// @return the sequence it began with
+    private int resume(String job, QueueRef source, List<Outgoing> batch, int confirmed)
+            throws BrokerException {
+        try (var transfer = transfer(job, source)) {
+            var from = (int) transfer.provenPosition().orElse(confirmed);
+            var position = new AtomicInteger(from);
+            while (position.get() < batch.size()) {
+                sendNext(transfer, batch, position);
+            }
+            transfer.forget();
+            return from;
+        }
+    }
+
+    @Test
+    final void closing_anything_twice_or_after_a_failure_never_throws() throws Exception {
+        var queue = filled(3, 1);
+        var other = open(fixture.settings());
+        var closeables = new ArrayList<AutoCloseable>();
+        closeables.add(other.browse(queue));
+        closeables.add(other.scan(queue, Cursor.oldest(), Cursor.newest()));
+        closeables.add(other.transfer(plan(newJob(), queue)));
+        closeables.add(other);
+        fixture.stop();
+        for (var closeable : closeables) {
+            assertThatCode(closeable::close).doesNotThrowAnyException();
+            assertThatCode(closeable::close).doesNotThrowAnyException();
+        }
+    }
+}

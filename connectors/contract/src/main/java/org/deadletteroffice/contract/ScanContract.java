@@ -1,0 +1,207 @@
+package org.deadletteroffice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Pulling every message of a range.
+abstract class ScanContract extends BrowseContract {
+    private static final int MANY = 100_000;
+    private static final int KIBIBYTE = 1 << 10;
+
+    /// What a reader may keep of 100 MiB that pass through it: the client's own buffers.
+    private static final long FLAT = 64L << 20;
+
+    private @Nullable QueueRef many;
+
+    @Test
+    final void scan_gives_every_message_once_and_each_partition_in_order() throws Exception {
+        var queue = filled(60, mostPartitions());
+        try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
+            assertCounts(scan.total(), 60);
+        }
+        var found = texts(all(queue));
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(texts(0, 60));
+        for (var partition = 0; partition < mostPartitions(); partition++) {
+            var mine = partition;
+            assertThat(found)
+                    .filteredOn(
+                            text -> Integer.parseInt(text.substring(2)) % mostPartitions() == mine)
+                    .isSorted();
+        }
+    }
+
+    @Test
+    final void scan_until_a_snapshot_never_sees_what_arrives_later() throws Exception {
+        var queue = filled(20, mostPartitions());
+        var snapshot = connection.snapshot(queue);
+        fixture.seed(queue.name(), numbered(20, 40, mostPartitions()));
+
+        var kept = Cursor.parse(snapshot.text());
+
+        assertThat(texts(scan(queue, Cursor.oldest(), kept)))
+                .containsExactlyInAnyOrderElementsOf(texts(0, 20));
+        assertThat(texts(scan(queue, kept, Cursor.newest())))
+                .containsExactlyInAnyOrderElementsOf(texts(20, 40));
+    }
+
+    @Test
+    final void newest_means_the_end_as_it_was_when_the_scan_began() throws Exception {
+        var queue = filled(20, mostPartitions());
+        try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
+            fixture.seed(queue.name(), numbered(20, 40, mostPartitions()));
+            var found = new ArrayList<DeadLetter>();
+            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                found.addAll(batch.get().messages());
+            }
+            assertThat(texts(found)).containsExactlyInAnyOrderElementsOf(texts(0, 20));
+            assertThat(scan.next()).isEmpty();
+        }
+    }
+
+    @Test
+    final void scan_goes_on_from_where_a_batch_ended() throws Exception {
+        var queue = filled(3_000, mostPartitions());
+        var first = new ArrayList<DeadLetter>();
+        Cursor after;
+        try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
+            var batch = scan.next().orElseThrow();
+            first.addAll(batch.messages());
+            after = Cursor.parse(batch.after().text());
+        }
+        first.addAll(scan(queue, after, Cursor.newest()));
+
+        assertThat(texts(first)).containsExactlyInAnyOrderElementsOf(texts(0, 3_000));
+    }
+
+    @Test
+    final void empty_range_ends_at_once_and_stays_ended() throws Exception {
+        var queue = filled(5, mostPartitions());
+        var end = connection.snapshot(queue);
+        for (var range : List.of(List.of(end, end), List.of(Cursor.newest(), Cursor.newest()))) {
+            try (var scan = connection.scan(queue, range.getFirst(), range.getLast())) {
+                assertThat(scan.next()).isEmpty();
+                assertThat(scan.next()).isEmpty();
+                assertCounts(scan.total(), 0);
+            }
+        }
+        assertThat(all(newQueue())).isEmpty();
+    }
+
+    @Test
+    final void scan_begins_and_ends_at_a_message() throws Exception {
+        var queue = filled(20, 1);
+        var ids = ids(all(queue));
+
+        var found = scan(queue, new Cursor.Before(ids.get(4)), new Cursor.Before(ids.get(9)));
+
+        assertThat(texts(found)).isEqualTo(texts(4, 9));
+        if (has(Behavior.SEEK_BY_TIME)) {
+            var since = new Cursor.At(FIRST.plusSeconds(15));
+            assertThat(texts(scan(queue, since, Cursor.newest()))).isEqualTo(texts(15, 20));
+        }
+    }
+
+    @Test
+    final void a_hundred_thousand_messages_are_scanned_in_flat_memory() throws Exception {
+        var queue = many();
+        var seen = new BitSet(MANY);
+        var repeats = 0;
+        var before = usedHeap();
+        var most = 0L;
+        var batches = 0;
+        try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
+            assertCounts(scan.total(), MANY);
+            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                var messages = batch.get().messages();
+                assertThat(messages.stream().mapToLong(DeadLetter::size).sum())
+                        .isLessThanOrEqualTo(32L << 20);
+                repeats += mark(messages, seen);
+                if (++batches % 50 == 0) {
+                    most = Math.max(most, usedHeap());
+                }
+            }
+            most = Math.max(most, usedHeap());
+        }
+        assertThat(repeats).isZero();
+        assertThat(seen.cardinality()).isEqualTo(MANY);
+        assertThat(most - before).as("heap that the scan holds").isLessThan(FLAT);
+    }
+
+    @Test
+    final void a_hundred_thousand_messages_are_paged_without_gap_or_repeat() throws Exception {
+        var queue = many();
+        var forth = new BitSet(MANY);
+        assertThat(markPages(queue, Cursor.oldest(), Direction.NEWER, forth)).isZero();
+        assertThat(forth.cardinality()).isEqualTo(MANY);
+        if (has(Behavior.PAGE_BACKWARDS)) {
+            var back = new BitSet(MANY);
+            assertThat(markPages(queue, Cursor.newest(), Direction.OLDER, back)).isZero();
+            assertThat(back.cardinality()).isEqualTo(MANY);
+        }
+    }
+
+    private int markPages(QueueRef queue, Cursor from, Direction direction, BitSet seen)
+            throws Exception {
+        var repeats = 0;
+        var cursor = from;
+        try (var browse = connection.browse(queue)) {
+            while (true) {
+                var page = browse.page(cursor, direction, 1_000);
+                repeats += mark(page.messages(), seen);
+                if (page.atEnd()) {
+                    return repeats;
+                }
+                cursor = direction == Direction.OLDER ? page.older() : page.newer();
+            }
+        }
+    }
+
+    private static int mark(List<DeadLetter> messages, BitSet seen) {
+        var repeats = 0;
+        for (var letter : messages) {
+            var number = ByteBuffer.wrap(letter.payload()).getInt();
+            repeats += seen.get(number) ? 1 : 0;
+            seen.set(number);
+        }
+        return repeats;
+    }
+
+    /// The same queue for the tests that only read it.
+    private QueueRef many() {
+        if (many == null) {
+            many = newQueue(mostPartitions());
+            for (var from = 0; from < MANY; from += 5_000) {
+                fixture.seed(
+                        many.name(),
+                        IntStream.range(from, from + 5_000).mapToObj(this::kibibyte).toList());
+            }
+        }
+        return many;
+    }
+
+    private ForeignMessage kibibyte(int number) {
+        var body = ByteBuffer.allocate(KIBIBYTE).putInt(number).array();
+        var message = ForeignMessage.of("").with(body);
+        return has(Behavior.PARTITIONS) ? message.in(number % mostPartitions()) : message;
+    }
+
+    private static long usedHeap() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,377 @@
+package org.deadletteroffice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.fixtures.QueueSpec;
+import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.transfer.Guarantee;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.junit.jupiter.api.Test;
+
+/// Sending messages on: bytes, refusals, proofs.
+abstract class TransferContract extends ScanContract {
+    static String newJob() {
+        return UUID.randomUUID().toString();
+    }
+
+    static TransferPlan plan(String job, QueueRef source) {
+        return new TransferPlan(job, source, source.profile());
+    }
+
+    final Transfer transfer(String job, QueueRef source) throws BrokerException {
+        return connection.transfer(plan(job, source));
+    }
+
+    /// The message as it lies, on its way to another queue of the same broker.
+    static Outgoing outgoing(long sequence, DeadLetter letter, String destination) {
+        return new Outgoing(
+                sequence,
+                letter,
+                destination,
+                null,
+                letter.key(),
+                letter.payload(),
+                letter.headers(),
+                letter.timestamp());
+    }
+
+    static List<Outgoing> outgoing(List<DeadLetter> letters, QueueRef destination) {
+        return IntStream.range(0, letters.size())
+                .mapToObj(index -> outgoing(index, letters.get(index), destination.name()))
+                .toList();
+    }
+
+    static void assertAllSent(List<TransferEvent> events, List<Outgoing> batch) {
+        assertThat(events)
+                .allMatch(
+                        event ->
+                                event instanceof TransferEvent.Sent
+                                        || event instanceof TransferEvent.Moved)
+                .extracting(TransferEvent::sequence)
+                .containsExactlyInAnyOrderElementsOf(
+                        batch.stream().map(Outgoing::sequence).toList());
+    }
+
+    @Test
+    final void hostile_bytes_leave_as_they_lay() throws Exception {
+        var source = newQueue();
+        var destination = newQueue();
+        var sent = new ArrayList<>(Payloads.messages(this::has));
+        sent.addAll(Payloads.random(100, 7, this::has));
+        sent.add(ForeignMessage.of("").with(Payloads.large(1 << 20)));
+        fixture.seed(source.name(), sent);
+        var batch = outgoing(all(source), destination);
+
+        try (var transfer = transfer(newJob(), source)) {
+            assertAllSent(transfer.send(batch), batch);
+        }
+        assertSameContent(fixture.peek(destination.name()), sent);
+    }
+
+    @Test
+    final void times_and_partitions_are_kept_where_they_can_be() throws Exception {
+        var source = filled(6, mostPartitions());
+        var destination = newQueue(mostPartitions());
+        var batch =
+                all(source).stream()
+                        .map(
+                                letter -> {
+                                    var number =
+                                            Integer.parseInt(content(letter).text().substring(2));
+                                    return new Outgoing(
+                                            number,
+                                            letter,
+                                            destination.name(),
+                                            number == 5 ? 99 : number % mostPartitions(),
+                                            letter.key(),
+                                            letter.payload(),
+                                            letter.headers(),
+                                            letter.timestamp());
+                                })
+                        .sorted((one, other) -> Long.compare(one.sequence(), other.sequence()))
+                        .toList();
+        try (var transfer = transfer(newJob(), source)) {
+            assertAllSent(transfer.send(batch), batch);
+        }
+        var found = fixture.peek(destination.name());
+
+        assertThat(found).hasSize(6);
+        for (var message : found) {
+            var number = Integer.parseInt(message.text().substring(2));
+            if (has(Behavior.PARTITIONS) && number != 5) {
+                assertThat(message.partition()).isEqualTo(number % mostPartitions());
+            }
+            if (has(Behavior.TIMESTAMPS)) {
+                assertThat(message.timestamp()).isEqualTo(FIRST.plusSeconds(number));
+            }
+        }
+    }
+
+    @Test
+    final void messages_of_one_key_keep_their_order() throws Exception {
+        if (!has(Behavior.ORDERED) || !has(Behavior.KEYS)) {
+            assertThat(connection.capabilities(newQueue()).ordered())
+                    .isEqualTo(has(Behavior.ORDERED));
+            return;
+        }
+        var source = newQueue();
+        var keys = 7;
+        fixture.seed(
+                source.name(),
+                IntStream.range(0, 210)
+                        .mapToObj(number -> ForeignMessage.of("k" + number % keys, text(number)))
+                        .toList());
+        var destination = newQueue(mostPartitions());
+        var batch = outgoing(all(source), destination);
+        try (var transfer = transfer(newJob(), source)) {
+            for (var from = 0; from < batch.size(); from += 30) {
+                transfer.send(batch.subList(from, from + 30));
+            }
+        }
+        var lastOfKey = new HashMap<String, String>();
+        for (var message : fixture.peek(destination.name())) {
+            var before =
+                    lastOfKey.put(
+                            new String(message.key(), StandardCharsets.UTF_8), message.text());
+            assertThat(message.text()).isGreaterThan(before == null ? "" : before);
+        }
+        assertThat(peekTexts(destination)).containsExactlyInAnyOrderElementsOf(texts(0, 210));
+    }
+
+    @Test
+    final void missing_destination_is_refused_and_not_made() throws Exception {
+        var source = filled(3, 1);
+        var destination = newQueue();
+        var missing = newName();
+        var letters = all(source);
+        var batch =
+                List.of(
+                        outgoing(0, letters.get(0), destination.name()),
+                        outgoing(1, letters.get(1), missing),
+                        outgoing(2, letters.get(2), destination.name()));
+
+        assertRefuses(source, batch, 1, BrokerException.NotFound.class, destination);
+        assertThat(connection.queues()).extracting(QueueInfo::ref).doesNotContain(ref(missing));
+    }
+
+    @Test
+    final void message_above_the_limit_of_its_destination_is_refused() throws Exception {
+        if (!has(Behavior.SIZE_LIMIT)) {
+            return;
+        }
+        var source = newQueue();
+        fixture.seed(
+                source.name(),
+                List.of(
+                        ForeignMessage.of("small"),
+                        ForeignMessage.of("").with(Payloads.large(300_000)),
+                        ForeignMessage.of("little")));
+        var destination = newQueue(QueueSpec.of(newName()).withMaxMessageBytes(100_000));
+        var batch = outgoing(all(source), destination);
+
+        assertRefuses(source, batch, 1, BrokerException.TooLarge.class, destination);
+    }
+
+    /// Rehearses and sends a batch of three of which the middle one cannot go, then the rest alone.
+    private void assertRefuses(
+            QueueRef source,
+            List<Outgoing> batch,
+            int refused,
+            Class<? extends BrokerException> reason,
+            QueueRef destination)
+            throws BrokerException {
+        var others = batch.stream().filter(message -> message.sequence() != refused).toList();
+        var job = newJob();
+        try (var transfer = transfer(job, source)) {
+            var rehearsed = transfer.rehearse(batch);
+            assertThat(rehearsed).hasSize(1);
+            assertRefused(rehearsed.getFirst(), refused, reason);
+            assertThat(fixture.peek(destination.name())).isEmpty();
+
+            var events = transfer.send(batch);
+            assertThat(events).hasSameSizeAs(batch);
+            assertRefused(eventOf(events, refused), refused, reason);
+            if (transfer.guarantee() == Guarantee.EXACTLY_ONCE) {
+                assertThat(others)
+                        .allSatisfy(
+                                message ->
+                                        assertThat(eventOf(events, message.sequence()))
+                                                .isInstanceOf(TransferEvent.Untouched.class));
+                assertThat(fixture.peek(destination.name())).isEmpty();
+                assertAllSent(transfer.send(others), others);
+                assertThat(transfer.provenPosition()).hasValue(others.getLast().sequence() + 1);
+            } else {
+                assertThat(others)
+                        .allSatisfy(
+                                message ->
+                                        assertThat(eventOf(events, message.sequence()))
+                                                .isInstanceOf(TransferEvent.Sent.class));
+            }
+        }
+        assertSameContent(
+                fixture.peek(destination.name()),
+                others.stream().map(message -> content(message.original())).toList());
+        assertThat(texts(all(destination))).hasSameSizeAs(others);
+    }
+
+    private static TransferEvent eventOf(Collection<TransferEvent> events, long sequence) {
+        return events.stream()
+                .filter(event -> event.sequence() == sequence)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no event for " + sequence));
+    }
+
+    private static void assertRefused(
+            TransferEvent event, long sequence, Class<? extends BrokerException> reason) {
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        TransferEvent.Refused.class,
+                        refused -> {
+                            assertThat(refused.sequence()).isEqualTo(sequence);
+                            assertThat(refused.reason()).isInstanceOf(reason);
+                            assertThat(refused.reason().sentence()).isNotBlank();
+                        });
+    }
+
+    @Test
+    final void destination_that_may_not_be_written_takes_nothing() throws Exception {
+        var source = filled(2, 1);
+        var destination = newQueue();
+        var settings = fixture.settingsWithoutWrite(destination.name());
+        assertThat(settings.isPresent()).isEqualTo(has(Behavior.RIGHTS));
+        if (settings.isEmpty()) {
+            return;
+        }
+        try (var reader = open(settings.get())) {
+            var batch = outgoing(all(source), destination);
+            assertThat(refusals(reader, source, batch, true))
+                    .isNotEmpty()
+                    .allSatisfy(ConnectionContract::saysWhatToAskFor)
+                    .allMatch(reason -> reason instanceof BrokerException.NotAuthorized);
+            assertThat(refusals(reader, source, batch, false))
+                    .isNotEmpty()
+                    .allMatch(reason -> reason instanceof BrokerException.NotAuthorized);
+        }
+        assertThat(fixture.peek(destination.name())).isEmpty();
+        assertThat(peekTexts(source)).isEqualTo(texts(0, 2));
+    }
+
+    /// Why nothing went: refused one by one, or all at once where the broker asks for a right to
+    /// send at all.
+    private static List<BrokerException> refusals(
+            BrokerConnection reader, QueueRef source, List<Outgoing> batch, boolean rehearse) {
+        try (var transfer = reader.transfer(plan(newJob(), source))) {
+            var events = rehearse ? transfer.rehearse(batch) : transfer.send(batch);
+            return events.stream().map(event -> ((TransferEvent.Refused) event).reason()).toList();
+        } catch (BrokerException all) {
+            return List.of(all);
+        }
+    }
+
+    @Test
+    final void rehearsal_sends_nothing_and_leaves_out_what_would_go() throws Exception {
+        var source = filled(5, 1);
+        var destination = newQueue();
+        try (var transfer = transfer(newJob(), source)) {
+            assertThat(transfer.rehearse(outgoing(all(source), destination))).isEmpty();
+        }
+        assertThat(fixture.peek(destination.name())).isEmpty();
+    }
+
+    @Test
+    final void empty_batch_is_nothing_to_do() throws Exception {
+        try (var transfer = transfer(newJob(), filled(1, 1))) {
+            assertThat(transfer.send(List.of())).isEmpty();
+            assertThat(transfer.rehearse(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    final void guarantee_is_the_one_claimed_and_weaker_between_brokers() throws Exception {
+        var source = filled(1, 1);
+        try (var within = transfer(newJob(), source);
+                var between =
+                        connection.transfer(
+                                new TransferPlan(
+                                        newJob(),
+                                        new QueueRef("elsewhere", source.name(), source.kind()),
+                                        PROFILE))) {
+            assertThat(within.guarantee()).isEqualTo(connection.capabilities(source).guarantee());
+            assertThat(between.guarantee()).isLessThan(Guarantee.EXACTLY_ONCE);
+            assertThat(between.provenPosition()).isEmpty();
+        }
+    }
+
+    @Test
+    final void proof_stands_under_the_job_until_it_is_forgotten_or_is_not_claimed()
+            throws Exception {
+        var source = filled(10, 1);
+        var destination = newQueue();
+        var batch = outgoing(all(source), destination);
+        var job = newJob();
+        try (var transfer = transfer(job, source)) {
+            assertThat(transfer.provenPosition().orElse(0)).isZero();
+            transfer.send(batch.subList(0, 4));
+            transfer.send(batch.subList(4, 10));
+            assertThat(transfer.provenPosition())
+                    .isEqualTo(
+                            has(Behavior.EXACTLY_ONCE)
+                                    ? OptionalLong.of(10)
+                                    : OptionalLong.empty());
+        }
+        try (var again = transfer(job, source);
+                var other = transfer(newJob(), source)) {
+            assertThat(again.provenPosition())
+                    .isEqualTo(
+                            has(Behavior.EXACTLY_ONCE)
+                                    ? OptionalLong.of(10)
+                                    : OptionalLong.empty());
+            assertThat(other.provenPosition().orElse(0)).isZero();
+            again.forget();
+        }
+        try (var anew = transfer(job, source)) {
+            assertThat(anew.provenPosition().orElse(0)).isZero();
+        }
+    }
+
+    @Test
+    final void a_second_process_takes_the_job_over_and_each_message_goes_once() throws Exception {
+        var source = filled(40, 1);
+        var destination = newQueue();
+        var batch = outgoing(all(source), destination);
+        var job = newJob();
+        try (var first = transfer(job, source)) {
+            first.send(batch.subList(0, 20));
+            try (var second = transfer(job, source)) {
+                if (has(Behavior.EXACTLY_ONCE)) {
+                    assertThat(second.provenPosition()).hasValue(20);
+                    assertThatThrownBy(() -> first.send(batch.subList(20, 40)))
+                            .as("the first process, taken for dead, wakes up")
+                            .isInstanceOf(BrokerException.class);
+                }
+                second.send(batch.subList(20, 40));
+            }
+        }
+        assertThat(peekTexts(destination)).isEqualTo(texts(0, 40));
+        assertThat(texts(scan(destination, Cursor.oldest(), Cursor.newest())))
+                .isEqualTo(texts(0, 40));
+    }
+}

@@ -1,0 +1,21 @@
+package org.deadletteroffice.memory;
+
+import org.deadletteroffice.contract.Behavior;
+import org.deadletteroffice.contract.ConnectorContractTest;
+import org.deadletteroffice.fixtures.BrokerFixture;
+
+/// The flavour from which single messages are removed.
+final class MemoryQueueConnectorTest extends ConnectorContractTest {
+    @Override
+    protected BrokerFixture start() {
+        return new MemoryFixture(Flavour.QUEUE);
+    }
+
+    @Override
+    protected boolean has(Behavior behavior) {
+        return switch (behavior) {
+            case KEEPS_MESSAGES, EXACTLY_ONCE -> false;
+            default -> super.has(behavior);
+        };
+    }
+}
