@@ -1,0 +1,137 @@
+package org.deadletteroffice.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deadletteroffice.spi.profile.ProfileSchema;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/// The entry of `dlo`.
+public final class Main {
+    /// How long a command may take to end in good order once it was interrupted.
+    private static final long GRACE_SECONDS = 30;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var host = Host.process();
+        var code = new AtomicInteger(ExitCode.INTERRUPTED.number());
+        var ended = new CountDownLatch(1);
+        // Java ends with 130 or 143 on a signal; a hook that ends the process itself can say 7.
+        var hook =
+                Thread.ofPlatform()
+                        .name("interruption")
+                        .unstarted(
+                                () -> {
+                                    host.interruption().request();
+                                    await(ended);
+                                    Runtime.getRuntime().halt(code.get());
+                                });
+        Runtime.getRuntime().addShutdownHook(hook);
+        code.set(run(args, host));
+        if (!host.interruption().isRequested()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException shuttingDown) {
+                // a signal came just now; the hook ends the process with our code
+            }
+        }
+        ended.countDown();
+        System.exit(code.get());
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("dlo did not end in time and is stopped.");
+            }
+        } catch (InterruptedException alreadyEnding) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Runs one command in this process.
+    ///
+    /// @return the exit code; see [ExitCode]
+    public static int run(String[] args, Host host) {
+        var session = new Session(host);
+        try (session) {
+            return commandLine(session).execute(args);
+        } catch (Throwable thrown) {
+            // the engine could not be closed
+            return tell(session, thrown);
+        } finally {
+            host.out().flush();
+            host.err().flush();
+        }
+    }
+
+    /// The whole command, for running, help, completion and tests.
+    public static CommandLine commandLine(Session session) {
+        var line = new CommandLine(Dlo.class, new Commands(session));
+        line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        line.registerConverter(Duration.class, Main::duration);
+        line.setOut(new PrintWriter(session.host().out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(session.host().err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler(
+                (wrong, args) -> {
+                    formatOf(args, session);
+                    return tell(session, wrong);
+                });
+        line.setExecutionExceptionHandler((thrown, _, _) -> tell(session, thrown));
+        return line;
+    }
+
+    private static Map<String, String> exitCodes() {
+        var codes = new LinkedHashMap<String, String>();
+        for (var code : ExitCode.values()) {
+            codes.put(" " + code.number(), code.meaning());
+        }
+        return codes;
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return ProfileSchema.parseDuration(text);
+        } catch (IllegalArgumentException notATime) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' is no time such as 500ms, 10s or 2m");
+        }
+    }
+
+    /// A command line that cannot be parsed may still say in which form its error is wanted.
+    private static void formatOf(String[] args, Session session) {
+        for (int i = 0; i < args.length; i++) {
+            var option = args[i];
+            if (option.equals("-o") || option.equals("--output")) {
+                option = i + 1 < args.length ? "--output=" + args[i + 1] : "";
+            }
+            var name = option.startsWith("--output=") ? option.substring(9) : "";
+            Arrays.stream(Output.Format.values())
+                    .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
+                    .forEach(session::format);
+        }
+    }
+
+    private static int tell(Session session, Throwable thrown) {
+        var cause = thrown instanceof InvocationTargetException e ? e.getCause() : thrown;
+        var trouble = Trouble.of(cause == null ? thrown : cause);
+        if (trouble.exit() == ExitCode.DEFECT) {
+            LoggerFactory.getLogger(Main.class).error(trouble.message(), thrown);
+        }
+        session.say(Table.plain(trouble.message() + " " + trouble.remedy()));
+        session.output().error(trouble);
+        return trouble.exit().number();
+    }
+}

@@ -1,0 +1,160 @@
+package org.deadletteroffice.cli.command;
+
+import java.util.concurrent.Callable;
+import org.deadletteroffice.cli.ExitCode;
+import org.deadletteroffice.cli.Session;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.profile.Environment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `dlo jobs`
+@Command(
+        name = "jobs",
+        description = "List and control jobs; those of a killed process included.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dlo jobs",
+            "  dlo jobs show k3f9",
+            "  dlo jobs resume k3f9",
+            "  dlo jobs retry k3f9      a new job over what failed"
+        })
+public final class JobsCommand implements Callable<Integer> {
+    private static final java.time.Duration UNLOCKED = java.time.Duration.ofMinutes(15);
+
+    private final Session session;
+
+    public JobsCommand(Session session) {
+        this.session = session;
+    }
+
+    /// Without a word after it, it lists.
+    @Override
+    public Integer call() throws Exception {
+        return list();
+    }
+
+    @Command(name = "list", description = "List jobs, newest first.")
+    int list() throws OperatorException {
+        session.output()
+                .list(
+                        session.engine().jobs().list(),
+                        JobText::json,
+                        JobText.table(),
+                        "There is no job yet.");
+        return ExitCode.DONE.number();
+    }
+
+    @Command(name = "show", description = "Show one job, with what it left behind and why.")
+    int show(@Parameters(paramLabel = "JOB") String job) throws OperatorException {
+        var info = find(job);
+        var left = JobWatch.left(session, info);
+        session.output().object(JobWatch.json(info, left), () -> JobText.text(info, left));
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "resume",
+            description = "Go on with a paused or interrupted job, and wait for its end.")
+    int resume(
+            @Parameters(paramLabel = "JOB") String job,
+            @Option(names = "--confirm", paramLabel = "QUEUE", description = CONFIRM)
+                    @Nullable String confirm,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = REASON)
+                    String reason)
+            throws Exception {
+        unlock(find(job), confirm, reason);
+        session.engine().jobs().resume(job);
+        return new JobWatch(session, job).untilItEnds().number();
+    }
+
+    @Command(
+            name = "retry",
+            description = "Start a new job over what failed in an ended one, and wait for its end.")
+    int retry(
+            @Parameters(paramLabel = "JOB") String job,
+            @Option(names = "--confirm", paramLabel = "QUEUE", description = CONFIRM)
+                    @Nullable String confirm,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = REASON)
+                    String reason)
+            throws Exception {
+        unlock(find(job), confirm, reason);
+        return new JobWatch(session, session.engine().jobs().retryFailed(job))
+                .untilItEnds()
+                .number();
+    }
+
+    @Command(
+            name = "pause",
+            description = "Pause a job, in whichever process it runs; what is in flight finishes.")
+    int pause(@Parameters(paramLabel = "JOB") String job) throws OperatorException {
+        find(job);
+        session.engine().jobs().pause(job);
+        return print(job);
+    }
+
+    @Command(
+            name = "stop",
+            description = "Stop a job for good; what was not sent stays where it is.")
+    int stop(@Parameters(paramLabel = "JOB") String job) throws OperatorException {
+        find(job);
+        session.engine().jobs().stop(job);
+        return print(job);
+    }
+
+    @Command(name = "abandon", description = "End an interrupted job as it is.")
+    int abandon(@Parameters(paramLabel = "JOB") String job) throws OperatorException {
+        find(job);
+        session.engine().jobs().abandon(job);
+        return print(job);
+    }
+
+    private static final String CONFIRM =
+            "The source queue's name once more; needed on a production profile.";
+    private static final String REASON = "For the audit trail; needed on a production profile.";
+
+    private int print(String job) throws OperatorException {
+        var info = find(job);
+        session.output()
+                .object(
+                        JobText.json(info),
+                        () -> "Job " + info.id() + " is " + Text.words(info.state()) + ".");
+        return ExitCode.DONE.number();
+    }
+
+    private JobInfo find(String job) throws OperatorException {
+        return session.engine()
+                .jobs()
+                .find(job)
+                .orElseThrow(
+                        () ->
+                                new OperatorException(
+                                        OperatorException.Kind.NOT_FOUND,
+                                        "There is no job " + job + ".",
+                                        "List those there are with dlo jobs."));
+    }
+
+    /// A job that still sends needs what starting it needed.
+    private void unlock(JobInfo job, @Nullable String confirm, String reason)
+            throws OperatorException {
+        var profile = session.engine().profiles().find(job.source().profile());
+        if (profile.isPresent()
+                && profile.get().environment() == Environment.PRODUCTION
+                && job.state() != JobState.RUNNING) {
+            Production.check(job.source().profile(), job.source().name(), confirm, reason);
+            session.engine().brokers().unlock(job.source().profile(), UNLOCKED, reason);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.deadletteroffice.cli.command;
+
+import java.util.HexFormat;
+import java.util.StringJoiner;
+import org.deadletteroffice.cli.ExitCode;
+import org.deadletteroffice.cli.Session;
+import org.deadletteroffice.cli.Table;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `dlo show`
+@Command(
+        name = "show",
+        description = "Show one message whole: cause, payload, headers, stack trace.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dlo show orders.DLT 0-17 -p prod",
+            "  dlo show orders.DLT 0-17 -p prod --output json | jq -r .payloadBase64 | base64 -d"
+        })
+public final class ShowCommand extends QueueCommand {
+    @Parameters(
+            index = "1",
+            paramLabel = "ID",
+            description = "The message's id, as browse shows it.")
+    private String id = "";
+
+    public ShowCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var view = find(session, queue(), id);
+        session.output().object(Messages.json(view), () -> text(view));
+        return ExitCode.DONE.number();
+    }
+
+    static MessageView find(Session session, QueueRef queue, String id) throws Exception {
+        return session.engine()
+                .messages()
+                .find(queue, new MessageId(id))
+                .orElseThrow(
+                        () ->
+                                new OperatorException(
+                                        OperatorException.Kind.NOT_FOUND,
+                                        "There is no message " + id + " in " + queue + ".",
+                                        "List those there are with dlo browse."));
+    }
+
+    private static String text(MessageView view) {
+        var letter = view.letter();
+        var failure = view.failure();
+        var text = new StringJoiner("\n");
+        field(text, "id", letter.id());
+        field(text, "queue", letter.queue());
+        field(text, "time", letter.timestamp());
+        field(text, "key", printable(letter.key()));
+        field(text, "type", failure.type());
+        field(text, "message", failure.message());
+        field(text, "from", Messages.origin(failure));
+        field(text, "consumer", failure.consumer());
+        field(text, "tries", failure.tries());
+        field(text, "first death", failure.firstDeath());
+        field(text, "last death", failure.lastDeath());
+        field(text, "group", view.fingerprint());
+        field(text, "told by", failure.reader());
+        field(text, "format", view.decoded().format() + " (" + view.decoderReason() + ")");
+        field(text, "resolved by", view.fate().job());
+        if (view.fate().returns() > 0) {
+            field(text, "came back", view.fate().returns() + " times");
+        }
+        text.add("");
+        text.add("Payload, " + Text.bytes(payloadSize(view)));
+        text.add(payload(view));
+        text.add("");
+        text.add("Headers, " + letter.headers().size());
+        letter.headers().forEach(header -> text.add("  " + header(header)));
+        if (failure.stackTrace() != null) {
+            text.add("");
+            text.add("Stack trace");
+            text.add(Table.plainLines(failure.stackTrace()));
+        }
+        return text.toString();
+    }
+
+    private static void field(StringJoiner text, String name, @Nullable Object value) {
+        if (value != null) {
+            text.add(String.format("%-12s %s", name, Table.plain(value.toString())));
+        }
+    }
+
+    private static long payloadSize(MessageView view) {
+        var payload = view.letter().payload();
+        return payload == null ? 0 : payload.length;
+    }
+
+    private static String payload(MessageView view) {
+        var payload = view.letter().payload();
+        if (payload == null) {
+            return "(none: a tombstone)";
+        }
+        if (payload.length == 0) {
+            return "(empty)";
+        }
+        return Table.plainLines(Editing.editText(view).orElseGet(() -> Editing.hexText(payload)));
+    }
+
+    private static String header(Header header) {
+        return Table.plain(header.name() + ": " + printable(header.value()));
+    }
+
+    /// Text where it is text, else hex; null where there is nothing.
+    private static @Nullable String printable(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        var text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return text.contains("\uFFFD") || text.chars().anyMatch(c -> c < ' ' && c != '\n')
+                ? "0x" + HexFormat.of().formatHex(bytes)
+                : text;
+    }
+}

@@ -1,0 +1,98 @@
+package org.deadletteroffice.cli.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.deadletteroffice.core.browse.Completeness;
+import org.deadletteroffice.spi.message.Count;
+import org.jspecify.annotations.Nullable;
+
+/// Values as a person reads them in a table.
+final class Text {
+    private Text() {}
+
+    static String count(Count count) {
+        var number = String.format(Locale.ROOT, "%,d", count.value());
+        return switch (count.precision()) {
+            case EXACT -> number;
+            case APPROXIMATE -> "~" + number;
+            case AT_MOST -> "≤" + number;
+            case AT_LEAST -> "≥" + number;
+        };
+    }
+
+    static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static @Nullable String bytes(@Nullable Long bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        double value = bytes;
+        var units = new String[] {"B", "KiB", "MiB", "GiB", "TiB"};
+        int unit = 0;
+        while (value >= 1024 && unit < units.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    }
+
+    static @Nullable String rate(@Nullable Double perSecond) {
+        return perSecond == null ? null : String.format(Locale.ROOT, "%,.1f", perSecond);
+    }
+
+    static @Nullable String share(@Nullable Double share) {
+        return share == null ? null : String.format(Locale.ROOT, "%.0f %%", share * 100);
+    }
+
+    /// To the second, UTC.
+    static @Nullable String instant(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`.
+    static @Nullable String duration(@Nullable Duration duration) {
+        if (duration == null) {
+            return null;
+        }
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.toMinutes() == 0) {
+            return duration.toSeconds() + " s";
+        }
+        if (duration.toHours() == 0) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        }
+        if (duration.toDays() == 0) {
+            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        }
+        return duration.toDays() + " d " + duration.toHoursPart() + " h";
+    }
+
+    /// How far a scan is.
+    static String soFar(Completeness completeness) {
+        return number(completeness.read())
+                + " of "
+                + count(completeness.total())
+                + " read, "
+                + number(completeness.matched())
+                + " match";
+    }
+
+    /// What a list leaves out, in words; empty when it is whole.
+    static Optional<String> limits(Completeness completeness) {
+        return completeness.complete() || completeness.sentence().isBlank()
+                ? Optional.empty()
+                : Optional.of(completeness.sentence());
+    }
+
+    /// `DEAD_LETTER` → `dead letter`.
+    static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

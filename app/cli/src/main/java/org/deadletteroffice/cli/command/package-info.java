@@ -1,0 +1,5 @@
+/// One class per verb of `dlo`.
+@NullMarked
+package org.deadletteroffice.cli.command;
+
+import org.jspecify.annotations.NullMarked;
