@@ -1,0 +1,102 @@
+package org.deadletteroffice.demo.style;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Plain reading and writing of topics.
+public final class Records {
+    private Records() {}
+
+    public static void createTopics(String bootstrap, int partitions, String... topics) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(
+                            Stream.of(topics)
+                                    .map(
+                                            name ->
+                                                    new NewTopic(name, partitions, (short) 1)
+                                                            .configs(
+                                                                    Map.of(
+                                                                            "max.message.bytes",
+                                                                            "4194304")))
+                                    .toList())
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException("topics could not be made", failed);
+        }
+    }
+
+    @SafeVarargs
+    public static void send(String bootstrap, ProducerRecord<byte[], byte[]>... records) {
+        try (var producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrap, "max.request.size", 4194304),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (var record : records) {
+                producer.send(record);
+            }
+        }
+    }
+
+    /// All records of a topic, once there are at least `atLeast`; each partition's in order.
+    public static List<ConsumerRecord<byte[], byte[]>> read(
+            String bootstrap, String topic, int atLeast) {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        new HashMap<String, Object>(
+                                Map.of(
+                                        "bootstrap.servers",
+                                        bootstrap,
+                                        "auto.offset.reset",
+                                        "earliest",
+                                        "enable.auto.commit",
+                                        false)),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            var partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInSameThread()
+                    .until(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+                                var ends = consumer.endOffsets(partitions);
+                                return found.size() >= atLeast
+                                        && partitions.stream()
+                                                .allMatch(
+                                                        partition ->
+                                                                consumer.position(partition)
+                                                                        >= ends.getOrDefault(
+                                                                                partition, 0L));
+                            });
+            return found;
+        }
+    }
+
+    public static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
