@@ -96,6 +96,7 @@ class DesktopArchitectureTest {
                                     "..desktop.theme..",
                                     "..desktop.control..",
                                     "..desktop.text..",
+                                    "..desktop.payload..",
                                     "..desktop.shell.."))
                     .because("a screen asks Navigation to go elsewhere");
 

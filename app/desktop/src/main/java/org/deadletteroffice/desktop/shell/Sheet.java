@@ -1,9 +1,8 @@
 package org.deadletteroffice.desktop.shell;
 
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.profile.Profile;
-import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +11,11 @@ public sealed interface Sheet {
     /// @param profile to change; null to add one
     record Connect(@Nullable Profile profile) implements Sheet {}
 
+    /// @param request what is proposed; the operator completes it
+    /// @param count how many messages it is about, as far as known before the rehearsal
+    /// @param exact whether `count` is the whole truth
     /// @param scopeInWords what was chosen: `3 selected messages`, `group JsonMappingException`
-    /// @param until the snapshot that was on screen; null for the queue's end now
-    record Redrive(QueueRef source, Scope scope, String scopeInWords, @Nullable Cursor until)
+    record Redrive(RedriveRequest request, long count, boolean exact, String scopeInWords)
             implements Sheet {}
 
     /// Edit and replay one message.

@@ -1,0 +1,439 @@
+package org.deadletteroffice.desktop.edit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.edit.DiffLine;
+import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.core.job.Change;
+import org.deadletteroffice.core.job.HeaderEdit;
+import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.payload.HeaderText;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Navigation;
+import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
+import org.deadletteroffice.spi.message.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// One message changed by hand before it is replayed: payload, key, headers. What is typed is
+/// encoded back into the format it came in, and compared, off the FX thread.
+public final class EditModel {
+    private final Background background;
+    private final Navigation navigation;
+    private final MessageView original;
+
+    private final ReadOnlyObjectWrapper<@Nullable Start> start = new ReadOnlyObjectWrapper<>();
+    private final StringProperty text = new SimpleStringProperty("");
+    private final StringProperty key = new SimpleStringProperty("");
+    private final ObservableList<HeaderField> headers = FXCollections.observableArrayList();
+    private final ObservableList<DiffLine> diff = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable Fault> fault = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper(true);
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyStringWrapper size = new ReadOnlyStringWrapper("");
+
+    private Running checking = Running.NOTHING;
+    private byte @Nullable [] encoded;
+
+    public EditModel(Desk desk, MessageView original) {
+        background = desk.background();
+        navigation = desk.navigation();
+        this.original = original;
+        encoded = original.letter().payload();
+        text.addListener((_, _, _) -> stale());
+        key.addListener((_, _, _) -> stale());
+        size.set(encoded == null ? "no payload" : Amounts.bytes(encoded.length));
+        background.run(() -> Start.of(original), this::begin, problem::set);
+    }
+
+    private void begin(Start loaded) {
+        start.set(loaded);
+        text.set(loaded.text);
+        key.set(loaded.key);
+        headers.clear();
+        loaded.headers().forEach((header, repeats) -> addField(HeaderField.of(header, repeats)));
+        changes.set(0);
+        changed.set(false);
+        fault.set(null);
+        diff.clear();
+        ready.set(true);
+    }
+
+    /// Null until the payload was made ready for editing.
+    public ReadOnlyObjectProperty<@Nullable Start> startProperty() {
+        return start.getReadOnlyProperty();
+    }
+
+    /// The text where the payload can be edited as such, else hex.
+    public StringProperty textProperty() {
+        return text;
+    }
+
+    public StringProperty keyProperty() {
+        return key;
+    }
+
+    public boolean hasKey() {
+        return original.letter().key() != null;
+    }
+
+    /// Headers that travel on; those that tell of the death are left behind anyway.
+    public ObservableList<HeaderField> headers() {
+        return headers;
+    }
+
+    /// What differs from the original, payload first.
+    public ObservableList<DiffLine> diff() {
+        return diff;
+    }
+
+    /// Why the text cannot be sent; null while it can.
+    public ReadOnlyObjectProperty<@Nullable Fault> faultProperty() {
+        return fault.getReadOnlyProperty();
+    }
+
+    /// What went wrong in checking; null while all is well.
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty changedProperty() {
+        return changed.getReadOnlyProperty();
+    }
+
+    /// How many places differ: payload, key, headers.
+    public ReadOnlyIntegerProperty changesProperty() {
+        return changes.getReadOnlyProperty();
+    }
+
+    /// Whether what is typed was checked and can be sent.
+    public ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
+    }
+
+    /// `412 B`, or how it changed.
+    public ReadOnlyStringProperty sizeProperty() {
+        return size.getReadOnlyProperty();
+    }
+
+    public MessageView original() {
+        return original;
+    }
+
+    /// The origin's name; empty where it is not known.
+    public String destination() {
+        var queue = original.failure().origin().queue();
+        return queue == null ? "" : queue;
+    }
+
+    public void addHeader() {
+        addField(HeaderField.added());
+    }
+
+    public void removeHeader(HeaderField field) {
+        if (field.isAdded()) {
+            headers.remove(field);
+        } else {
+            field.droppedProperty().set(!field.droppedProperty().get());
+        }
+        stale();
+    }
+
+    /// Everything as it came.
+    public void revert() {
+        var loaded = start.get();
+        if (loaded != null) {
+            checking.cancel();
+            begin(loaded);
+        }
+    }
+
+    /// Encodes what is typed and compares it; call when typing rests.
+    public void check() {
+        var from = start.get();
+        if (from == null) {
+            return;
+        }
+        var typed = text.get();
+        var typedKey = key.get();
+        var edits = headerEdits();
+        checking.cancel();
+        checking =
+                background.run(
+                        () -> checked(from, typed, typedKey, edits),
+                        result -> {
+                            problem.set(null);
+                            show(result, edits.size());
+                        },
+                        failure -> {
+                            ready.set(false);
+                            problem.set(failure);
+                        });
+    }
+
+    /// Goes on to the rehearsal of this one message.
+    public void replay() {
+        var from = start.get();
+        if (!ready.get() || from == null) {
+            return;
+        }
+        var letter = original.letter();
+        var scope = new Scope.Ids(List.of(letter.id()));
+        var payload = encoded;
+        var change =
+                payload == null || Arrays.equals(payload, letter.payload())
+                        ? new Change.None()
+                        : new Change.Payload(payload);
+        var request =
+                new RedriveRequest(
+                        letter.queue(),
+                        scope,
+                        null,
+                        null,
+                        null,
+                        change,
+                        newKey(from, key.get()),
+                        headerEdits(),
+                        false,
+                        false,
+                        Pace.FULL,
+                        RedriveRequest.DEFAULT_MAX_RETURNS,
+                        original.fate().resolved(),
+                        false,
+                        "");
+        navigation.open(
+                new Sheet.Redrive(
+                        request,
+                        1,
+                        true,
+                        (changed.get() ? "edited message " : "message ") + letter.id()));
+    }
+
+    /// Leaves everything as it was.
+    public void close() {
+        checking.cancel();
+        navigation.closeSheet();
+    }
+
+    private void stale() {
+        ready.set(false);
+    }
+
+    private void show(Checked result, int headerChanges) {
+        fault.set(result.fault);
+        diff.setAll(result.diff);
+        if (result.fault != null) {
+            ready.set(false);
+            return;
+        }
+        encoded = result.bytes;
+        int count = (result.payloadChanged ? 1 : 0) + (result.keyChanged ? 1 : 0) + headerChanges;
+        changes.set(count);
+        changed.set(count > 0);
+        ready.set(true);
+        var was = original.letter().payload();
+        var now = result.bytes;
+        size.set(
+                was == null || now == null
+                        ? "no payload"
+                        : was.length == now.length
+                                ? Amounts.bytes(now.length)
+                                : Amounts.bytes(was.length) + " → " + Amounts.bytes(now.length));
+    }
+
+    private Checked checked(Start from, String typed, String typedKey, List<HeaderEdit> edits) {
+        var lines = new ArrayList<DiffLine>();
+        byte[] bytes;
+        var payload = original.letter().payload();
+        try {
+            bytes =
+                    typed.equals(from.text)
+                            ? payload
+                            : from.hex ? Editing.parseHex(typed) : Editing.encode(original, typed);
+        } catch (EditException wrong) {
+            return new Checked(
+                    null,
+                    false,
+                    false,
+                    List.of(),
+                    new Fault(sentence(wrong), wrong.line(), wrong.column()));
+        }
+        if (!typed.equals(from.text)) {
+            lines.addAll(Editing.diff(from.text, typed));
+        }
+        if (!typedKey.equals(from.key)) {
+            if (from.keyHex) {
+                try {
+                    Editing.parseHex(typedKey);
+                } catch (EditException wrong) {
+                    return new Checked(
+                            null, false, true, lines, new Fault("Key: " + sentence(wrong), 0, 0));
+                }
+            }
+            lines.add(new DiffLine(DiffLine.Kind.GAP, "key"));
+            lines.add(new DiffLine(DiffLine.Kind.REMOVED, from.key));
+            lines.add(new DiffLine(DiffLine.Kind.ADDED, typedKey));
+        }
+        if (!edits.isEmpty()) {
+            lines.add(new DiffLine(DiffLine.Kind.GAP, "headers"));
+            edits.forEach(edit -> headerDiff(edit, lines));
+        }
+        return new Checked(
+                bytes, !Arrays.equals(bytes, payload), !typedKey.equals(from.key), lines, null);
+    }
+
+    private void headerDiff(HeaderEdit edit, List<DiffLine> lines) {
+        original.letter()
+                .headers()
+                .named(edit.name())
+                .map(HeaderText::of)
+                .forEach(
+                        old ->
+                                lines.add(
+                                        new DiffLine(
+                                                DiffLine.Kind.REMOVED,
+                                                old.name() + ": " + old.text())));
+        switch (edit) {
+            case HeaderEdit.Set(var name, var value) ->
+                    lines.add(new DiffLine(DiffLine.Kind.ADDED, name + ": " + value));
+            case HeaderEdit.Drop _ -> {}
+        }
+    }
+
+    private List<HeaderEdit> headerEdits() {
+        var edits = new ArrayList<HeaderEdit>();
+        for (var field : headers) {
+            if (field.droppedProperty().get()) {
+                edits.add(new HeaderEdit.Drop(field.nameProperty().get()));
+            } else if (field.isChanged()) {
+                edits.add(
+                        new HeaderEdit.Set(
+                                field.nameProperty().get().strip(), field.valueProperty().get()));
+            }
+        }
+        return edits;
+    }
+
+    private byte @Nullable [] newKey(Start from, String typed) {
+        if (typed.equals(from.key)) {
+            return null;
+        }
+        if (!from.keyHex) {
+            return typed.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Editing.parseHex(typed);
+        } catch (EditException checkedBefore) {
+            throw new IllegalStateException("a key that was not checked", checkedBefore);
+        }
+    }
+
+    private void addField(HeaderField field) {
+        field.nameProperty().addListener((_, _, _) -> stale());
+        field.valueProperty().addListener((_, _, _) -> stale());
+        headers.add(field);
+    }
+
+    private static String sentence(EditException wrong) {
+        var text = wrong.getMessage();
+        return text == null ? "This text cannot be read." : text;
+    }
+
+    /// What is edited, made ready off the FX thread.
+    ///
+    /// @param text of the payload, or its hex
+    /// @param hex whether the payload can only be edited as bytes
+    /// @param headers that travel on, with how often each name occurs
+    public record Start(
+            String text,
+            boolean hex,
+            String key,
+            boolean keyHex,
+            Map<HeaderText, Integer> headers) {
+        static Start of(MessageView original) {
+            var letter = original.letter();
+            var payload = letter.payload();
+            var asText = Editing.editText(original);
+            boolean hex = asText.isEmpty() && payload != null && payload.length > 0;
+            var text = asText.orElseGet(() -> payload == null ? "" : Editing.hexText(payload));
+            var bytes = letter.key();
+            var key = bytes == null ? "" : utf8(bytes);
+            boolean keyHex = bytes != null && key == null;
+            return new Start(
+                    text,
+                    hex,
+                    bytes != null && key == null ? Editing.hexText(bytes) : key == null ? "" : key,
+                    keyHex,
+                    travelling(letter.headers()));
+        }
+
+        private static Map<HeaderText, Integer> travelling(Headers all) {
+            var left = new HashSet<>(Causes.standard().failureHeaders(all));
+            var last = new LinkedHashMap<String, HeaderText>();
+            for (var header : all) {
+                if (!left.contains(header.name())) {
+                    last.put(header.name(), HeaderText.of(header));
+                }
+            }
+            var fields = new LinkedHashMap<HeaderText, Integer>();
+            last.forEach((name, text) -> fields.put(text, (int) all.named(name).count()));
+            return fields;
+        }
+
+        private static @Nullable String utf8(byte[] bytes) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException notText) {
+                return null;
+            }
+        }
+    }
+
+    /// @param line from 1; 0 where it is not known
+    /// @param column from 1; 0 where it is not known
+    public record Fault(String sentence, int line, int column) {
+        public String place() {
+            return line == 0 ? "" : "line " + line + (column == 0 ? "" : ", column " + column);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Checked(
+            byte @Nullable [] bytes,
+            boolean payloadChanged,
+            boolean keyChanged,
+            List<DiffLine> diff,
+            @Nullable Fault fault) {}
+}

@@ -1,0 +1,346 @@
+package org.deadletteroffice.desktop.inspect;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.payload.HeaderText;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Dialogs;
+import org.deadletteroffice.desktop.shell.Navigation;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.spi.decode.Decoded;
+import org.deadletteroffice.spi.decode.Tree;
+import org.jspecify.annotations.Nullable;
+
+/// One message in the reading pane. FX thread only; text is set on a virtual thread, since a
+/// payload may be large.
+public final class InspectModel {
+    /// Let the program choose the decoder.
+    public static final String AUTO = "";
+
+    private final Engine engine;
+    private final Background background;
+    private final Navigation navigation;
+    private final Dialogs dialogs;
+    private final Clock clock;
+
+    private final ReadOnlyObjectWrapper<@Nullable MessageView> message =
+            new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable CauseWords> cause = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(Shown.NOTHING);
+    private final ReadOnlyObjectWrapper<@Nullable Tree> tree = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<HeaderRow> headers = FXCollections.observableArrayList();
+    private final ObservableList<HistoryEvent> history = FXCollections.observableArrayList();
+    private final ObservableList<Decoded.Issue> issues = FXCollections.observableArrayList();
+    private final ObjectProperty<PayloadMode> mode = new SimpleObjectProperty<>(PayloadMode.PRETTY);
+    private final ObjectProperty<String> decoder = new SimpleObjectProperty<>(AUTO);
+    private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper emptyReason = new ReadOnlyStringWrapper("");
+
+    private Running textRun = Running.NOTHING;
+    private Running historyRun = Running.NOTHING;
+    private Running decodeRun = Running.NOTHING;
+    private @Nullable MessageView chosen;
+
+    public InspectModel(Desk desk, Clock clock) {
+        engine = desk.engine();
+        background = desk.background();
+        navigation = desk.navigation();
+        dialogs = desk.dialogs();
+        this.clock = clock;
+        mode.addListener((_, _, _) -> text());
+        decoder.addListener((_, _, _) -> decode());
+    }
+
+    /// Shows a message; null shows none.
+    public void show(@Nullable MessageView shown) {
+        if (Objects.equals(shown, message.get())) {
+            return;
+        }
+        decodeRun.cancel();
+        chosen = shown;
+        if (shown != null && !decoder.get().equals(AUTO)) {
+            decode();
+        } else {
+            display(shown);
+        }
+    }
+
+    /// Null while none is chosen.
+    public ReadOnlyObjectProperty<@Nullable MessageView> messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<@Nullable CauseWords> causeProperty() {
+        return cause.getReadOnlyProperty();
+    }
+
+    // --- payload --------------------------------------------------------------------------------
+
+    public ObjectProperty<PayloadMode> modeProperty() {
+        return mode;
+    }
+
+    /// The payload in the chosen mode.
+    public ReadOnlyObjectProperty<Shown> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /// The structure for the tree mode; null where the payload has none.
+    public ReadOnlyObjectProperty<@Nullable Tree> treeProperty() {
+        return tree.getReadOnlyProperty();
+    }
+
+    public ObservableList<Decoded.Issue> issues() {
+        return issues;
+    }
+
+    /// The decoder that is asked for by name; [#AUTO] lets it be chosen.
+    public ObjectProperty<String> decoderProperty() {
+        return decoder;
+    }
+
+    /// [#AUTO] and the names there are.
+    public List<String> decoders() {
+        var names = new java.util.ArrayList<>(engine.messages().decoders());
+        names.addFirst(AUTO);
+        return names;
+    }
+
+    /// Which decoder read it, and why that one.
+    public ReadOnlyStringProperty reasonProperty() {
+        return reason.getReadOnlyProperty();
+    }
+
+    /// Why there is no payload to show; empty while there is one.
+    public ReadOnlyStringProperty emptyReasonProperty() {
+        return emptyReason.getReadOnlyProperty();
+    }
+
+    /// The format in a word or two, for the badge: `json`, `gzip+json`.
+    public String format() {
+        var shown = message.get();
+        return shown == null ? "" : shown.decoded().format();
+    }
+
+    // --- headers, failure, history --------------------------------------------------------------
+
+    public ObservableList<HeaderRow> headers() {
+        return headers;
+    }
+
+    public ObservableList<HistoryEvent> history() {
+        return history;
+    }
+
+    /// `orders.payment 3-771020`; empty where unknown.
+    public String origin() {
+        var shown = message.get();
+        return shown == null || shown.failure().origin().queue() == null
+                ? ""
+                : History.place(shown.failure().origin());
+    }
+
+    public String simpleType(String type) {
+        return History.simple(type);
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    // --- acts -----------------------------------------------------------------------------------
+
+    /// Where a replay would send it; empty where its origin is not known.
+    public String destination() {
+        var shown = message.get();
+        var queue = shown == null ? null : shown.failure().origin().queue();
+        return queue == null ? "" : queue;
+    }
+
+    public void replay() {
+        var shown = message.get();
+        if (shown != null) {
+            var letter = shown.letter();
+            navigation.open(
+                    new Sheet.Redrive(
+                            RedriveRequest.toOrigin(
+                                    letter.queue(), new Scope.Ids(List.of(letter.id()))),
+                            1,
+                            true,
+                            "message " + letter.id()));
+        }
+    }
+
+    public void edit() {
+        var shown = message.get();
+        if (shown != null) {
+            navigation.open(new Sheet.Edit(shown.letter().queue(), shown));
+        }
+    }
+
+    public void openJob(String job) {
+        navigation.open(new Place.Jobs(job));
+    }
+
+    public void copyPayload() {
+        dialogs.copy(shown.get().text(), "Payload");
+    }
+
+    public void copyId() {
+        var shown = message.get();
+        if (shown != null) {
+            dialogs.copy(shown.letter().id().text(), "Message id");
+        }
+    }
+
+    public void copyStackTrace() {
+        var shown = message.get();
+        if (shown != null && shown.failure().stackTrace() != null) {
+            dialogs.copy(shown.failure().stackTrace(), "Stack trace");
+        }
+    }
+
+    /// Writes the payload's bytes as they lie.
+    public void savePayload() {
+        var shown = message.get();
+        var payload = shown == null ? null : shown.letter().payload();
+        if (shown == null || payload == null) {
+            return;
+        }
+        dialogs.chooseTarget(
+                "Save payload",
+                shown.letter().queue().name() + "-" + shown.letter().id() + ".bin",
+                file ->
+                        background.run(
+                                () -> Files.write(file, payload),
+                                _ ->
+                                        dialogs.say(
+                                                Amounts.bytes(payload.length)
+                                                        + " written to "
+                                                        + file.getFileName()
+                                                        + "."),
+                                dialogs::tell));
+    }
+
+    // --- reading --------------------------------------------------------------------------------
+
+    private void decode() {
+        var shown = chosen;
+        if (shown == null) {
+            return;
+        }
+        var name = decoder.get().equals(AUTO) ? null : decoder.get();
+        decodeRun.cancel();
+        decodeRun =
+                background.run(
+                        () -> engine.messages().view(shown.letter(), name),
+                        view ->
+                                display(
+                                        new MessageView(
+                                                view.letter(),
+                                                view.decoded(),
+                                                view.decoder(),
+                                                view.decoderReason(),
+                                                view.cloudEvent(),
+                                                view.failure(),
+                                                view.fingerprint(),
+                                                shown.fate())),
+                        dialogs::tell);
+    }
+
+    private void display(@Nullable MessageView view) {
+        textRun.cancel();
+        historyRun.cancel();
+        message.set(view);
+        if (view == null) {
+            cause.set(null);
+            shown.set(Shown.NOTHING);
+            tree.set(null);
+            headers.clear();
+            history.clear();
+            issues.clear();
+            reason.set("");
+            emptyReason.set("");
+            return;
+        }
+        cause.set(CauseWords.of(view, clock));
+        var evidence = new HashSet<>(view.failure().evidence());
+        headers.setAll(
+                view.letter().headers().all().stream()
+                        .map(
+                                header ->
+                                        new HeaderRow(
+                                                HeaderText.of(header),
+                                                evidence.contains(header.name())))
+                        .toList());
+        issues.setAll(allIssues(view.decoded()));
+        tree.set(treeOf(view.decoded()));
+        reason.set(view.decoderReason());
+        emptyReason.set(emptyReason(view));
+        text();
+        historyRun =
+                background.run(
+                        () -> History.of(view, engine.jobs()::find),
+                        (List<HistoryEvent> events) -> history.setAll(events),
+                        dialogs::tell);
+    }
+
+    private void text() {
+        var view = message.get();
+        if (view == null) {
+            return;
+        }
+        var wanted = mode.get();
+        textRun.cancel();
+        textRun = background.run(() -> Shown.of(view, wanted), shown::set, dialogs::tell);
+    }
+
+    private static String emptyReason(MessageView shown) {
+        var payload = shown.letter().payload();
+        if (shown.letter().corrupt() != null) {
+            return shown.letter().corrupt();
+        }
+        if (payload == null) {
+            return "This message is a tombstone: it has a key and no payload.";
+        }
+        return payload.length == 0 ? "The payload is empty: zero bytes." : "";
+    }
+
+    private static List<Decoded.Issue> allIssues(Decoded decoded) {
+        var all = new java.util.ArrayList<>(decoded.issues());
+        if (decoded instanceof Decoded.Wrapped(_, _, var inner, _)) {
+            all.addAll(allIssues(inner));
+        }
+        if (decoded instanceof Decoded.Opaque(_, var reason, _) && !reason.isBlank()) {
+            all.add(new Decoded.Issue(Decoded.Issue.Severity.INFO, "", reason));
+        }
+        return all;
+    }
+
+    private static @Nullable Tree treeOf(Decoded decoded) {
+        return switch (decoded) {
+            case Decoded.Structured(_, _, var tree, _) -> tree;
+            case Decoded.Wrapped(_, _, var inner, _) -> treeOf(inner);
+            case Decoded.PlainText _, Decoded.Opaque _ -> null;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// The reading pane: one message, why it died first.
+@NullMarked
+package org.deadletteroffice.desktop.inspect;
+
+import org.jspecify.annotations.NullMarked;

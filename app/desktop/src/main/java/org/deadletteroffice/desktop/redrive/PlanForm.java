@@ -1,0 +1,220 @@
+package org.deadletteroffice.desktop.redrive;
+
+import java.time.Duration;
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.deadletteroffice.core.job.Change;
+import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.spi.message.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/// The plan as the operator fills it in: where to, what to change, how fast, when to stop by
+/// itself.
+public final class PlanForm {
+    /// Where messages go.
+    public enum Where {
+        ORIGIN("Each message's origin"),
+        QUEUE("Another queue");
+
+        private final String words;
+
+        Where(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    private final RedriveRequest draft;
+    private final ObjectProperty<Where> where = new SimpleObjectProperty<>(Where.ORIGIN);
+    private final StringProperty queue = new SimpleStringProperty("");
+    private final StringProperty profile = new SimpleStringProperty();
+    private final StringProperty program = new SimpleStringProperty("");
+    private final BooleanProperty keepTimestamp = new SimpleBooleanProperty();
+    private final BooleanProperty keepFailureHeaders = new SimpleBooleanProperty();
+    private final BooleanProperty includeResolved = new SimpleBooleanProperty();
+    private final BooleanProperty includePoison = new SimpleBooleanProperty();
+    private final StringProperty perSecond = new SimpleStringProperty("");
+    private final StringProperty canary = new SimpleStringProperty("");
+    private final StringProperty watch = new SimpleStringProperty("60");
+    private final StringProperty share = new SimpleStringProperty("5");
+
+    PlanForm(RedriveRequest draft) {
+        this.draft = draft;
+        profile.set(
+                draft.destinationProfile() == null
+                        ? draft.source().profile()
+                        : draft.destinationProfile());
+        if (draft.destination() != null) {
+            where.set(Where.QUEUE);
+            queue.set(draft.destination());
+        }
+        if (draft.change() instanceof Change.Jq(var jq)) {
+            program.set(jq);
+        }
+        keepTimestamp.set(draft.keepTimestamp());
+        keepFailureHeaders.set(draft.keepFailureHeaders());
+        includeResolved.set(draft.includeResolved());
+    }
+
+    public ObjectProperty<Where> whereProperty() {
+        return where;
+    }
+
+    /// Counts with [Where#QUEUE] only.
+    public StringProperty queueProperty() {
+        return queue;
+    }
+
+    /// Whose broker the queue is on; counts with [Where#QUEUE] only.
+    public StringProperty profileProperty() {
+        return profile;
+    }
+
+    /// A jq program over each payload; blank for no change.
+    public StringProperty programProperty() {
+        return program;
+    }
+
+    /// Whether the payload was edited by hand, so that no program can be given.
+    public boolean isEdited() {
+        return draft.change() instanceof Change.Payload;
+    }
+
+    public BooleanProperty keepTimestampProperty() {
+        return keepTimestamp;
+    }
+
+    public BooleanProperty keepFailureHeadersProperty() {
+        return keepFailureHeaders;
+    }
+
+    public BooleanProperty includeResolvedProperty() {
+        return includeResolved;
+    }
+
+    /// Also messages that came back as often as makes them poison.
+    public BooleanProperty includePoisonProperty() {
+        return includePoison;
+    }
+
+    /// Messages per second; blank for as fast as the brokers allow.
+    public StringProperty perSecondProperty() {
+        return perSecond;
+    }
+
+    /// How many go first, alone; blank for none.
+    public StringProperty canaryProperty() {
+        return canary;
+    }
+
+    /// Seconds to watch them.
+    public StringProperty watchProperty() {
+        return watch;
+    }
+
+    /// Percent that may come back.
+    public StringProperty shareProperty() {
+        return share;
+    }
+
+    void onChange(InvalidationListener listener) {
+        for (var property :
+                List.of(
+                        where,
+                        queue,
+                        profile,
+                        program,
+                        keepTimestamp,
+                        keepFailureHeaders,
+                        includeResolved,
+                        includePoison,
+                        perSecond,
+                        canary,
+                        watch,
+                        share)) {
+            property.addListener(listener);
+        }
+    }
+
+    /// What is wrong with a field, as a sentence; null when nothing is.
+    @Nullable String fault() {
+        if (where.get() == Where.QUEUE && queue.get().isBlank()) {
+            return "Name the queue that the messages go to.";
+        }
+        if (!blankOr(perSecond.get(), 0.01, 1_000_000)) {
+            return "The pace is a number of messages per second, or empty for full speed.";
+        }
+        if (!blankOr(canary.get(), 1, 100_000)) {
+            return "The canary is a number of messages that go first, or empty for none.";
+        }
+        if (!canary.get().isBlank()) {
+            if (!between(watch.get(), 1, 86_400)) {
+                return "The wait after the canary is 1 to 86,400 seconds.";
+            }
+            if (!between(share.get(), 0, 100)) {
+                return "The share that may come back is 0 to 100 percent.";
+            }
+        }
+        return null;
+    }
+
+    /// @param until the snapshot that was rehearsed; null before that
+    RedriveRequest request(@Nullable Cursor until, String reason) {
+        boolean named = where.get() == Where.QUEUE;
+        var own = draft.source().profile();
+        return new RedriveRequest(
+                draft.source(),
+                draft.scope(),
+                until == null ? draft.until() : until,
+                named ? queue.get().strip() : null,
+                named && !own.equals(profile.get()) ? profile.get() : null,
+                isEdited() || program.get().isBlank()
+                        ? (isEdited() ? draft.change() : new Change.None())
+                        : new Change.Jq(program.get()),
+                draft.replaceKey(),
+                draft.headerEdits(),
+                keepTimestamp.get(),
+                keepFailureHeaders.get(),
+                pace(),
+                includePoison.get() ? Integer.MAX_VALUE : draft.maxReturns(),
+                includeResolved.get(),
+                draft.forced(),
+                reason);
+    }
+
+    private Pace pace() {
+        var rate = perSecond.get().isBlank() ? null : Double.valueOf(perSecond.get().strip());
+        if (canary.get().isBlank()) {
+            return new Pace(rate, null);
+        }
+        return new Pace(
+                rate,
+                new Pace.Canary(
+                        (int) Double.parseDouble(canary.get().strip()),
+                        Duration.ofSeconds((long) Double.parseDouble(watch.get().strip())),
+                        Double.parseDouble(share.get().strip()) / 100));
+    }
+
+    private static boolean blankOr(String text, double low, double high) {
+        return text.isBlank() || between(text, low, high);
+    }
+
+    private static boolean between(String text, double low, double high) {
+        try {
+            double number = Double.parseDouble(text.strip());
+            return number >= low && number <= high;
+        } catch (NumberFormatException notANumber) {
+            return false;
+        }
+    }
+}

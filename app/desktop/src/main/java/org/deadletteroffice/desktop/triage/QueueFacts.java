@@ -1,0 +1,195 @@
+package org.deadletteroffice.desktop.triage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.metrics.BrokerState;
+import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.text.Ages;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.message.ConsumerInfo;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of the open queue besides its messages: its origins, the consumers there and their
+/// lag, how long it keeps messages, what looking costs. FX thread only.
+public final class QueueFacts {
+    private final Engine engine;
+    private final Background background;
+    private final Clock clock;
+
+    private final ObservableList<String> origins = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper lag = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper vanishes = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+
+    private final Set<String> running = new HashSet<>();
+    private Runnable arrival = () -> {};
+    private @Nullable QueueRef queue;
+    private @Nullable Long depth;
+
+    QueueFacts(Engine engine, Background background, Clock clock) {
+        this.engine = engine;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    /// The queues whose messages die into this one, as far as seen.
+    public ObservableList<String> origins() {
+        return origins;
+    }
+
+    /// `payment-svc lag 2,041`; empty where nobody is known to read the origins.
+    public ReadOnlyStringProperty lagProperty() {
+        return lag.getReadOnlyProperty();
+    }
+
+    /// `oldest vanishes in 3 d`; empty where the broker keeps messages for ever or does not say.
+    public ReadOnlyStringProperty vanishesProperty() {
+        return vanishes.getReadOnlyProperty();
+    }
+
+    /// What looking at these messages does to them; empty where it does nothing.
+    public ReadOnlyStringProperty costProperty() {
+        return cost.getReadOnlyProperty();
+    }
+
+    /// Null while the queue can be asked about.
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    void onArrival(Runnable told) {
+        arrival = told;
+    }
+
+    void open(QueueRef opened) {
+        queue = opened;
+        depth = null;
+        running.clear();
+        origins.clear();
+        lag.set("");
+        vanishes.set("");
+        cost.set("");
+        problem.set(null);
+        background.run(
+                () -> engine.brokers().queue(opened.profile(), opened.name()),
+                info -> {
+                    if (opened.equals(queue)) {
+                        show(info);
+                    }
+                },
+                failure -> {
+                    if (opened.equals(queue)) {
+                        problem.set(failure);
+                    }
+                });
+        background.run(
+                () -> engine.brokers().capabilities(opened).observerEffect(),
+                effect -> {
+                    if (opened.equals(queue)) {
+                        cost.set(words(effect));
+                    }
+                },
+                _ -> {});
+    }
+
+    void update(List<BrokerState> states) {
+        var open = queue;
+        if (open == null) {
+            return;
+        }
+        for (var state : states) {
+            if (state.profile().name().equals(open.profile())) {
+                state.queues().stream()
+                        .filter(info -> info.ref().equals(open))
+                        .findFirst()
+                        .ifPresent(this::show);
+                lag.set(lag(state.consumers()));
+            }
+        }
+    }
+
+    /// Whether a job over this queue ended since the last look.
+    boolean jobEnded(List<JobInfo> jobs) {
+        var open = queue;
+        boolean ended = false;
+        for (var job : jobs) {
+            if (job.source().equals(open)) {
+                if (!job.state().isEnd()) {
+                    running.add(job.id());
+                } else if (running.remove(job.id())) {
+                    ended = true;
+                }
+            }
+        }
+        return ended;
+    }
+
+    private void show(QueueInfo info) {
+        if (!origins.equals(info.feeds())) {
+            origins.setAll(info.feeds());
+        }
+        vanishes.set(vanishes(info));
+        long now = info.depth().value();
+        if (depth != null && now != depth) {
+            arrival.run();
+        }
+        depth = now;
+    }
+
+    private String vanishes(QueueInfo info) {
+        var after = info.vanishesAfter();
+        if (after == null || info.oldest() == null || info.depth().value() == 0) {
+            return "";
+        }
+        var left = Duration.between(clock.instant(), info.oldest().plus(after));
+        return left.isNegative()
+                ? "oldest vanishes soon"
+                : "oldest vanishes in " + Ages.rough(left);
+    }
+
+    private String lag(List<ConsumerInfo> consumers) {
+        return consumers.stream()
+                .filter(reader -> origins.contains(reader.queue().name()) && reader.lag() != null)
+                .collect(
+                        Collectors.groupingBy(
+                                ConsumerInfo::group,
+                                java.util.TreeMap::new,
+                                Collectors.summingLong(
+                                        reader -> reader.lag() == null ? 0 : reader.lag())))
+                .entrySet()
+                .stream()
+                .sorted(java.util.Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(2)
+                .map(group -> group.getKey() + " lag " + Amounts.of(group.getValue()))
+                .collect(Collectors.joining(" · "));
+    }
+
+    private static String words(ObserverEffect effect) {
+        return switch (effect) {
+            case ObserverEffect.None _ -> "";
+            case ObserverEffect.CountsDelivery(var limit) ->
+                    limit == null
+                            ? "Each look counts as a delivery"
+                            : "Each look counts as one of " + limit + " deliveries";
+            case ObserverEffect.HidesFor(var duration) ->
+                    "Messages looked at are hidden from consumers for " + Ages.of(duration);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package org.deadletteroffice.desktop.triage;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.deadletteroffice.desktop.control.Badge;
+import org.deadletteroffice.desktop.control.Buttons;
+import org.deadletteroffice.desktop.control.Icons;
+import org.deadletteroffice.desktop.control.Tone;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Which queue it is, where its messages come from, who lags there, and what can be done.
+final class QueueHeader extends HBox {
+    private static final int ORIGINS = 2;
+
+    private final TriageModel model;
+    private final HBox from = new HBox(6);
+
+    QueueHeader(TriageModel model) {
+        this.model = model;
+        getStyleClass().add("queue-header");
+        setAlignment(Pos.CENTER_LEFT);
+        setSpacing(8);
+        var name = new Label();
+        name.getStyleClass().add("queue-title");
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.textProperty().bind(model.queueProperty().map(queue -> queue.name()).orElse(""));
+        name.textProperty().addListener((_, _, text) -> name.setTooltip(Buttons.tip(text)));
+        from.setAlignment(Pos.CENTER_LEFT);
+        from.getStyleClass().add("queue-from");
+        model.facts().origins().addListener((ListChangeListener<String>) _ -> showFrom());
+        model.facts().lagProperty().addListener((_, _, _) -> showFrom());
+        model.facts().vanishesProperty().addListener((_, _, _) -> showFrom());
+        model.facts().costProperty().addListener((_, _, _) -> showFrom());
+        showFrom();
+        var texts = new VBox(3, name, from);
+        texts.setMinWidth(120);
+        HBox.setHgrow(texts, Priority.ALWAYS);
+
+        var redrive = Buttons.primary("", model::redrive);
+        redrive.setGraphic(Icons.of(Feather.ROTATE_CW));
+        redrive.setId("redrive");
+        redrive.textProperty().bind(redriveWords());
+        redrive.accessibleTextProperty()
+                .bind(model.targetProperty().map(target -> "Redrive " + target.words()));
+        redrive.setTooltip(Buttons.tip("Rehearse and redrive what is selected, or all that match"));
+        redrive.disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> model.targetProperty().get().isEmpty(),
+                                model.targetProperty()));
+        Buttons.withKey(redrive, "⇧R");
+        var edit = Buttons.plain("Edit & replay", Feather.EDIT_2, model::editCurrent);
+        edit.setMnemonicParsing(false);
+        edit.disableProperty().bind(model.currentProperty().isNull());
+        var refresh = Buttons.icon(Feather.REFRESH_CW, "Read the queue again", model::refresh);
+        getChildren().addAll(texts, redrive, edit, refresh);
+    }
+
+    private StringBinding redriveWords() {
+        return Bindings.createStringBinding(
+                () -> {
+                    var target = model.targetProperty().get();
+                    return target.isEmpty()
+                            ? "Redrive…"
+                            : "Redrive "
+                                    + Amounts.of(target.count())
+                                    + (target.exact() ? "…" : "+…");
+                },
+                model.targetProperty());
+    }
+
+    private void showFrom() {
+        from.getChildren().clear();
+        var origins = model.facts().origins();
+        if (!origins.isEmpty()) {
+            from.getChildren().add(small("from"));
+            origins.stream()
+                    .limit(ORIGINS)
+                    .forEach(origin -> from.getChildren().add(new Badge(origin, Tone.ACCENT)));
+            if (origins.size() > ORIGINS) {
+                var more = small("+" + (origins.size() - ORIGINS));
+                more.setTooltip(Buttons.tip(String.join("\n", origins)));
+                from.getChildren().add(more);
+            }
+        } else {
+            from.getChildren().add(small("no origin seen yet"));
+        }
+        add(model.facts().lagProperty().get());
+        add(model.facts().vanishesProperty().get());
+        add(model.facts().costProperty().get());
+    }
+
+    private void add(String words) {
+        if (!words.isEmpty()) {
+            var label = small("· " + words);
+            label.setTooltip(Buttons.tip(words));
+            from.getChildren().add(label);
+        }
+    }
+
+    private static Label small(String text) {
+        var label = new Label(text);
+        label.getStyleClass().add("small-muted");
+        return label;
+    }
+}
