@@ -109,12 +109,14 @@ public record ProfileSchema(List<Field> fields) {
             }
             case DURATION -> {
                 try {
-                    parseDuration(value);
-                    yield Optional.empty();
+                    if (!parseDuration(value).isNegative()) {
+                        yield Optional.empty();
+                    }
                 } catch (IllegalArgumentException _) {
-                    yield Optional.of(
-                            field.label() + " is a time such as 10s or 2m, not '" + value + "'.");
+                    // answered below, like a time that runs backwards
                 }
+                yield Optional.of(
+                        field.label() + " is a time such as 10s or 2m, not '" + value + "'.");
             }
             case TEXT, SECRET, FILE, PROPERTIES -> Optional.empty();
         };
