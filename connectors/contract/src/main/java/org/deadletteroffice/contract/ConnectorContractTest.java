@@ -6,5 +6,5 @@ package org.deadletteroffice.contract;
 /// stands in tests of its own.
 ///
 /// It is written in rooms, each a class that goes on where the one before ends: the connection,
-/// browse, scan, transfer, removal, failure.
+/// browse, bytes, scan, transfer, proof, removal, failure.
 public abstract class ConnectorContractTest extends FailureContract {}

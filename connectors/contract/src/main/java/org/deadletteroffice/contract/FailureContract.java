@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -116,6 +117,9 @@ abstract class FailureContract extends RemovalContract {
             calls.put("scan", scan::next);
             calls.put("send", () -> transfer.send(batch));
             calls.put("checks", () -> connection.checks(_ -> {}));
+            if (has(Behavior.CONSUMERS)) {
+                calls.put("consumers", connection::consumers);
+            }
             fixture.freeze();
             var blocked = new LinkedHashMap<String, BlockedCall>();
             calls.forEach((name, call) -> blocked.put(name, BlockedCall.start(call::run)));
@@ -176,8 +180,47 @@ abstract class FailureContract extends RemovalContract {
     }
 
     @Test
+    final void opening_ends_soon_after_an_interruption() throws Exception {
+        var queue = filled(10, 1);
+        fixture.freeze();
+        var opening = new LinkedHashMap<String, BlockedCall>();
+        opening.put("browse", BlockedCall.start(() -> connection.browse(queue).close()));
+        opening.put(
+                "scan",
+                BlockedCall.start(
+                        () -> connection.scan(queue, Cursor.oldest(), Cursor.newest()).close()));
+        opening.put("transfer", BlockedCall.start(() -> transfer(newJob(), queue).close()));
+
+        opening.values().forEach(BlockedCall::interrupt);
+
+        opening.forEach(
+                (name, call) -> {
+                    Awaitility.await(name).atMost(SOON).until(call::hasEnded);
+                    if (call.outcome() != null) {
+                        assertThat(call.outcome())
+                                .as(name)
+                                .isInstanceOf(BrokerException.Cancelled.class);
+                    }
+                });
+    }
+
+    @Test
+    final void transfer_whose_broker_hangs_and_is_interrupted_goes_on_without_loss()
+            throws Exception {
+        assertResumesWithoutLoss(
+                call -> {
+                    assertStillBlocked(List.of(call));
+                    call.interrupt();
+                    Awaitility.await().atMost(SOON).until(call::hasEnded);
+                    assertThat(call.outcome()).isInstanceOf(BrokerException.Cancelled.class);
+                    fixture.restore();
+                },
+                fixture::freeze);
+    }
+
+    @Test
     final void transfer_that_is_interrupted_midway_goes_on_without_loss() throws Exception {
-        assertResumesWithoutLoss(BlockedCall::interrupt);
+        assertResumesWithoutLoss(BlockedCall::interrupt, () -> {});
     }
 
     @Test
@@ -187,7 +230,8 @@ abstract class FailureContract extends RemovalContract {
                     fixture.stop();
                     Awaitility.await().atMost(Duration.ofSeconds(60)).until(call::hasEnded);
                     fixture.restore();
-                });
+                },
+                () -> {});
     }
 
     /// How a transfer is cut short.
@@ -195,22 +239,29 @@ abstract class FailureContract extends RemovalContract {
         void cut(BlockedCall transfer) throws Exception;
     }
 
-    private void assertResumesWithoutLoss(Cut cut) throws Exception {
+    /// @param before what happens while the transfer pauses between two batches
+    private void assertResumesWithoutLoss(Cut cut, Runnable before) throws Exception {
         var source = filled(2_000, 1);
         var destination = newQueue();
         var batch = outgoing(all(source), destination);
         var job = newJob();
         var confirmed = new AtomicInteger();
+        var on = new CountDownLatch(1);
         var call =
                 BlockedCall.start(
                         () -> {
                             try (var transfer = transfer(job, source)) {
                                 while (confirmed.get() < batch.size()) {
                                     sendNext(transfer, batch, confirmed);
+                                    if (confirmed.get() == 2 * BATCH) {
+                                        on.await();
+                                    }
                                 }
                             }
                         });
-        Awaitility.await().until(() -> confirmed.get() >= 40 || call.hasEnded());
+        Awaitility.await().until(() -> confirmed.get() == 2 * BATCH || call.hasEnded());
+        before.run();
+        on.countDown();
         cut.cut(call);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(call::hasEnded);
 

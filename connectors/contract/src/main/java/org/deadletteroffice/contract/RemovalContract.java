@@ -14,7 +14,7 @@ import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.junit.jupiter.api.Test;
 
 /// What takes messages away: removing after sending, purging, and the broker's own mover.
-abstract class RemovalContract extends TransferContract {
+abstract class RemovalContract extends ProofContract {
     @Test
     final void sends_first_and_removes_then_or_keeps_the_message() throws Exception {
         var source = filled(5, 1);
@@ -88,6 +88,24 @@ abstract class RemovalContract extends TransferContract {
         assertThat(all(queue)).isEmpty();
         assertThat(page(queue, Cursor.oldest(), Direction.NEWER, 4)).isEmpty();
         assertCounts(connection.queue(queue).depth(), 0);
+    }
+
+    @Test
+    final void scan_from_a_place_whose_messages_were_purged_says_so() throws Exception {
+        if (!has(Behavior.PURGE)) {
+            return;
+        }
+        var queue = filled(9, 1);
+        Cursor old;
+        try (var browse = connection.browse(queue)) {
+            old = browse.page(Cursor.oldest(), Direction.NEWER, 3).newer();
+        }
+        connection.purge(queue, new Cursor.Before(ids(all(queue)).get(6)));
+
+        assertThatThrownBy(() -> scan(queue, old, Cursor.newest()))
+                .isInstanceOf(BrokerException.Gone.class)
+                .hasMessageContaining(queue.name());
+        assertThat(texts(scan(queue, Cursor.oldest(), Cursor.newest()))).isEqualTo(texts(6, 9));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Pulling every message of a range.
-abstract class ScanContract extends BrowseContract {
+abstract class ScanContract extends BytesContract {
     private static final int MANY = 100_000;
     private static final int KIBIBYTE = 1 << 10;
 

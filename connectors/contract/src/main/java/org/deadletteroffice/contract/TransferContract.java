@@ -1,22 +1,22 @@
 package org.deadletteroffice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.QueueSpec;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.BrokerException;
-import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Guarantee;
@@ -104,7 +104,7 @@ abstract class TransferContract extends ScanContract {
                                             letter.key(),
                                             letter.payload(),
                                             letter.headers(),
-                                            letter.timestamp());
+                                            number == 5 ? null : letter.timestamp());
                                 })
                         .sorted((one, other) -> Long.compare(one.sequence(), other.sequence()))
                         .toList();
@@ -120,8 +120,52 @@ abstract class TransferContract extends ScanContract {
                 assertThat(message.partition()).isEqualTo(number % mostPartitions());
             }
             if (has(Behavior.TIMESTAMPS)) {
-                assertThat(message.timestamp()).isEqualTo(FIRST.plusSeconds(number));
+                var kept = FIRST.plusSeconds(number);
+                assertThat(message.timestamp())
+                        .satisfies(
+                                time ->
+                                        assertThat(time.equals(kept))
+                                                .as("time of %d", number)
+                                                .isEqualTo(number != 5));
             }
+        }
+    }
+
+    @Test
+    final void what_the_broker_cannot_hold_is_refused_and_never_altered() throws Exception {
+        var source = filled(1, 1);
+        var letter = all(source).getFirst();
+        var repeated = Headers.of(Header.of("again", "1"), Header.of("again", "2"));
+        var body = new byte[] {'{', '}'};
+        var odd = new EnumMap<Behavior, ForeignMessage>(Behavior.class);
+        odd.put(Behavior.KEYS, ForeignMessage.of("key", "body"));
+        odd.put(Behavior.NULL_PAYLOADS, ForeignMessage.of("").with((byte[]) null));
+        odd.put(
+                Behavior.NULL_HEADERS,
+                ForeignMessage.of("").with(body).with(Headers.of(new Header("none", null))));
+        odd.put(Behavior.REPEATED_HEADERS, ForeignMessage.of("").with(body).with(repeated));
+        for (var entry : odd.entrySet()) {
+            var destination = newQueue();
+            var message = entry.getValue();
+            var outgoing =
+                    new Outgoing(
+                            0,
+                            letter,
+                            destination.name(),
+                            null,
+                            message.key(),
+                            message.payload(),
+                            message.headers(),
+                            null);
+            try (var transfer = transfer(newJob(), source)) {
+                var event = transfer.send(List.of(outgoing)).getFirst();
+                assertThat(event instanceof TransferEvent.Refused)
+                        .as("%s is refused", entry.getKey())
+                        .isEqualTo(!has(entry.getKey()));
+            }
+            assertSameContent(
+                    fixture.peek(destination.name()),
+                    has(entry.getKey()) ? List.of(message) : List.of());
         }
     }
 
@@ -302,76 +346,5 @@ abstract class TransferContract extends ScanContract {
             assertThat(transfer.send(List.of())).isEmpty();
             assertThat(transfer.rehearse(List.of())).isEmpty();
         }
-    }
-
-    @Test
-    final void guarantee_is_the_one_claimed_and_weaker_between_brokers() throws Exception {
-        var source = filled(1, 1);
-        try (var within = transfer(newJob(), source);
-                var between =
-                        connection.transfer(
-                                new TransferPlan(
-                                        newJob(),
-                                        new QueueRef("elsewhere", source.name(), source.kind()),
-                                        PROFILE))) {
-            assertThat(within.guarantee()).isEqualTo(connection.capabilities(source).guarantee());
-            assertThat(between.guarantee()).isLessThan(Guarantee.EXACTLY_ONCE);
-            assertThat(between.provenPosition()).isEmpty();
-        }
-    }
-
-    @Test
-    final void proof_stands_under_the_job_until_it_is_forgotten_or_is_not_claimed()
-            throws Exception {
-        var source = filled(10, 1);
-        var destination = newQueue();
-        var batch = outgoing(all(source), destination);
-        var job = newJob();
-        try (var transfer = transfer(job, source)) {
-            assertThat(transfer.provenPosition().orElse(0)).isZero();
-            transfer.send(batch.subList(0, 4));
-            transfer.send(batch.subList(4, 10));
-            assertThat(transfer.provenPosition())
-                    .isEqualTo(
-                            has(Behavior.EXACTLY_ONCE)
-                                    ? OptionalLong.of(10)
-                                    : OptionalLong.empty());
-        }
-        try (var again = transfer(job, source);
-                var other = transfer(newJob(), source)) {
-            assertThat(again.provenPosition())
-                    .isEqualTo(
-                            has(Behavior.EXACTLY_ONCE)
-                                    ? OptionalLong.of(10)
-                                    : OptionalLong.empty());
-            assertThat(other.provenPosition().orElse(0)).isZero();
-            again.forget();
-        }
-        try (var anew = transfer(job, source)) {
-            assertThat(anew.provenPosition().orElse(0)).isZero();
-        }
-    }
-
-    @Test
-    final void a_second_process_takes_the_job_over_and_each_message_goes_once() throws Exception {
-        var source = filled(40, 1);
-        var destination = newQueue();
-        var batch = outgoing(all(source), destination);
-        var job = newJob();
-        try (var first = transfer(job, source)) {
-            first.send(batch.subList(0, 20));
-            try (var second = transfer(job, source)) {
-                if (has(Behavior.EXACTLY_ONCE)) {
-                    assertThat(second.provenPosition()).hasValue(20);
-                    assertThatThrownBy(() -> first.send(batch.subList(20, 40)))
-                            .as("the first process, taken for dead, wakes up")
-                            .isInstanceOf(BrokerException.class);
-                }
-                second.send(batch.subList(20, 40));
-            }
-        }
-        assertThat(peekTexts(destination)).isEqualTo(texts(0, 40));
-        assertThat(texts(scan(destination, Cursor.oldest(), Cursor.newest())))
-                .isEqualTo(texts(0, 40));
     }
 }
