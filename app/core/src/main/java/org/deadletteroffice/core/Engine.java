@@ -2,6 +2,7 @@ package org.deadletteroffice.core;
 
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
+import org.deadletteroffice.core.browse.Fates;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.job.Jobs;
 import org.deadletteroffice.core.logging.LogFile;
@@ -38,7 +39,7 @@ public final class Engine implements AutoCloseable {
         audit = new AuditTrail(store, clock, new Operator(settings));
         profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
         brokers = new Brokers(profiles, plugins, audit, clock);
-        messages = new Messages();
+        messages = new Messages(brokers::connection, Fates.NONE);
         jobs = new Jobs();
         metrics = new Metrics();
     }

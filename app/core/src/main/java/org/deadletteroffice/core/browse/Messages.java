@@ -1,9 +1,15 @@
 package org.deadletteroffice.core.browse;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.browse.MessageView.Fate;
+import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.cause.Fingerprint;
+import org.deadletteroffice.core.cause.RedriveMark;
+import org.deadletteroffice.core.decode.Decoders;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -14,6 +20,26 @@ import org.jspecify.annotations.Nullable;
 /// Reads queues for window and command line. All methods block, honour interruption, and hold at
 /// most a page in memory.
 public final class Messages {
+    /// The most ids that one fetch takes.
+    private static final int FETCH = 1_000;
+
+    private final Connections connections;
+    private final Fates fates;
+    private final Decoders decoders;
+    private final Causes causes;
+
+    /// With the decoders and cause readers on the class path.
+    public Messages(Connections connections, Fates fates) {
+        this(connections, fates, Decoders.standard(), Causes.standard());
+    }
+
+    public Messages(Connections connections, Fates fates, Decoders decoders, Causes causes) {
+        this.connections = connections;
+        this.fates = fates;
+        this.decoders = decoders;
+        this.causes = causes;
+    }
+
     /// One page of the messages that match.
     public ViewPage browse(BrowseRequest request) throws OperatorException, BrokerException {
         throw new UnsupportedOperationException();
@@ -21,13 +47,46 @@ public final class Messages {
 
     public Optional<MessageView> find(QueueRef queue, MessageId id)
             throws OperatorException, BrokerException {
-        throw new UnsupportedOperationException();
+        return find(queue, List.of(id)).stream().findFirst();
     }
 
     /// Those of `ids` that still exist.
     public List<MessageView> find(QueueRef queue, List<MessageId> ids)
             throws OperatorException, BrokerException {
-        throw new UnsupportedOperationException();
+        var connection = connections.of(queue.profile());
+        var identity = connection.queue(queue).identity();
+        var found = new ArrayList<MessageView>(ids.size());
+        for (int from = 0; from < ids.size(); from += FETCH) {
+            var some = ids.subList(from, Math.min(ids.size(), from + FETCH));
+            var letters = connection.fetch(queue, some);
+            var known = fates.of(queue, identity, letters);
+            for (var letter : letters) {
+                found.add(withFate(view(letter, null), known.get(letter.id())));
+            }
+        }
+        return found;
+    }
+
+    /// The ledger's word and the message's own: whichever counted more returns.
+    static MessageView withFate(MessageView view, @Nullable Fate ledger) {
+        if (ledger == null) {
+            return view;
+        }
+        var own = view.fate();
+        var both =
+                new Fate(
+                        ledger.resolved(),
+                        ledger.job() != null ? ledger.job() : own.job(),
+                        Math.max(ledger.returns(), own.returns()));
+        return new MessageView(
+                view.letter(),
+                view.decoded(),
+                view.decoder(),
+                view.decoderReason(),
+                view.cloudEvent(),
+                view.failure(),
+                view.fingerprint(),
+                both);
     }
 
     /// The failure groups of the messages that match. Reads the queue once and then only what is
@@ -52,11 +111,28 @@ public final class Messages {
     /// What one message says, without a broker. `decoder` overrides the choice; null lets it be
     /// chosen.
     public MessageView view(DeadLetter letter, @Nullable String decoder) {
-        throw new UnsupportedOperationException();
+        var reading = decoders.decode(letter.payload(), letter.headers(), decoder);
+        var failure = causes.read(letter);
+        return new MessageView(
+                letter,
+                reading.decoded(),
+                reading.decoder(),
+                reading.reason(),
+                Decoders.cloudEvent(letter.headers(), reading.decoded()),
+                failure,
+                Fingerprint.of(failure),
+                fate(letter));
+    }
+
+    /// What the message itself tells of a redrive; the ledger may know more.
+    private static Fate fate(DeadLetter letter) {
+        return RedriveMark.of(letter.headers())
+                .map(mark -> new Fate(false, mark.job(), mark.count()))
+                .orElse(Fate.UNTOUCHED);
     }
 
     /// The names of the decoders there are, for an override.
     public List<String> decoders() {
-        throw new UnsupportedOperationException();
+        return decoders.names();
     }
 }

@@ -13,37 +13,67 @@ import org.deadletteroffice.core.browse.MessageView;
 /// text), `cause` {type, message, stackTrace, origin, partition, position, consumer, tries,
 /// fingerprint}. A field that a message lacks makes the filter false for it, not an error.
 public final class Filter {
-    private Filter() {
-        throw new UnsupportedOperationException();
+    private static final Filter ALL = new Filter("", Kind.ALL, _ -> true);
+
+    private final String text;
+    private final Kind kind;
+    private final Test test;
+
+    private enum Kind {
+        ALL,
+        EXPRESSION,
+        WORDS
+    }
+
+    /// Whether one message is meant; never throws.
+    interface Test {
+        boolean matches(MessageView message);
+    }
+
+    private Filter(String text, Kind kind, Test test) {
+        this.text = text;
+        this.kind = kind;
+        this.test = test;
     }
 
     /// Matches everything.
     public static Filter all() {
-        throw new UnsupportedOperationException();
+        return ALL;
     }
 
     /// Blank text matches everything.
     ///
     /// @throws FilterException when it was meant as CEL and is wrong
     public static Filter parse(String text) throws FilterException {
-        throw new UnsupportedOperationException();
+        var plain = text.strip();
+        if (plain.isEmpty()) {
+            return ALL;
+        }
+        // The CEL library takes a third of a second to load: words alone do not pay for it.
+        if (!CelSyntax.isPlainlyWords(plain)) {
+            var expression = CelFilter.compile(plain);
+            if (expression.isPresent()) {
+                return new Filter(plain, Kind.EXPRESSION, expression.get());
+            }
+        }
+        return new Filter(plain, Kind.WORDS, WordFilter.of(plain));
     }
 
     public String text() {
-        throw new UnsupportedOperationException();
+        return text;
     }
 
     /// True for CEL, false for plain words.
     public boolean isExpression() {
-        throw new UnsupportedOperationException();
+        return kind == Kind.EXPRESSION;
     }
 
     public boolean isAll() {
-        throw new UnsupportedOperationException();
+        return kind == Kind.ALL;
     }
 
     /// Bounded in time for any message; never throws.
     public boolean matches(MessageView message) {
-        throw new UnsupportedOperationException();
+        return test.matches(message);
     }
 }

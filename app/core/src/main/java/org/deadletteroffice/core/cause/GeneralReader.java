@@ -1,0 +1,124 @@
+package org.deadletteroffice.core.cause;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deadletteroffice.spi.cause.CauseReader;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Origin;
+import org.jspecify.annotations.Nullable;
+
+/// Homemade headers: `x-error-message`, `exception`, `dlq-reason`, `original_topic`, `errorType`, …
+/// in any spelling. A message counts as dead when one of them tells an error or, by an expressly
+/// dead-letter name, an origin; only then do weaker names (`attempts`, `source-topic`) join in. Of
+/// a repeated name the last counts.
+public final class GeneralReader implements CauseReader {
+    /// Header names are few and come again with every message.
+    private static final int REMEMBERED = 4_096;
+
+    private final Map<String, Optional<HeaderMeaning>> meanings = new ConcurrentHashMap<>();
+
+    @Override
+    public String name() {
+        return "headers";
+    }
+
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    @Override
+    public Optional<Failure> read(DeadLetter message) {
+        var headers = message.headers();
+        if (!tellsDeath(headers)) {
+            return Optional.empty();
+        }
+        var evidence = new Evidence(headers);
+        var values = new EnumMap<HeaderMeaning.What, byte[]>(HeaderMeaning.What.class);
+        for (var header : headers) {
+            var value = header.value();
+            var meaning = meaning(header.name());
+            if (value != null && meaning.isPresent()) {
+                values.put(meaning.get().what(), value);
+                evidence.told(header.name());
+            }
+        }
+        var said = Evidence.text(values.get(HeaderMeaning.What.MESSAGE));
+        var trace = Evidence.text(values.get(HeaderMeaning.What.STACK_TRACE));
+        var type = Evidence.text(values.get(HeaderMeaning.What.TYPE));
+        var error = Evidence.text(values.get(HeaderMeaning.What.ERROR));
+        if (error != null) {
+            // `error` or `exception` alone: a class name, `class: text`, a stack trace or a text.
+            int end = StackTraces.typeEnd(error, 0);
+            boolean className =
+                    end > 0
+                            && (end == error.length() || error.startsWith(": ", end))
+                            && error.substring(0, end).matches(".*([.][A-Z]|Exception|Error).*");
+            if (error.contains("\n\tat ") && trace == null) {
+                trace = error;
+            } else if (className && type == null) {
+                type = error.substring(0, end);
+                if (said == null && end < error.length()) {
+                    said = error.substring(end + 2);
+                }
+            } else if (said == null) {
+                said = error;
+            }
+        }
+        var first = Evidence.instant(values.get(HeaderMeaning.What.FIRST_DEATH));
+        var last = Evidence.instant(values.get(HeaderMeaning.What.LAST_DEATH));
+        return Optional.of(
+                RootCause.of(type, null, said, trace)
+                        .into(Failure.builder())
+                        .stackTrace(trace)
+                        .origin(
+                                new Origin(
+                                        Evidence.text(values.get(HeaderMeaning.What.QUEUE)),
+                                        Evidence.toInt(
+                                                Evidence.number(
+                                                        values.get(HeaderMeaning.What.PARTITION))),
+                                        Evidence.number(values.get(HeaderMeaning.What.POSITION))))
+                        .consumer(Evidence.text(values.get(HeaderMeaning.What.CONSUMER)))
+                        .tries(
+                                Evidence.toInt(
+                                        Evidence.number(values.get(HeaderMeaning.What.TRIES))))
+                        .firstDeath(first)
+                        .lastDeath(last)
+                        .reader(name())
+                        .evidence(evidence.names())
+                        .build());
+    }
+
+    private boolean tellsDeath(Headers headers) {
+        for (var header : headers) {
+            var meaning = meaning(header.name());
+            if (meaning.isPresent() && meaning.get().strong()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<HeaderMeaning> meaning(String name) {
+        var known = meanings.get(name);
+        if (known != null) {
+            return known;
+        }
+        @Nullable HeaderMeaning found = RedriveMark.isMark(name) ? null : HeaderMeaning.of(name);
+        var meaning = Optional.ofNullable(found);
+        if (meanings.size() < REMEMBERED && name.length() <= 200) {
+            meanings.put(name, meaning);
+        }
+        return meaning;
+    }
+
+    @Override
+    public boolean isFailureHeader(Header header, Headers all) {
+        return meaning(header.name()).isPresent() && tellsDeath(all);
+    }
+}

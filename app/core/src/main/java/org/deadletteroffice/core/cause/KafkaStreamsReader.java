@@ -1,0 +1,52 @@
+package org.deadletteroffice.core.cause;
+
+import java.util.Optional;
+import org.deadletteroffice.spi.cause.CauseReader;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Origin;
+
+/// Kafka Streams' own dead-letter queue (KIP-1034, Kafka 4.2 and later): text throughout; the topic
+/// is missing for a failed punctuation.
+public final class KafkaStreamsReader implements CauseReader {
+    private static final String PREFIX = "__streams.errors.";
+
+    @Override
+    public String name() {
+        return "Kafka Streams";
+    }
+
+    @Override
+    public int order() {
+        return 20;
+    }
+
+    @Override
+    public Optional<Failure> read(DeadLetter message) {
+        if (!Evidence.hasPrefix(message.headers(), PREFIX)) {
+            return Optional.empty();
+        }
+        var evidence = new Evidence(message.headers());
+        var topic = evidence.lastText(PREFIX + "topic");
+        var partition = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "partition")));
+        var offset = Evidence.decimal(evidence.last(PREFIX + "offset"));
+        var type = evidence.lastText(PREFIX + "exception");
+        var said = evidence.lastText(PREFIX + "message");
+        var trace = evidence.lastText(PREFIX + "stacktrace");
+        return Optional.of(
+                RootCause.of(type, null, said, trace)
+                        .into(Failure.builder())
+                        .stackTrace(trace)
+                        .origin(new Origin(topic, partition, offset))
+                        .reader(name())
+                        .evidence(evidence.names())
+                        .build());
+    }
+
+    @Override
+    public boolean isFailureHeader(Header header, Headers all) {
+        return header.name().startsWith(PREFIX);
+    }
+}

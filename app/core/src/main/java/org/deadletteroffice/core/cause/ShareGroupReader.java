@@ -1,0 +1,56 @@
+package org.deadletteroffice.core.cause;
+
+import java.util.Optional;
+import org.deadletteroffice.spi.cause.CauseReader;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Origin;
+
+/// Share groups (KIP-1191, Kafka 4.4): text throughout. Unless the group copies records, such a
+/// record is a pointer to the original, without key, value and headers; its timestamp is the time
+/// of the death.
+public final class ShareGroupReader implements CauseReader {
+    private static final String PREFIX = "__dlq.errors.";
+
+    @Override
+    public String name() {
+        return "Kafka share group";
+    }
+
+    @Override
+    public int order() {
+        return 30;
+    }
+
+    @Override
+    public Optional<Failure> read(DeadLetter message) {
+        if (!Evidence.has(message.headers(), PREFIX + "topic")) {
+            return Optional.empty();
+        }
+        var evidence = new Evidence(message.headers());
+        var topic = evidence.lastText(PREFIX + "topic");
+        var partition = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "partition")));
+        var offset = Evidence.decimal(evidence.last(PREFIX + "offset"));
+        var group = evidence.lastText(PREFIX + "group");
+        var deliveries = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "delivery.count")));
+        var said = evidence.lastText(PREFIX + "message");
+        return Optional.of(
+                RootCause.of(null, null, said, null)
+                        .into(Failure.builder())
+                        .origin(new Origin(topic, partition, offset))
+                        .consumer(group)
+                        .tries(deliveries)
+                        .firstDeath(message.timestamp())
+                        .lastDeath(message.timestamp())
+                        .reader(name())
+                        .evidence(evidence.names())
+                        .build());
+    }
+
+    @Override
+    public boolean isFailureHeader(Header header, Headers all) {
+        return header.name().startsWith(PREFIX);
+    }
+}
