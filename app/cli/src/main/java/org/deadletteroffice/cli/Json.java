@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -99,6 +100,8 @@ public final class Json implements AutoCloseable {
                 }
                 generator.writeEndObject();
             }
+            // a path is an iterable of its names
+            case Path path -> generator.writeString(path.toString());
             case Iterable<?> items -> {
                 generator.writeStartArray();
                 for (var item : items) {

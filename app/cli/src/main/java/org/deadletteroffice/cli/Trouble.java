@@ -3,6 +3,7 @@ package org.deadletteroffice.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
 import picocli.CommandLine;
 
@@ -16,6 +17,7 @@ public record Trouble(ExitCode exit, String kind, String message, String remedy)
         return switch (thrown) {
             case OperatorException e -> of(e);
             case BrokerException e -> of(e);
+            case StoreUnavailable e -> of(e.problem());
             case CommandLine.ParameterException e ->
                     new Trouble(
                             ExitCode.WRONG_USE,

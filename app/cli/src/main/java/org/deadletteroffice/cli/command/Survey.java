@@ -67,6 +67,9 @@ final class Survey<T> {
             rows.addAll(answer.get());
         } catch (ExecutionException e) {
             var cause = e.getCause();
+            if (cause instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
             if (cause instanceof OperatorException || cause instanceof BrokerException) {
                 failed.add(new Failed(profile, Trouble.of(cause)));
             } else {

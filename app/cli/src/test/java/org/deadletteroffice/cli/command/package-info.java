@@ -1,0 +1,4 @@
+@NullMarked
+package org.deadletteroffice.cli.command;
+
+import org.jspecify.annotations.NullMarked;

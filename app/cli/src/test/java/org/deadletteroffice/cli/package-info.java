@@ -1,0 +1,4 @@
+@NullMarked
+package org.deadletteroffice.cli;
+
+import org.jspecify.annotations.NullMarked;
