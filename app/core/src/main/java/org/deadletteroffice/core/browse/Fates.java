@@ -2,6 +2,7 @@ package org.deadletteroffice.core.browse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -16,4 +17,12 @@ public interface Fates {
     /// @param identity see [org.deadletteroffice.spi.message.QueueInfo#identity]: offsets of a
     ///     re-created topic mean other messages
     Map<MessageId, MessageView.Fate> of(QueueRef queue, String identity, List<DeadLetter> letters);
+
+    /// Tells `each` the id of every resolved message of the queue, in any order.
+    ///
+    /// @return false where they cannot be listed and nothing was told; [#of] is asked instead, for
+    ///     each message of the queue
+    default boolean resolved(QueueRef queue, String identity, Consumer<MessageId> each) {
+        return false;
+    }
 }

@@ -10,10 +10,12 @@ import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.cause.Fingerprint;
 import org.deadletteroffice.core.cause.RedriveMark;
 import org.deadletteroffice.core.decode.Decoders;
+import org.deadletteroffice.core.index.MessageIndexes;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Messages {
     private final Fates fates;
     private final Decoders decoders;
     private final Causes causes;
+    private final MessageIndexes indexes;
 
     /// With the decoders and cause readers on the class path.
     public Messages(Connections connections, Fates fates) {
@@ -38,11 +41,40 @@ public final class Messages {
         this.fates = fates;
         this.decoders = decoders;
         this.causes = causes;
+        this.indexes = new MessageIndexes(causes, letter -> view(letter, null), fates);
     }
 
     /// One page of the messages that match.
     public ViewPage browse(BrowseRequest request) throws OperatorException, BrokerException {
-        throw new UnsupportedOperationException();
+        var connection = connections.of(request.queue().profile());
+        var info = connection.queue(request.queue());
+        try (var browse = connection.browse(request.queue())) {
+            return new PageReader(
+                            browse, request, info.depth(), letters -> meant(letters, request, info))
+                    .read();
+        }
+    }
+
+    /// Of each letter its view; null where it is not meant.
+    private List<@Nullable MessageView> meant(
+            List<DeadLetter> letters, BrowseRequest request, QueueInfo info) {
+        var known = fates.of(request.queue(), info.identity(), letters);
+        var views = new ArrayList<@Nullable MessageView>(letters.size());
+        for (var letter : letters) {
+            var fate = known.get(letter.id());
+            boolean hidden = fate != null && fate.resolved() && !request.includeResolved();
+            // The group is told from the headers, without reading the payload.
+            boolean otherGroup =
+                    request.fingerprint() != null
+                            && !request.fingerprint().equals(Fingerprint.of(causes.read(letter)));
+            if (hidden || otherGroup) {
+                views.add(null);
+                continue;
+            }
+            var view = withFate(view(letter, null), fate);
+            views.add(request.filter().matches(view) ? view : null);
+        }
+        return views;
     }
 
     public Optional<MessageView> find(QueueRef queue, MessageId id)
@@ -94,7 +126,8 @@ public final class Messages {
     public Groups groups(
             QueueRef queue, Filter filter, boolean includeResolved, Consumer<Groups> progress)
             throws OperatorException, BrokerException {
-        throw new UnsupportedOperationException();
+        return indexes.groups(
+                connections.of(queue.profile()), queue, filter, includeResolved, progress);
     }
 
     /// How many messages match.
@@ -105,7 +138,13 @@ public final class Messages {
             boolean includeResolved,
             Consumer<Completeness> progress)
             throws OperatorException, BrokerException {
-        throw new UnsupportedOperationException();
+        return indexes.count(
+                connections.of(queue.profile()),
+                queue,
+                filter,
+                fingerprint,
+                includeResolved,
+                progress);
     }
 
     /// What one message says, without a broker. `decoder` overrides the choice; null lets it be
