@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Application;
@@ -14,6 +15,7 @@ import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.shell.Demo;
 import org.deadletteroffice.desktop.shell.ErrorCard;
 import org.deadletteroffice.desktop.theme.Appearance;
 import org.deadletteroffice.desktop.theme.Theme;
@@ -25,6 +27,7 @@ public final class App extends Application {
 
     private final Background background = Background.onVirtualThreads();
     private @Nullable Engine engine;
+    private @Nullable Demo demo;
 
     @Override
     public void start(Stage stage) {
@@ -42,13 +45,28 @@ public final class App extends Application {
     }
 
     private void open(Stage stage, Scene scene) {
+        var home = home();
         background.run(
-                () -> Engine.open(EngineOptions.at(EngineOptions.defaultHome())),
+                () -> {
+                    var opened = Engine.open(EngineOptions.at(home));
+                    opened.openStore();
+                    return opened;
+                },
                 opened -> {
                     engine = opened;
-                    Window.show(stage, opened, background);
+                    demo = new Demo(home);
+                    Window.show(stage, opened, background, demo);
                 },
                 problem -> tell(stage, scene, problem));
+    }
+
+    /// `--home FOLDER`, else the usual data folder.
+    private Path home() {
+        var arguments = getParameters().getRaw();
+        var at = arguments.indexOf("--home");
+        return at >= 0 && at + 1 < arguments.size()
+                ? Path.of(arguments.get(at + 1))
+                : EngineOptions.defaultHome();
     }
 
     /// Without its data folder the window can do nothing but say so.
@@ -79,6 +97,9 @@ public final class App extends Application {
 
     @Override
     public void stop() {
+        if (demo != null) {
+            demo.close();
+        }
         if (engine != null) {
             engine.close();
         }

@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,10 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.desktop.control.EmptyState;
+import org.deadletteroffice.desktop.audit.AuditModel;
+import org.deadletteroffice.desktop.audit.AuditView;
+import org.deadletteroffice.desktop.connect.ConnectModel;
+import org.deadletteroffice.desktop.connect.ConnectView;
 import org.deadletteroffice.desktop.edit.EditModel;
 import org.deadletteroffice.desktop.edit.EditView;
 import org.deadletteroffice.desktop.fx.Background;
@@ -19,8 +23,15 @@ import org.deadletteroffice.desktop.help.HelpModel;
 import org.deadletteroffice.desktop.help.HelpView;
 import org.deadletteroffice.desktop.inspect.InspectModel;
 import org.deadletteroffice.desktop.inspect.InspectView;
+import org.deadletteroffice.desktop.jobs.JobsModel;
+import org.deadletteroffice.desktop.jobs.JobsView;
+import org.deadletteroffice.desktop.overview.OverviewModel;
+import org.deadletteroffice.desktop.overview.OverviewView;
 import org.deadletteroffice.desktop.redrive.RedriveModel;
 import org.deadletteroffice.desktop.redrive.RedriveView;
+import org.deadletteroffice.desktop.settings.SettingsModel;
+import org.deadletteroffice.desktop.settings.SettingsView;
+import org.deadletteroffice.desktop.shell.Demo;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Navigation;
 import org.deadletteroffice.desktop.shell.Overlay;
@@ -33,7 +44,6 @@ import org.deadletteroffice.desktop.theme.Appearance;
 import org.deadletteroffice.desktop.triage.TriageModel;
 import org.deadletteroffice.desktop.triage.TriageView;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
 /// Wires the window by constructors, top to bottom: for the program and for its tests alike.
 public final class Window {
@@ -43,27 +53,39 @@ public final class Window {
                             Shell.SHORTCUTS,
                             TriageView.SHORTCUTS,
                             EditView.SHORTCUTS,
-                            RedriveView.SHORTCUTS)
+                            RedriveView.SHORTCUTS,
+                            JobsModel.SHORTCUTS,
+                            AuditModel.SHORTCUTS)
                     .flatMap(List::stream)
                     .toList();
 
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
+
     private final Desk desk;
-    private @Nullable EditModel draft;
+    private final Demo demo;
+    private final Appearance appearance;
+    private final JobsModel jobs;
+    private final AuditModel audit;
     private final Clock clock = Clock.system(ZoneId.systemDefault());
+    private @Nullable EditModel draft;
     private final Map<Class<? extends Place>, Node> screens = new HashMap<>();
 
-    private Window(Desk desk) {
+    private Window(Desk desk, Demo demo, Appearance appearance) {
         this.desk = desk;
+        this.demo = demo;
+        this.appearance = appearance;
+        jobs = new JobsModel(desk);
+        audit = new AuditModel(desk);
     }
 
     /// Fills `stage` and begins to watch the brokers. On the FX thread.
     ///
     /// @return what the window works with
-    public static Desk show(Stage stage, Engine engine, Background background) {
+    public static Desk show(Stage stage, Engine engine, Background background, Demo demo) {
         var surface = new Surface();
         var desk = new Desk(engine, background, new Navigation(), surface.dialogs());
         var appearance = new Appearance(engine.settings(), background);
-        var window = new Window(desk);
+        var window = new Window(desk, demo, appearance);
         var shell =
                 new Shell(
                         desk,
@@ -77,29 +99,37 @@ public final class Window {
             before.setRoot(shell);
         }
         appearance.dress(stage.getScene());
+        background.run(() -> engine.metrics().watch(WATCH_EVERY), () -> {}, desk.dialogs()::tell);
         return desk;
     }
 
     private Node screen(Place place) {
-        return screens.computeIfAbsent(place.getClass(), _ -> make(place));
+        var node = screens.computeIfAbsent(place.getClass(), _ -> make(place));
+        switch (place) {
+            case Place.Jobs(var job) -> jobs.open(job);
+            case Place.Audit(var search) -> audit.searchProperty().set(search);
+            case Place.Overview _, Place.Triage _, Place.Settings _, Place.Help _ -> {}
+        }
+        return node;
     }
 
     private Node make(Place place) {
         return switch (place) {
-            case Place.Overview _ -> new EmptyState(Feather.GRID, "Overview", "");
+            case Place.Overview _ -> new OverviewView(new OverviewModel(desk, demo));
             case Place.Triage _ -> triage();
-            case Place.Jobs _ -> new EmptyState(Feather.REPEAT, "Jobs", "");
-            case Place.Audit _ -> new EmptyState(Feather.CLOCK, "Audit", "");
-            case Place.Settings _ -> new EmptyState(Feather.SETTINGS, "Settings", "");
+            case Place.Jobs _ -> new JobsView(jobs);
+            case Place.Audit _ -> new AuditView(audit);
+            case Place.Settings _ ->
+                    new SettingsView(new SettingsModel(desk, appearance, demo.home()));
             case Place.Help _ -> new HelpView(new HelpModel(desk, SHORTCUTS));
         };
     }
 
     private Shell.Panel panel(Sheet sheet) {
         return switch (sheet) {
-            case Sheet.Connect _ ->
+            case Sheet.Connect(var profile) ->
                     new Shell.Panel(
-                            new EmptyState(Feather.PLUS, "Connect a broker", ""),
+                            new ConnectView(new ConnectModel(desk, profile)),
                             Overlay.Position.CENTER);
             case Sheet.Redrive redrive ->
                     new Shell.Panel(

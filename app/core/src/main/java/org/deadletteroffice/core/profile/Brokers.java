@@ -84,12 +84,25 @@ public final class Brokers implements AutoCloseable {
     /// given are those saved under the same name.
     public void test(Profile profile, Map<String, Secret> secrets, Consumer<Check> listener)
             throws OperatorException, BrokerException {
-        var all = new LinkedHashMap<>(profiles.knownSecrets(profile.name()));
-        all.putAll(secrets);
-        try (var connection =
-                connect(profile.name(), profile.kind(), new Settings(profile.values(), all))) {
+        try (var connection = connect(profile, secrets)) {
             connection.checks(listener);
         }
+    }
+
+    /// The queues of a profile that need not be saved yet, as [#queues(String)]; secrets as in
+    /// [#test].
+    public List<QueueInfo> queues(Profile profile, Map<String, Secret> secrets)
+            throws OperatorException, BrokerException {
+        try (var connection = connect(profile, secrets)) {
+            return connection.queues().stream().map(queue -> settled(profile, queue)).toList();
+        }
+    }
+
+    private BrokerConnection connect(Profile profile, Map<String, Secret> secrets)
+            throws OperatorException {
+        var all = new LinkedHashMap<>(profiles.knownSecrets(profile.name()));
+        all.putAll(secrets);
+        return connect(profile.name(), profile.kind(), new Settings(profile.values(), all));
     }
 
     /// The queues of one profile with their roles settled: marks, then the operator's patterns,

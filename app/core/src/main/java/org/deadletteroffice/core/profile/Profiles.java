@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.deadletteroffice.core.LiveValue;
@@ -396,6 +397,12 @@ public final class Profiles implements AutoCloseable {
     }
 
     /// The secrets of a stored profile that can be had now, for a diagnosis of an edited one.
+    /// The secret fields of a saved profile that have a value, wherever it is kept. Blocks for the
+    /// keychain.
+    public Set<String> secretFields(String name) {
+        return Set.copyOf(knownSecrets(name).keySet());
+    }
+
     Map<String, Secret> knownSecrets(String name) {
         return stored(name).map(secrets::availableOf).orElse(Map.of());
     }

@@ -142,6 +142,19 @@ public final class Background {
         };
     }
 
+    /// Calls `act` on the FX thread after `delay`, unless cancelled before. On the calling thread
+    /// (in tests): at once.
+    public Running after(Duration delay, Runnable act) {
+        return run(
+                () -> {
+                    if (!inline) {
+                        Thread.sleep(delay);
+                    }
+                },
+                act,
+                _ -> {});
+    }
+
     /// Calls `update` on the FX thread now and then every `period`, until closed. On the calling
     /// thread (in tests): once.
     public Subscription every(Duration period, Runnable update) {

@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.fx;
 
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public record Problem(Kind kind, String sentence, String remedy, @Nullable Strin
             case BrokerException broker -> ofBroker(broker);
             case OperatorException operator ->
                     new Problem(kindOf(operator), text(operator), operator.remedy(), null);
+            case StoreUnavailable store -> of(store.problem());
             case InterruptedException _ ->
                     new Problem(Kind.STOPPED, "Stopped.", "Start it again when you want it.", null);
             default ->

@@ -1,0 +1,502 @@
+package org.deadletteroffice.desktop.connect;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.MapChangeListener;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
+import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.desktop.control.CheckList;
+import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.spi.connector.Connector;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.QueueRole;
+import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.profile.Field;
+import org.deadletteroffice.spi.profile.Secret;
+import org.deadletteroffice.spi.profile.Settings;
+import org.jspecify.annotations.Nullable;
+
+/// A broker's profile while it is filled in, and what a look at that broker says.
+public final class ConnectModel {
+    private static final Duration QUIET = Duration.ofMillis(900);
+
+    /// Where the secrets of a profile are kept.
+    enum Keeping {
+        KEYCHAIN("System keychain"),
+        ENVIRONMENT("Environment variables"),
+        SESSION("Until the window closes");
+
+        final String words;
+
+        Keeping(String words) {
+            this.words = words;
+        }
+    }
+
+    private final Desk desk;
+    private final @Nullable Profile edited;
+    private final ObjectProperty<Connector> kind = new SimpleObjectProperty<>();
+    private final StringProperty name = new SimpleStringProperty("");
+    private final ObjectProperty<Environment> environment =
+            new SimpleObjectProperty<>(Environment.DEVELOPMENT);
+    private final StringProperty patterns = new SimpleStringProperty("");
+    private final ObjectProperty<Keeping> keeping = new SimpleObjectProperty<>(Keeping.KEYCHAIN);
+    private final ObservableMap<String, String> values = FXCollections.observableHashMap();
+    private final ObservableMap<String, String> secrets = FXCollections.observableHashMap();
+    private final ObservableList<Field> fields = FXCollections.observableArrayList();
+    private final ObservableMap<String, String> problems = FXCollections.observableHashMap();
+    private final ObservableList<CheckList.Step> checks = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper checking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper found = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+    private Set<String> secretsKept = Set.of();
+    private Running waiting = Running.NOTHING;
+    private Running running = Running.NOTHING;
+
+    /// @param edited the profile to change; null to make one
+    public ConnectModel(Desk desk, @Nullable Profile edited) {
+        this.desk = desk;
+        this.edited = edited;
+        var kinds = kinds();
+        if (edited != null) {
+            name.set(edited.name());
+            environment.set(edited.environment());
+            patterns.set(String.join(", ", edited.deadLetterPatterns()));
+            values.putAll(edited.values());
+            kinds.stream()
+                    .filter(each -> each.kind().equals(edited.kind()))
+                    .findFirst()
+                    .ifPresent(kind::set);
+            desk.background()
+                    .run(
+                            () -> desk.engine().profiles().secretFields(edited.name()),
+                            kept -> {
+                                secretsKept = kept;
+                                showFields();
+                                checkSoon();
+                            },
+                            desk.dialogs()::tell);
+        } else if (!kinds.isEmpty()) {
+            kind.set(kinds.getFirst());
+        }
+        kind.addListener(
+                _ -> {
+                    checks.clear();
+                    problems.clear();
+                    showFields();
+                    checkSoon();
+                });
+        values.addListener((MapChangeListener<String, String>) change -> changed(change.getKey()));
+        secrets.addListener((MapChangeListener<String, String>) change -> changed(change.getKey()));
+        patterns.addListener(_ -> checkSoon());
+        name.addListener(_ -> problems.remove("name"));
+        showFields();
+    }
+
+    /// The kinds of brokers there are.
+    List<Connector> kinds() {
+        return desk.engine().plugins().connectors();
+    }
+
+    /// Null where no connector is installed.
+    ObjectProperty<Connector> kindProperty() {
+        return kind;
+    }
+
+    boolean isNew() {
+        return edited == null;
+    }
+
+    StringProperty nameProperty() {
+        return name;
+    }
+
+    ObjectProperty<Environment> environmentProperty() {
+        return environment;
+    }
+
+    /// Glob patterns, comma separated; empty for the usual ones.
+    StringProperty patternsProperty() {
+        return patterns;
+    }
+
+    ObjectProperty<Keeping> keepingProperty() {
+        return keeping;
+    }
+
+    /// By field; a missing one has its preset.
+    ObservableMap<String, String> values() {
+        return values;
+    }
+
+    /// What was typed in secret fields: the secret, or the name of its variable.
+    ObservableMap<String, String> secrets() {
+        return secrets;
+    }
+
+    boolean isSecretKept(Field field) {
+        return secretsKept.contains(field.name());
+    }
+
+    /// Those asked for, given the other values.
+    ObservableList<Field> fields() {
+        return fields;
+    }
+
+    /// Field → what is wrong; `name` for the profile's name.
+    ObservableMap<String, String> problems() {
+        return problems;
+    }
+
+    ObservableList<CheckList.Step> checks() {
+        return checks;
+    }
+
+    ReadOnlyBooleanProperty checkingProperty() {
+        return checking.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty savingProperty() {
+        return saving.getReadOnlyProperty();
+    }
+
+    /// `3 found`; empty while not known.
+    ReadOnlyStringProperty foundProperty() {
+        return found.getReadOnlyProperty();
+    }
+
+    /// What just happened to the form, in words.
+    ReadOnlyStringProperty noteProperty() {
+        return note.getReadOnlyProperty();
+    }
+
+    String valueOf(Field field) {
+        return values.getOrDefault(field.name(), field.preset());
+    }
+
+    void setValue(Field field, String value) {
+        if (value.equals(field.preset())) {
+            values.remove(field.name());
+        } else {
+            values.put(field.name(), value);
+        }
+    }
+
+    void setSecret(Field field, String value) {
+        if (value.isEmpty()) {
+            secrets.remove(field.name());
+        } else {
+            secrets.put(field.name(), value);
+        }
+    }
+
+    /// Fills the form from a pasted text, whichever kind of broker understands it.
+    ///
+    /// @return whether one did
+    boolean paste(String text) {
+        var candidates = new ArrayList<Connector>();
+        if (kind.get() != null) {
+            candidates.add(kind.get());
+        }
+        if (isNew()) {
+            kinds().stream().filter(each -> each != kind.get()).forEach(candidates::add);
+        }
+        for (var candidate : candidates) {
+            var read = candidate.paste(text);
+            if (read.isPresent()) {
+                kind.set(candidate);
+                fill(read.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void fill(Settings settings) {
+        settings.values().forEach(values::put);
+        settings.secrets().forEach((field, secret) -> secrets.put(field, secret.reveal()));
+        var count = settings.values().size() + settings.secrets().size();
+        note.set("Filled in " + Amounts.of(count, "field", "fields") + " from what was pasted.");
+        showFields();
+        checkSoon();
+    }
+
+    private void changed(String field) {
+        problems.remove(field);
+        showFields();
+        checkSoon();
+    }
+
+    private void showFields() {
+        if (kind.get() == null) {
+            fields.clear();
+            return;
+        }
+        var schema = kind.get().schema();
+        var settings = Settings.of(Map.copyOf(values));
+        var shown =
+                schema.fields().stream().filter(field -> schema.isShown(field, settings)).toList();
+        if (!fields.equals(shown)) {
+            fields.setAll(shown);
+        }
+    }
+
+    /// Looks at the broker once the operator pauses, as soon as the form is complete.
+    void checkSoon() {
+        waiting.cancel();
+        if (kind.get() == null || !validate().isEmpty()) {
+            return;
+        }
+        waiting = desk.background().after(QUIET, this::check);
+    }
+
+    /// Looks at the broker now.
+    void check() {
+        waiting.cancel();
+        running.cancel();
+        if (kind.get() == null) {
+            return;
+        }
+        var wrong = validate();
+        problems.clear();
+        problems.putAll(wrong);
+        if (!wrong.isEmpty()) {
+            return;
+        }
+        var profile = profile();
+        var given = givenSecrets();
+        checks.clear();
+        found.set("");
+        checking.set(true);
+        Consumer<List<CheckList.Step>> show = desk.background().latest(checks::setAll);
+        running =
+                desk.background()
+                        .run(
+                                () -> look(profile, given, show),
+                                text -> {
+                                    checking.set(false);
+                                    found.set(text);
+                                },
+                                problem -> {
+                                    checking.set(false);
+                                    checks.add(
+                                            new CheckList.Step(
+                                                    "Connection check",
+                                                    CheckList.State.FAILED,
+                                                    problem.sentence(),
+                                                    problem.remedy()));
+                                });
+    }
+
+    private String look(
+            Profile profile, Map<String, Secret> given, Consumer<List<CheckList.Step>> show)
+            throws Exception {
+        var steps = new LinkedHashMap<String, CheckList.Step>();
+        var brokers = desk.engine().brokers();
+        brokers.test(
+                profile,
+                given,
+                check -> {
+                    steps.put(check.name(), step(check));
+                    show.accept(List.copyOf(steps.values()));
+                });
+        var failed =
+                steps.values().stream().anyMatch(step -> step.state() == CheckList.State.FAILED);
+        try {
+            var dead =
+                    brokers.queues(profile, given).stream()
+                            .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
+                            .count();
+            return Amounts.of(dead) + " found";
+        } catch (BrokerException unseen) {
+            if (failed && !(unseen instanceof BrokerException.Cancelled)) {
+                return "";
+            }
+            throw unseen;
+        }
+    }
+
+    private CheckList.Step step(Check check) {
+        var state =
+                switch (check.state()) {
+                    case WAITING -> CheckList.State.WAITING;
+                    case RUNNING -> CheckList.State.RUNNING;
+                    case PASSED -> CheckList.State.PASSED;
+                    case WARNING -> CheckList.State.WARNING;
+                    case FAILED -> CheckList.State.FAILED;
+                    case SKIPPED -> CheckList.State.SKIPPED;
+                };
+        return new CheckList.Step(check.name(), state, check.detail(), words(check.remedy()));
+    }
+
+    private String words(@Nullable Remedy remedy) {
+        if (remedy instanceof Remedy.Edit(var field) && kind.get() != null) {
+            return kind.get()
+                    .schema()
+                    .field(field)
+                    .map(each -> "Check the field “" + each.label() + "”.")
+                    .orElse(remedy.sentence());
+        }
+        return remedy == null ? "" : remedy.sentence();
+    }
+
+    /// Writes the profile and closes the form.
+    void save() {
+        var wrong = validate();
+        if (name.get().isBlank()) {
+            wrong.put("name", "Name is missing.");
+        } else if (isNew() && desk.engine().profiles().find(name.get().trim()).isPresent()) {
+            wrong.put("name", "There is a profile of this name already.");
+        }
+        problems.clear();
+        problems.putAll(wrong);
+        if (!wrong.isEmpty() || kind.get() == null) {
+            return;
+        }
+        var profile = profile();
+        var given = givenSecrets();
+        var variables = variables();
+        var where = keeping.get();
+        saving.set(true);
+        desk.background()
+                .run(
+                        () -> {
+                            var profiles = desk.engine().profiles();
+                            switch (where) {
+                                case KEYCHAIN -> profiles.save(profile, given);
+                                case ENVIRONMENT ->
+                                        profiles.saveWithEnvironment(profile, variables);
+                                case SESSION -> profiles.saveForSession(profile, given);
+                            }
+                            desk.engine().metrics().refresh();
+                        },
+                        () -> {
+                            saving.set(false);
+                            close();
+                            desk.dialogs().say("Saved the profile " + profile.name() + ".");
+                        },
+                        problem -> {
+                            saving.set(false);
+                            var field = problem.field();
+                            if (field != null) {
+                                problems.put(field, problem.sentence());
+                            } else {
+                                desk.dialogs().tell(problem);
+                            }
+                        });
+    }
+
+    void close() {
+        waiting.cancel();
+        running.cancel();
+        desk.navigation().closeSheet();
+    }
+
+    void importProfiles() {
+        desk.dialogs().chooseFile("Import profiles", this::importFrom);
+    }
+
+    void importFrom(Path file) {
+        desk.background()
+                .run(
+                        () -> desk.engine().profiles().importFrom(file),
+                        names -> {
+                            close();
+                            desk.dialogs()
+                                    .say(
+                                            "Added "
+                                                    + Amounts.of(
+                                                            names.size(), "profile", "profiles")
+                                                    + "; give their secrets under Edit profile.");
+                        },
+                        desk.dialogs()::tell);
+    }
+
+    void chooseFile(Field field) {
+        desk.dialogs().chooseFile(field.label(), file -> setValue(field, file.toString()));
+    }
+
+    private Map<String, String> validate() {
+        var wrong = new LinkedHashMap<String, String>();
+        var settings = new Settings(filled(), secretsForValidation());
+        for (var problem : kind.get().schema().validate(settings)) {
+            wrong.put(problem.field(), problem.sentence());
+        }
+        return wrong;
+    }
+
+    private Profile profile() {
+        var globs =
+                List.of(patterns.get().split("[,\\s]+")).stream()
+                        .filter(glob -> !glob.isBlank())
+                        .toList();
+        return new Profile(
+                name.get().isBlank() ? "new" : name.get().trim(),
+                kind.get().kind(),
+                environment.get(),
+                filled(),
+                globs,
+                edited == null ? Map.of() : edited.marks(),
+                false);
+    }
+
+    private Map<String, String> filled() {
+        var filled = new LinkedHashMap<String, String>();
+        for (var field : kind.get().schema().fields()) {
+            var value = values.get(field.name());
+            if (value != null && !value.isBlank() && field.type() != Field.Type.SECRET) {
+                filled.put(field.name(), value.trim());
+            }
+        }
+        return filled;
+    }
+
+    private Map<String, Secret> secretsForValidation() {
+        var all = new LinkedHashMap<String, Secret>();
+        secretsKept.forEach(field -> all.put(field, new Secret("kept")));
+        secrets.forEach((field, value) -> all.put(field, new Secret(value)));
+        return all;
+    }
+
+    /// The secrets to look with. A variable's value is what it holds here, if anything.
+    private Map<String, Secret> givenSecrets() {
+        var given = new LinkedHashMap<String, Secret>();
+        secrets.forEach(
+                (field, value) -> {
+                    if (keeping.get() == Keeping.ENVIRONMENT) {
+                        var set = System.getenv(value);
+                        if (set != null) {
+                            given.put(field, new Secret(set));
+                        }
+                    } else {
+                        given.put(field, new Secret(value));
+                    }
+                });
+        return given;
+    }
+
+    private Map<String, String> variables() {
+        return keeping.get() == Keeping.ENVIRONMENT ? Map.copyOf(secrets) : Map.of();
+    }
+}

@@ -1,0 +1,256 @@
+package org.deadletteroffice.desktop.jobs;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobItem;
+import org.deadletteroffice.desktop.control.Badge;
+import org.deadletteroffice.desktop.control.Buttons;
+import org.deadletteroffice.desktop.control.Columns;
+import org.deadletteroffice.desktop.control.Segmented;
+import org.deadletteroffice.desktop.control.Tables;
+import org.deadletteroffice.desktop.control.Tone;
+import org.deadletteroffice.desktop.text.Ages;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.desktop.text.GuaranteeWords;
+import org.deadletteroffice.desktop.text.JobWords;
+import org.jspecify.annotations.Nullable;
+
+/// One job: how it stands, what can be done, why messages failed, and each message.
+final class JobDetail extends VBox {
+    private final Label title = new Label();
+    private final Badge state = new Badge();
+    private final Label sentence = new Label();
+    private final ProgressBar progress = new ProgressBar();
+    private final FlowPane numbers = new FlowPane(26, 10);
+    private final GridPane facts = new GridPane(16, 5);
+    private final VBox failures = new VBox(4);
+    private final VBox failureCard;
+
+    JobDetail(JobsModel model) {
+        super(12);
+        getStyleClass().add("detail-side");
+        setMinWidth(320);
+        title.getStyleClass().add("page-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        sentence.setWrapText(true);
+        sentence.getStyleClass().add("muted");
+        progress.getStyleClass().addAll("status-progress", "large-progress");
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.setAccessibleText("Progress");
+
+        var heading = new HBox(10, title, state);
+        heading.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(heading, Priority.ALWAYS);
+        var head = new HBox(8, heading, acts(model));
+        head.setAlignment(Pos.CENTER_LEFT);
+
+        failureCard = new VBox(8, cardTitle("Why messages did not go through"), failures);
+        failureCard.getStyleClass().addAll("card", "padded");
+
+        var table = items(model);
+        var filter =
+                new Segmented<>(
+                        "Messages shown",
+                        List.of(JobsModel.Filter.values()),
+                        JobsModel.Filter.ALL,
+                        each -> each.words);
+        filter.getStyleClass().add("small-segments");
+        filter.valueProperty().bindBidirectional(model.filterProperty());
+        var filler = new Region();
+        HBox.setHgrow(filler, Priority.ALWAYS);
+        var more = Buttons.link("Load more", model::readMore);
+        more.visibleProperty().bind(model.moreItemsProperty());
+        var itemsHead = new HBox(8, cardTitle("Messages"), filler, more, filter);
+        itemsHead.setAlignment(Pos.CENTER_LEFT);
+        itemsHead.getStyleClass().add("card-head");
+        var itemsCard = new VBox(itemsHead, table);
+        itemsCard.getStyleClass().addAll("card", "table-card");
+        VBox.setVgrow(table, Priority.ALWAYS);
+        VBox.setVgrow(itemsCard, Priority.ALWAYS);
+        itemsCard.setMinHeight(140);
+
+        getChildren().addAll(head, sentence, progress, numbers, facts, failureCard, itemsCard);
+        model.selectedProperty().addListener((_, _, job) -> show(job));
+        show(model.selectedProperty().get());
+    }
+
+    private static HBox acts(JobsModel model) {
+        var pause = Buttons.withKey(Buttons.plain("", model::pauseOrResume), "P");
+        pause.textProperty()
+                .bind(model.actsProperty().map(acts -> acts.resume() ? "Resume" : "Pause"));
+        shownWhen(pause, model, acts -> acts.pause() || acts.resume());
+        var stop = Buttons.withKey(Buttons.danger("Stop", model::stop), "S");
+        shownWhen(stop, model, JobsModel.Acts::stop);
+        var abandon = Buttons.danger("Give up…", model::abandon);
+        shownWhen(abandon, model, JobsModel.Acts::abandon);
+        var retry = Buttons.withKey(Buttons.primary("Retry what failed", model::retryFailed), "R");
+        shownWhen(retry, model, JobsModel.Acts::retry);
+        var queue = Buttons.withKey(Buttons.plain("Open queue", model::openQueue), "O");
+        var audit = Buttons.plain("Audit", model::openAudit);
+        var box = new HBox(8, pause, stop, abandon, retry, queue, audit);
+        box.setAlignment(Pos.CENTER_RIGHT);
+        return box;
+    }
+
+    private static void shownWhen(
+            Button button, JobsModel model, java.util.function.Predicate<JobsModel.Acts> allowed) {
+        button.visibleProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> allowed.test(model.actsProperty().get()),
+                                model.actsProperty()));
+        button.managedProperty().bind(button.visibleProperty());
+    }
+
+    private static TableView<JobItem> items(JobsModel model) {
+        var empty = new Label("No message of this kind.");
+        empty.getStyleClass().add("muted");
+        var table =
+                Tables.of(
+                        "Messages of the job",
+                        model.items(),
+                        empty,
+                        List.of(
+                                Columns.text(
+                                        "Message",
+                                        110,
+                                        "mono",
+                                        (JobItem item) -> item.message().toString()),
+                                Columns.drawn(
+                                        "State",
+                                        90,
+                                        Badge::new,
+                                        (badge, item) ->
+                                                badge.show(words(item.state()), tone(item))),
+                                Columns.text("Sent to", 150, item -> orNothing(item.destination())),
+                                Columns.text(
+                                        "Lies at", 110, "mono", item -> orNothing(item.position())),
+                                Columns.text("Why", 240, item -> orNothing(item.reason()))));
+        Tables.onOpen(table, model::openMessage);
+        return table;
+    }
+
+    private void show(@Nullable JobInfo job) {
+        setVisible(job != null);
+        if (job == null) {
+            return;
+        }
+        title.setText(JobWords.title(job));
+        state.show(JobWords.of(job.state()), JobWords.tone(job.state()));
+        sentence.setText(job.sentence());
+        progress.setProgress(job.state().isEnd() ? 1 : Math.max(-1, JobWords.progress(job)));
+        numbers.getChildren().clear();
+        number(job.planned(), "planned", Tone.NEUTRAL);
+        number(job.sent(), "sent", job.sent() > 0 ? Tone.SUCCESS : Tone.NEUTRAL);
+        number(job.failed(), "failed", job.failed() > 0 ? Tone.DANGER : Tone.NEUTRAL);
+        number(job.excluded(), "left out", job.excluded() > 0 ? Tone.WARNING : Tone.NEUTRAL);
+        number(job.returned(), "came back", job.returned() > 0 ? Tone.WARNING : Tone.NEUTRAL);
+        var rate = job.rate();
+        if (rate != null) {
+            number(Amounts.rate(rate), "just now", Tone.NEUTRAL);
+        }
+        var left = job.remaining();
+        if (left != null) {
+            number(Ages.of(left), "left", Tone.NEUTRAL);
+        }
+        facts(job);
+        var reasons = JobsModel.failures(job);
+        failureCard.setVisible(!reasons.isEmpty());
+        failureCard.setManaged(!reasons.isEmpty());
+        failures.getChildren().clear();
+        for (var reason : reasons) {
+            var count = new Badge(Amounts.of(reason.getValue()), Tone.DANGER);
+            var text = new Label(reason.getKey());
+            text.setWrapText(true);
+            failures.getChildren().add(new HBox(8, count, text));
+        }
+    }
+
+    private void facts(JobInfo job) {
+        facts.getChildren().clear();
+        var now = Instant.now();
+        var zone = ZoneId.systemDefault();
+        fact("From", job.source().name() + " on " + job.source().profile());
+        fact("What", job.scope());
+        fact("To", job.destination());
+        fact("Guarantee", GuaranteeWords.of(job.guarantee()));
+        var ended = job.ended();
+        fact(
+                "When",
+                Ages.at(job.started(), now, zone)
+                        + (ended == null ? "" : " to " + Ages.at(ended, now, zone))
+                        + " · took "
+                        + Ages.of(job.elapsed()));
+        fact("Who", job.operator() + (job.mine() ? "" : " · in another process"));
+        if (!job.reason().isEmpty()) {
+            fact("Why", job.reason());
+        }
+    }
+
+    private void fact(String name, String text) {
+        var label = new Label(name);
+        label.getStyleClass().add("muted");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        var value = new Label(text);
+        value.setWrapText(true);
+        facts.addRow(facts.getRowCount(), label, value);
+    }
+
+    private void number(long value, String name, Tone tone) {
+        number(Amounts.of(value), name, tone);
+    }
+
+    private void number(String value, String name, Tone tone) {
+        var number = new Label(value);
+        number.getStyleClass().add("fact-number");
+        tone.on(number);
+        var label = new Label(name);
+        label.getStyleClass().addAll("muted", "small");
+        numbers.getChildren().add(new VBox(0, number, label));
+    }
+
+    private static Label cardTitle(String text) {
+        var label = new Label(text);
+        label.getStyleClass().add("card-title");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static String words(JobItem.State state) {
+        return switch (state) {
+            case EXCLUDED -> "left out";
+            case PLANNED -> "to do";
+            case SENT -> "sent";
+            case DONE -> "done";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static Tone tone(JobItem item) {
+        return switch (item.state()) {
+            case EXCLUDED -> Tone.WARNING;
+            case PLANNED -> Tone.NEUTRAL;
+            case SENT -> Tone.ACCENT;
+            case DONE -> Tone.SUCCESS;
+            case FAILED -> Tone.DANGER;
+        };
+    }
+
+    private static String orNothing(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

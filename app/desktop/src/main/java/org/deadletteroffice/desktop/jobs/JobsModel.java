@@ -1,0 +1,284 @@
+package org.deadletteroffice.desktop.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.deadletteroffice.core.Signal.Subscription;
+import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobItem;
+import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.desktop.fx.Background.Act;
+import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Dialogs.Question;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Shortcut;
+import org.deadletteroffice.desktop.text.JobWords;
+import org.jspecify.annotations.Nullable;
+
+/// What runs, what ran, and how to go on.
+public final class JobsModel {
+    /// Keys of this screen.
+    public static final List<Shortcut> SHORTCUTS =
+            List.of(
+                    new Shortcut("Jobs", "P", "Pause or resume the job"),
+                    new Shortcut("Jobs", "S", "Stop the job"),
+                    new Shortcut("Jobs", "R", "Retry only what failed"),
+                    new Shortcut("Jobs", "O", "Open the job's queue"));
+
+    private static final int PAGE = 200;
+
+    /// Which messages of a job are listed.
+    enum Filter {
+        ALL("All", null),
+        FAILED("Failed", JobItem.State.FAILED),
+        EXCLUDED("Left out", JobItem.State.EXCLUDED),
+        PLANNED("To do", JobItem.State.PLANNED),
+        DONE("Done", JobItem.State.DONE);
+
+        final String words;
+        final JobItem.@Nullable State state;
+
+        Filter(String words, JobItem.@Nullable State state) {
+            this.words = words;
+            this.state = state;
+        }
+    }
+
+    /// What can be done with a job as it stands.
+    record Acts(boolean pause, boolean resume, boolean stop, boolean abandon, boolean retry) {
+        static final Acts NONE = new Acts(false, false, false, false, false);
+
+        static Acts of(@Nullable JobInfo job) {
+            if (job == null) {
+                return NONE;
+            }
+            return switch (job.state()) {
+                case PLANNING, RUNNING, WATCHING -> new Acts(true, false, true, false, false);
+                case PAUSED -> new Acts(false, true, true, false, false);
+                case INTERRUPTED -> new Acts(false, true, false, true, false);
+                case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
+                        new Acts(false, false, false, false, job.failed() > 0);
+            };
+        }
+    }
+
+    private final Desk desk;
+    private final ObservableList<JobInfo> jobs = FXCollections.observableArrayList();
+    private final ObservableList<JobItem> items = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable JobInfo> selected = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
+    private final ReadOnlyBooleanWrapper moreItems = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
+    private Running reading = Running.NOTHING;
+    private @Nullable String wanted;
+
+    public JobsModel(Desk desk) {
+        this.desk = desk;
+        filter.addListener(_ -> readItems());
+    }
+
+    Subscription start() {
+        return desk.engine().jobs().changes().subscribe(desk.background().latest(this::show));
+    }
+
+    /// Newest first.
+    ObservableList<JobInfo> jobs() {
+        return jobs;
+    }
+
+    /// Null while there is no job.
+    ReadOnlyObjectProperty<@Nullable JobInfo> selectedProperty() {
+        return selected.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Acts> actsProperty() {
+        return acts.getReadOnlyProperty();
+    }
+
+    /// Of the selected job, in the order of the ledger, as far as read.
+    ObservableList<JobItem> items() {
+        return items;
+    }
+
+    ReadOnlyBooleanProperty moreItemsProperty() {
+        return moreItems.getReadOnlyProperty();
+    }
+
+    ObjectProperty<Filter> filterProperty() {
+        return filter;
+    }
+
+    /// Shows one job, also when it is not listed yet.
+    public void open(@Nullable String job) {
+        if (job != null) {
+            wanted = job;
+            jobs.stream().filter(each -> each.id().equals(job)).findFirst().ifPresent(this::select);
+        }
+    }
+
+    void show(List<JobInfo> now) {
+        jobs.setAll(now);
+        var id = wanted == null ? idOf(selected.get()) : wanted;
+        var next =
+                now.stream()
+                        .filter(job -> job.id().equals(id))
+                        .findFirst()
+                        .orElse(now.isEmpty() ? null : now.getFirst());
+        select(next);
+    }
+
+    void select(@Nullable JobInfo job) {
+        var before = selected.get();
+        if (job != null && job.id().equals(wanted)) {
+            wanted = null;
+        }
+        selected.set(job);
+        acts.set(Acts.of(job));
+        var moved = before == null || job == null || !moved(before).equals(moved(job));
+        if (moved) {
+            readItems();
+        }
+    }
+
+    /// Items are read again only when the job went on.
+    private static List<Object> moved(JobInfo job) {
+        return List.of(job.id(), job.state(), job.sent(), job.removed(), job.failed());
+    }
+
+    void readItems() {
+        read(0, List.of());
+    }
+
+    void readMore() {
+        if (!items.isEmpty()) {
+            read(items.getLast().sequence() + 1, List.copyOf(items));
+        }
+    }
+
+    private void read(long from, List<JobItem> before) {
+        reading.cancel();
+        var job = selected.get();
+        if (job == null) {
+            items.clear();
+            moreItems.set(false);
+            return;
+        }
+        var state = filter.get().state;
+        // While a job runs, a longer list than was on screen must not shrink to one page again.
+        var sameJob = items.size() > PAGE && before.isEmpty();
+        var limit = sameJob ? items.size() : PAGE;
+        reading =
+                desk.background()
+                        .run(
+                                () -> desk.engine().jobs().items(job.id(), state, from, limit),
+                                read -> {
+                                    var all = new ArrayList<>(before);
+                                    all.addAll(read);
+                                    items.setAll(all);
+                                    moreItems.set(read.size() == limit);
+                                },
+                                desk.dialogs()::tell);
+    }
+
+    /// Reasons why messages failed or were left out, most frequent first.
+    static List<Map.Entry<String, Long>> failures(JobInfo job) {
+        return job.failures().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .toList();
+    }
+
+    void pauseOrResume() {
+        var job = selected.get();
+        if (job == null) {
+            return;
+        }
+        if (acts.get().pause()) {
+            run(() -> desk.engine().jobs().pause(job.id()));
+        } else if (acts.get().resume()) {
+            run(() -> desk.engine().jobs().resume(job.id()));
+        }
+    }
+
+    void stop() {
+        var job = selected.get();
+        if (job == null || !acts.get().stop()) {
+            return;
+        }
+        var question =
+                Question.dangerous(
+                        "Stop " + JobWords.title(job) + "?",
+                        "What is on its way finishes. The rest stays in "
+                                + job.source().name()
+                                + ". A stopped job cannot go on; pause it if it should.",
+                        "Stop");
+        desk.dialogs().ask(question, _ -> run(() -> desk.engine().jobs().stop(job.id())));
+    }
+
+    void abandon() {
+        var job = selected.get();
+        if (job == null || job.state() != JobState.INTERRUPTED) {
+            return;
+        }
+        var question =
+                Question.dangerous(
+                        "Give up " + JobWords.title(job) + "?",
+                        "What was sent stays sent; what was not sent stays in "
+                                + job.source().name()
+                                + ". The job cannot be resumed afterwards.",
+                        "Give up");
+        desk.dialogs().ask(question, _ -> run(() -> desk.engine().jobs().abandon(job.id())));
+    }
+
+    void retryFailed() {
+        var job = selected.get();
+        if (job == null || !acts.get().retry()) {
+            return;
+        }
+        desk.background()
+                .run(
+                        () -> desk.engine().jobs().retryFailed(job.id()),
+                        id -> {
+                            open(id);
+                            desk.dialogs().say("Started a new job over what failed.");
+                        },
+                        desk.dialogs()::tell);
+    }
+
+    void openQueue() {
+        var job = selected.get();
+        if (job != null) {
+            desk.navigation().open(new Place.Triage(job.source(), null));
+        }
+    }
+
+    void openMessage(JobItem item) {
+        var job = selected.get();
+        if (job != null) {
+            desk.navigation().open(new Place.Triage(job.source(), item.message()));
+        }
+    }
+
+    void openAudit() {
+        var job = selected.get();
+        if (job != null) {
+            desk.navigation().open(new Place.Audit(job.id()));
+        }
+    }
+
+    private void run(Act act) {
+        desk.background().run(act, () -> {}, desk.dialogs()::tell);
+    }
+
+    private static @Nullable String idOf(@Nullable JobInfo job) {
+        return job == null ? null : job.id();
+    }
+}

@@ -1,0 +1,502 @@
+package org.deadletteroffice.desktop.overview;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.deadletteroffice.core.Signal.Subscription;
+import org.deadletteroffice.core.audit.AuditRow;
+import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobKind;
+import org.deadletteroffice.core.metrics.BrokerState;
+import org.deadletteroffice.core.metrics.Sample;
+import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.desktop.control.Tone;
+import org.deadletteroffice.desktop.shell.Demo;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.desktop.text.Ages;
+import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.desktop.text.AuditWords;
+import org.deadletteroffice.desktop.text.ConsumerWords;
+import org.deadletteroffice.desktop.text.JobWords;
+import org.deadletteroffice.spi.connector.Connector;
+import org.deadletteroffice.spi.message.ConsumerInfo;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.message.QueueRole;
+import org.jspecify.annotations.Nullable;
+
+/// All brokers at a glance.
+public final class OverviewModel {
+    private static final Duration HISTORY_EVERY = Duration.ofSeconds(10);
+    private static final Duration TREND = Duration.ofHours(6);
+    private static final Duration CHANGE_OVER = Duration.ofHours(1);
+    private static final Duration LEAST_CHANGE_TIME = Duration.ofMinutes(1);
+    private static final int ACTIVITIES = 12;
+
+    /// How much time the chart shows.
+    enum Range {
+        HOUR("1 h", Duration.ofHours(1)),
+        SIX_HOURS("6 h", Duration.ofHours(6)),
+        WEEK("7 d", Duration.ofDays(7));
+
+        final String words;
+        final Duration time;
+
+        Range(String words, Duration time) {
+            this.words = words;
+            this.time = time;
+        }
+    }
+
+    /// A number that matters.
+    ///
+    /// @param note what explains it
+    record Tile(String value, String note, Tone tone) {
+        static final Tile UNKNOWN = new Tile(Amounts.UNKNOWN, "", Tone.NEUTRAL);
+    }
+
+    /// What the chart shows.
+    ///
+    /// @param queue whose line is drawn beside that of all; empty for none
+    record Chart(
+            Instant from,
+            Instant to,
+            List<Sample> all,
+            String queue,
+            List<Sample> one,
+            List<Moment> moments) {}
+
+    /// A job's start.
+    record Moment(Instant time, String text) {}
+
+    private record History(
+            Map<QueueRef, List<Sample>> depths,
+            List<Sample> all,
+            @Nullable QueueRef queue,
+            List<Sample> one) {}
+
+    private final Desk desk;
+    private final Demo demo;
+    private final ReadOnlyStringWrapper demoText = new ReadOnlyStringWrapper();
+    private final ReadOnlyBooleanWrapper demoStarting = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.SIX_HOURS);
+    private final ObservableList<OverviewRow.DeadLetters> queues =
+            FXCollections.observableArrayList();
+    private final ObservableList<OverviewRow.Consumer> consumers =
+            FXCollections.observableArrayList();
+    private final ObservableList<OverviewRow.Activity> activities =
+            FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Tile> deadLetters = tile();
+    private final ReadOnlyObjectWrapper<Tile> oldest = tile();
+    private final ReadOnlyObjectWrapper<Tile> replayed = tile();
+    private final ReadOnlyObjectWrapper<Tile> lag = tile();
+    private final ReadOnlyObjectWrapper<Tile> running = tile();
+    private final ReadOnlyObjectWrapper<@Nullable Chart> chart = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper noBrokers = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<@Nullable QueueRef> chosen = new SimpleObjectProperty<>();
+    private final Map<QueueRef, List<Sample>> depths = new HashMap<>();
+    private List<BrokerState> states = List.of();
+    private List<JobInfo> jobs = List.of();
+
+    public OverviewModel(Desk desk, Demo demo) {
+        this.desk = desk;
+        this.demo = demo;
+        demoText.set("Try the demo");
+        range.addListener(_ -> readHistory());
+        chosen.addListener(_ -> readHistory());
+    }
+
+    Subscription start() {
+        var background = desk.background();
+        var following =
+                desk.engine().metrics().states().subscribe(background.latest(this::showStates));
+        var working = desk.engine().jobs().changes().subscribe(background.latest(this::showJobs));
+        var reading = background.every(HISTORY_EVERY, this::readHistory);
+        return () -> {
+            following.close();
+            working.close();
+            reading.close();
+        };
+    }
+
+    ObjectProperty<Range> rangeProperty() {
+        return range;
+    }
+
+    /// The queue whose line the chart shows beside that of all; null for the deepest.
+    ObjectProperty<@Nullable QueueRef> chosenProperty() {
+        return chosen;
+    }
+
+    ObservableList<OverviewRow.DeadLetters> queues() {
+        return queues;
+    }
+
+    ObservableList<OverviewRow.Consumer> consumers() {
+        return consumers;
+    }
+
+    ObservableList<OverviewRow.Activity> activities() {
+        return activities;
+    }
+
+    ReadOnlyObjectProperty<Tile> deadLettersProperty() {
+        return deadLetters.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Tile> oldestProperty() {
+        return oldest.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Tile> replayedProperty() {
+        return replayed.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Tile> lagProperty() {
+        return lag.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Tile> runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /// Null until something was measured.
+    ReadOnlyObjectProperty<@Nullable Chart> chartProperty() {
+        return chart.getReadOnlyProperty();
+    }
+
+    /// True while there is no profile at all.
+    ReadOnlyBooleanProperty noBrokersProperty() {
+        return noBrokers.getReadOnlyProperty();
+    }
+
+    void open(OverviewRow.DeadLetters row) {
+        desk.navigation().open(new Place.Triage(row.ref(), null));
+    }
+
+    void open(OverviewRow.Activity row) {
+        desk.navigation().open(row.job() == null ? new Place.Audit("") : new Place.Jobs(row.job()));
+    }
+
+    void openAudit() {
+        desk.navigation().open(new Place.Audit(""));
+    }
+
+    void connect() {
+        desk.navigation().open(new Sheet.Connect(null));
+    }
+
+    boolean hasDemo() {
+        return demo.isAvailable();
+    }
+
+    /// True while the demo's broker is starting.
+    ReadOnlyBooleanProperty demoStartingProperty() {
+        return demoStarting.getReadOnlyProperty();
+    }
+
+    /// What the demo's button says.
+    ReadOnlyStringProperty demoTextProperty() {
+        return demoText.getReadOnlyProperty();
+    }
+
+    /// Starts a broker filled with dead letters; its profile appears when it is ready.
+    void tryDemo() {
+        if (demoStarting.get()) {
+            return;
+        }
+        demoStarting.set(true);
+        demoText.set("Starting a broker…");
+        desk.background()
+                .run(
+                        demo::start,
+                        () -> {
+                            demoEnded();
+                            desk.dialogs().say("The demo runs until this window is closed.");
+                        },
+                        problem -> {
+                            demoEnded();
+                            desk.dialogs().tell(problem);
+                        });
+    }
+
+    private void demoEnded() {
+        demoStarting.set(false);
+        demoText.set("Try the demo");
+    }
+
+    void showStates(List<BrokerState> now) {
+        var first = states.isEmpty() && !now.isEmpty();
+        states = now;
+        noBrokers.set(now.isEmpty());
+        rebuild();
+        if (first) {
+            readHistory();
+        }
+    }
+
+    void showJobs(List<JobInfo> now) {
+        jobs = now;
+        replayed.set(replayedTile(now, Instant.now()));
+        running.set(runningTile(now));
+        readActivities();
+    }
+
+    private void rebuild() {
+        var dead =
+                states.stream()
+                        .flatMap(state -> state.queues().stream().map(queue -> row(state, queue)))
+                        .filter(Objects::nonNull)
+                        .sorted(
+                                Comparator.comparingLong(OverviewRow.DeadLetters::depth)
+                                        .reversed()
+                                        .thenComparing(row -> row.ref().name()))
+                        .toList();
+        set(queues, dead);
+        var readers =
+                states.stream()
+                        .flatMap(
+                                state ->
+                                        state.consumers().stream()
+                                                .map(consumer -> row(state, consumer)))
+                        .sorted(
+                                Comparator.comparing(
+                                        (OverviewRow.Consumer row) ->
+                                                row.lag() == null ? -1 : row.lag(),
+                                        Comparator.reverseOrder()))
+                        .toList();
+        set(consumers, readers);
+        deadLetters.set(deadLettersTile());
+        oldest.set(oldestTile());
+        lag.set(lagTile());
+    }
+
+    private OverviewRow.@Nullable DeadLetters row(BrokerState state, QueueInfo queue) {
+        if (queue.role() != QueueRole.DEAD_LETTER) {
+            return null;
+        }
+        var samples = depths.getOrDefault(queue.ref(), List.of());
+        var age = queue.oldest() == null ? null : Duration.between(queue.oldest(), Instant.now());
+        var keeps = queue.vanishesAfter();
+        return new OverviewRow.DeadLetters(
+                queue.ref(),
+                brokerName(state.profile()) + " " + state.profile().name(),
+                queue.depth().value(),
+                Amounts.of(queue.depth()),
+                change(samples),
+                samples.stream().map(sample -> (double) sample.value()).toList(),
+                age,
+                queue.feeds().isEmpty() ? Amounts.UNKNOWN : String.join(", ", queue.feeds()),
+                keeps == null ? "" : "The broker keeps a message for " + Ages.of(keeps) + ".");
+    }
+
+    private OverviewRow.Consumer row(BrokerState state, ConsumerInfo consumer) {
+        var note = consumer.note();
+        return new OverviewRow.Consumer(
+                consumer.group(),
+                state.profile().name(),
+                consumer.queue().name(),
+                consumer.lag(),
+                consumer.growth(),
+                ConsumerWords.clear(consumer),
+                consumer.state(),
+                ConsumerWords.tone(consumer),
+                note == null ? "" : note);
+    }
+
+    /// Per hour, from what was seen over the last hour.
+    static @Nullable Long change(List<Sample> samples) {
+        if (samples.size() < 2) {
+            return null;
+        }
+        var last = samples.getLast();
+        var since = last.time().minus(CHANGE_OVER);
+        var first =
+                samples.stream()
+                        .filter(sample -> !sample.time().isBefore(since))
+                        .findFirst()
+                        .orElse(last);
+        var time = Duration.between(first.time(), last.time());
+        if (time.compareTo(LEAST_CHANGE_TIME) < 0) {
+            return null;
+        }
+        var difference = last.value() - first.value();
+        return Math.round(difference * (double) CHANGE_OVER.toMillis() / time.toMillis());
+    }
+
+    private Tile deadLettersTile() {
+        var sum = queues.stream().mapToLong(OverviewRow.DeadLetters::depth).sum();
+        var changes = queues.stream().map(OverviewRow.DeadLetters::change).toList();
+        var known = changes.stream().filter(Objects::nonNull).mapToLong(Long::longValue).sum();
+        var note =
+                changes.stream().allMatch(Objects::isNull)
+                        ? Amounts.of(queues.size(), "queue", "queues")
+                        : Amounts.signed(known) + " in an hour";
+        return new Tile(Amounts.of(sum), note, sum == 0 ? Tone.SUCCESS : Tone.DANGER);
+    }
+
+    private Tile oldestTile() {
+        return queues.stream()
+                .filter(row -> row.oldest() != null)
+                .max(Comparator.comparing(row -> Objects.requireNonNull(row.oldest())))
+                .map(
+                        row ->
+                                new Tile(
+                                        Ages.of(Objects.requireNonNull(row.oldest())),
+                                        row.ref().name() + " · " + row.ref().profile(),
+                                        Tone.NEUTRAL))
+                .orElse(new Tile(Amounts.UNKNOWN, "no dead letters", Tone.NEUTRAL));
+    }
+
+    private Tile lagTile() {
+        return consumers.stream()
+                .filter(row -> row.lag() != null)
+                .findFirst()
+                .map(
+                        row ->
+                                new Tile(
+                                        Amounts.of(row.lag()),
+                                        row.group() + " · " + row.clear(),
+                                        row.tone() == Tone.DANGER ? Tone.DANGER : Tone.NEUTRAL))
+                .orElse(new Tile(Amounts.UNKNOWN, "no consumers", Tone.NEUTRAL));
+    }
+
+    static Tile replayedTile(List<JobInfo> jobs, Instant now) {
+        var today = LocalDate.ofInstant(now, ZoneId.systemDefault());
+        var sent = 0L;
+        var returned = 0L;
+        for (var job : jobs) {
+            var sends = job.kind() == JobKind.REDRIVE || job.kind() == JobKind.REPLAY;
+            if (sends && LocalDate.ofInstant(job.started(), ZoneId.systemDefault()).equals(today)) {
+                sent += job.sent();
+                returned += job.returned();
+            }
+        }
+        if (sent == 0) {
+            return new Tile("0", "nothing today yet", Tone.NEUTRAL);
+        }
+        var stayed = (double) (sent - Math.min(sent, returned)) / sent;
+        return new Tile(
+                Amounts.of(sent),
+                returned == 0
+                        ? "none came back so far"
+                        : Amounts.percent(stayed) + " stayed out so far",
+                Tone.SUCCESS);
+    }
+
+    static Tile runningTile(List<JobInfo> jobs) {
+        var open = jobs.stream().filter(job -> !job.state().isEnd()).toList();
+        var interrupted =
+                open.stream().filter(job -> JobWords.tone(job.state()) == Tone.DANGER).count();
+        var note =
+                interrupted > 0
+                        ? Amounts.of(interrupted, "needs you", "need you")
+                        : open.isEmpty() ? "none under way" : JobWords.title(open.getFirst());
+        return new Tile(
+                Amounts.of(open.size()), note, interrupted > 0 ? Tone.DANGER : Tone.NEUTRAL);
+    }
+
+    private void readHistory() {
+        var deepest = queues.isEmpty() ? null : queues.getFirst().ref();
+        var one = chosen.get() == null ? deepest : chosen.get();
+        var refs = queues.stream().map(OverviewRow.DeadLetters::ref).toList();
+        var now = Instant.now();
+        var from = now.minus(range.get().time);
+        desk.background()
+                .run(
+                        () -> {
+                            var metrics = desk.engine().metrics();
+                            var read = new HashMap<QueueRef, List<Sample>>();
+                            for (var ref : refs) {
+                                read.put(ref, metrics.depths(ref, now.minus(TREND)));
+                            }
+                            return new History(
+                                    read,
+                                    metrics.deadLetters(from),
+                                    one,
+                                    one == null ? List.of() : metrics.depths(one, from));
+                        },
+                        history -> showHistory(history, from, now),
+                        desk.dialogs()::tell);
+    }
+
+    private void showHistory(History history, Instant from, Instant to) {
+        depths.clear();
+        depths.putAll(history.depths());
+        rebuild();
+        var moments = new ArrayList<Moment>();
+        for (var job : jobs) {
+            if (job.started().isAfter(from)) {
+                moments.add(new Moment(job.started(), JobWords.title(job)));
+            }
+        }
+        var queue = history.queue();
+        chart.set(
+                new Chart(
+                        from,
+                        to,
+                        history.all(),
+                        queue == null ? "" : queue.name(),
+                        history.one(),
+                        moments));
+    }
+
+    private void readActivities() {
+        desk.background()
+                .run(
+                        () -> desk.engine().audit().list(null, "", null, ACTIVITIES),
+                        this::showActivities,
+                        desk.dialogs()::tell);
+    }
+
+    void showActivities(List<AuditRow> rows) {
+        set(
+                activities,
+                rows.stream()
+                        .map(
+                                row ->
+                                        new OverviewRow.Activity(
+                                                row.time(),
+                                                AuditWords.tone(row.act()),
+                                                AuditWords.sentence(row),
+                                                row.job()))
+                        .toList());
+    }
+
+    private String brokerName(Profile profile) {
+        return desk.engine()
+                .plugins()
+                .connector(profile.kind())
+                .map(Connector::displayName)
+                .orElse(profile.kind());
+    }
+
+    private static <T> void set(ObservableList<T> list, List<T> now) {
+        if (!list.equals(now)) {
+            list.setAll(now);
+        }
+    }
+
+    private static ReadOnlyObjectWrapper<Tile> tile() {
+        return new ReadOnlyObjectWrapper<>(Tile.UNKNOWN);
+    }
+}

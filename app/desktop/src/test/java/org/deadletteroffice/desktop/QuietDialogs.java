@@ -1,0 +1,48 @@
+package org.deadletteroffice.desktop;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.shell.Dialogs;
+
+/// Agrees to every question and remembers what was said.
+public final class QuietDialogs implements Dialogs {
+    public final List<Question> asked = new ArrayList<>();
+    public final List<String> said = new ArrayList<>();
+    public final List<Problem> told = new ArrayList<>();
+    public final List<String> copied = new ArrayList<>();
+
+    @Override
+    public void ask(Question question, Consumer<Answer> yes) {
+        asked.add(question);
+        yes.accept(new Answer(question.mustType(), question.asksReason() ? "a test" : ""));
+    }
+
+    @Override
+    public void say(String sentence) {
+        said.add(sentence);
+    }
+
+    @Override
+    public void say(String sentence, String act, Runnable doIt) {
+        said.add(sentence);
+    }
+
+    @Override
+    public void tell(Problem problem) {
+        told.add(problem);
+    }
+
+    @Override
+    public void chooseFile(String title, Consumer<Path> chosen) {}
+
+    @Override
+    public void chooseTarget(String title, String suggestedName, Consumer<Path> chosen) {}
+
+    @Override
+    public void copy(String text, String what) {
+        copied.add(text);
+    }
+}
