@@ -1,10 +1,15 @@
 package org.deadletteroffice.core;
 
+import org.deadletteroffice.core.archive.Archive;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
-import org.deadletteroffice.core.browse.Fates;
 import org.deadletteroffice.core.browse.Messages;
+import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.job.Jobs;
+import org.deadletteroffice.core.job.Workshop;
+import org.deadletteroffice.core.ledger.JobTable;
+import org.deadletteroffice.core.ledger.Ledger;
+import org.deadletteroffice.core.ledger.LedgerFates;
 import org.deadletteroffice.core.logging.LogFile;
 import org.deadletteroffice.core.metrics.Metrics;
 import org.deadletteroffice.core.profile.Brokers;
@@ -36,11 +41,25 @@ public final class Engine implements AutoCloseable {
         plugins = Plugins.load(options.extraConnectors());
         settings = new UserSettings(folder.settings(), clock);
         store = new Store(folder);
-        audit = new AuditTrail(store, clock, new Operator(settings));
+        var operator = new Operator(settings);
+        audit = new AuditTrail(store, clock, operator);
         profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
         brokers = new Brokers(profiles, plugins, audit, clock);
-        messages = new Messages(brokers::connection, Fates.NONE);
-        jobs = new Jobs();
+        var fates = new LedgerFates(store);
+        messages = new Messages(brokers::connection, fates);
+        jobs =
+                new Jobs(
+                        new Workshop(
+                                brokers,
+                                messages,
+                                Causes.standard(),
+                                new JobTable(store, clock),
+                                new Ledger(store),
+                                fates,
+                                new Archive(folder.archive()),
+                                audit,
+                                operator,
+                                clock));
         metrics = new Metrics();
     }
 
@@ -96,6 +115,7 @@ public final class Engine implements AutoCloseable {
     /// left interrupted.
     @Override
     public void close() {
+        jobs.close();
         profiles.close();
         brokers.close();
         store.close();

@@ -4,7 +4,13 @@ package org.deadletteroffice.core.job;
 public enum JobKind {
     REDRIVE,
     /// One message, perhaps edited.
-    REPLAY,
-    PURGE,
-    RESTORE
+    REPLAY;
+
+    /// As the audit trail and a sentence call it.
+    public String word() {
+        return switch (this) {
+            case REDRIVE -> "redrive";
+            case REPLAY -> "replay";
+        };
+    }
 }

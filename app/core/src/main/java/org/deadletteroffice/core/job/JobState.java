@@ -25,4 +25,19 @@ public enum JobState {
             case PLANNING, RUNNING, WATCHING, PAUSED, INTERRUPTED -> false;
         };
     }
+
+    /// As the audit trail and a sentence call it.
+    public String word() {
+        return switch (this) {
+            case PLANNING -> "planning";
+            case RUNNING -> "running";
+            case WATCHING -> "watching";
+            case PAUSED -> "paused";
+            case INTERRUPTED -> "interrupted";
+            case DONE -> "done";
+            case DONE_IN_PART -> "done in part";
+            case STOPPED -> "stopped";
+            case ABANDONED -> "abandoned";
+        };
+    }
 }

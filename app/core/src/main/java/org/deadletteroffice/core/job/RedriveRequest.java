@@ -54,4 +54,24 @@ public record RedriveRequest(
                 false,
                 "");
     }
+
+    /// The same with another scope.
+    RedriveRequest over(Scope other, Cursor end) {
+        return new RedriveRequest(
+                source,
+                other,
+                end,
+                destination,
+                destinationProfile,
+                change,
+                replaceKey,
+                headerEdits,
+                keepTimestamp,
+                keepFailureHeaders,
+                pace,
+                maxReturns,
+                includeResolved,
+                forced,
+                reason);
+    }
 }

@@ -219,6 +219,10 @@ public final class Brokers implements AutoCloseable {
         }
     }
 
+    public Environment environment(String profile) throws OperatorException {
+        return profiles.get(profile).environment();
+    }
+
     /// Closes all connections.
     @Override
     public void close() {

@@ -10,11 +10,13 @@ CREATE TABLE job (
     source_kind     VARCHAR(16) NOT NULL,
     queue           INT NOT NULL,
     keeps           BOOLEAN NOT NULL,
-    until           VARCHAR NOT NULL,
+    until_cursor    VARCHAR NOT NULL,
     plan_position   VARCHAR,
     plan_complete   BOOLEAN NOT NULL DEFAULT FALSE,
     canary_passed   BOOLEAN NOT NULL DEFAULT FALSE,
     guarantee       VARCHAR(16) NOT NULL,
+    destination     VARCHAR NOT NULL,
+    scope           VARCHAR NOT NULL,
     planned         BIGINT NOT NULL DEFAULT 0,
     sent            BIGINT NOT NULL DEFAULT 0,
     removed         BIGINT NOT NULL DEFAULT 0,
@@ -24,7 +26,6 @@ CREATE TABLE job (
     watch_position  VARCHAR NOT NULL,
     started         BIGINT NOT NULL,
     ended           BIGINT,
-    worked_ms       BIGINT NOT NULL DEFAULT 0,
     rate            DOUBLE PRECISION,
     operator        VARCHAR NOT NULL,
     reason          VARCHAR NOT NULL,
@@ -62,8 +63,6 @@ CREATE TABLE item (
     PRIMARY KEY (job, number)
 );
 CREATE INDEX item_by_message ON item (queue, message);
-CREATE INDEX item_by_state ON item (job, state, number);
-CREATE INDEX item_by_sequence ON item (job, sequence);
 
 -- How many of a job were excluded or failed, by reason.
 CREATE TABLE job_reason (

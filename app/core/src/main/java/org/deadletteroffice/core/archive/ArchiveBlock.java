@@ -1,0 +1,117 @@
+package org.deadletteroffice.core.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueRef;
+
+/// A block as it lies in its file: magic, number of messages, size raw and deflated, CRC-32 of the
+/// deflated bytes, then these. All numbers big endian.
+final class ArchiveBlock {
+    private static final int MAGIC = 0x444C4F31; // "DLO1"
+
+    static byte[] of(List<DeadLetter> letters) {
+        try {
+            var raw = new ByteArrayOutputStream();
+            try (var out = new DataOutputStream(raw)) {
+                for (var letter : letters) {
+                    LetterCodec.write(out, letter);
+                }
+            }
+            var deflated = deflate(raw.toByteArray());
+            var block = new ByteArrayOutputStream(deflated.length + 20);
+            try (var out = new DataOutputStream(block)) {
+                out.writeInt(MAGIC);
+                out.writeInt(letters.size());
+                out.writeInt(raw.size());
+                out.writeInt(deflated.length);
+                out.writeInt(crc(deflated));
+                out.write(deflated);
+            }
+            return block.toByteArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static List<DeadLetter> read(Path path, long offset, QueueRef source) throws IOException {
+        try (var file = new RandomAccessFile(path.toFile(), "r")) {
+            file.seek(offset);
+            if (file.readInt() != MAGIC) {
+                throw new IOException("no block begins at " + offset);
+            }
+            var count = file.readInt();
+            var size = file.readInt();
+            var length = file.readInt();
+            var crc = file.readInt();
+            if (count < 0
+                    || size < 0
+                    || length < 0
+                    || length > file.length() - file.getFilePointer()) {
+                throw new IOException("the block at " + offset + " is cut off");
+            }
+            var deflated = new byte[length];
+            file.readFully(deflated);
+            if (crc(deflated) != crc) {
+                throw new IOException("the block at " + offset + " is damaged");
+            }
+            var letters = new ArrayList<DeadLetter>(count);
+            var in = new DataInputStream(new ByteArrayInputStream(inflate(deflated, size)));
+            for (var i = 0; i < count; i++) {
+                letters.add(LetterCodec.read(in, source));
+            }
+            return letters;
+        }
+    }
+
+    private static int crc(byte[] bytes) {
+        var crc = new CRC32();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    private static byte[] deflate(byte[] raw) {
+        try (var deflater = new Deflater(Deflater.BEST_SPEED)) {
+            deflater.setInput(raw);
+            deflater.finish();
+            var out = new ByteArrayOutputStream(raw.length / 2 + 64);
+            var buffer = new byte[64 * 1024];
+            while (!deflater.finished()) {
+                out.write(buffer, 0, deflater.deflate(buffer));
+            }
+            return out.toByteArray();
+        }
+    }
+
+    private static byte[] inflate(byte[] deflated, int size) throws IOException {
+        try (var inflater = new Inflater()) {
+            inflater.setInput(deflated);
+            var raw = new byte[size];
+            var read = 0;
+            while (read < size) {
+                var step = inflater.inflate(raw, read, size - read);
+                if (step == 0) {
+                    throw new IOException("the block ends early");
+                }
+                read += step;
+            }
+            return raw;
+        } catch (DataFormatException damaged) {
+            throw new IOException("the block cannot be inflated", damaged);
+        }
+    }
+
+    private ArchiveBlock() {}
+}

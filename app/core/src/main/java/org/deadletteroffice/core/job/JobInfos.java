@@ -1,0 +1,122 @@
+package org.deadletteroffice.core.job;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deadletteroffice.core.ledger.Entry;
+import org.deadletteroffice.core.ledger.JobRow;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs and their messages as windows and scripts see them.
+final class JobInfos {
+    private final Clock clock;
+
+    JobInfos(Clock clock) {
+        this.clock = clock;
+    }
+
+    JobInfo info(JobRow row, Map<String, Long> reasons, boolean mine) {
+        var counts = row.counts();
+        var failures = new LinkedHashMap<String, Long>();
+        reasons.forEach(
+                (reason, count) -> {
+                    if (count > 0) {
+                        failures.put(reason, count);
+                    }
+                });
+        var rate = row.state() == JobState.RUNNING ? row.rate() : null;
+        return new JobInfo(
+                row.id(),
+                row.kind(),
+                row.state(),
+                row.source(),
+                row.scope(),
+                row.destination(),
+                counts.planned(),
+                counts.sent(),
+                counts.removed(),
+                counts.excluded(),
+                counts.failed(),
+                row.returned(),
+                failures,
+                row.guarantee(),
+                row.started(),
+                row.ended(),
+                elapsed(row),
+                rate,
+                remaining(row, rate),
+                row.operator(),
+                row.reason(),
+                row.sentence(),
+                mine);
+    }
+
+    private Duration elapsed(JobRow row) {
+        var ended = row.ended();
+        // An interrupted one stands since it last gave a sign of life.
+        var until =
+                ended != null
+                        ? ended
+                        : row.state() == JobState.INTERRUPTED ? row.heartbeat() : clock.instant();
+        return Duration.between(row.started(), until);
+    }
+
+    private static @Nullable Duration remaining(JobRow row, @Nullable Double rate) {
+        if (rate == null || rate < 0.001 || !row.planComplete()) {
+            return null;
+        }
+        var counts = row.counts();
+        return Duration.ofMillis(
+                (long) ((counts.planned() - counts.sent() - counts.failed()) * 1_000 / rate));
+    }
+
+    static JobItem item(String job, Entry entry) {
+        var state =
+                switch (entry.state()) {
+                    case EXCLUDED -> JobItem.State.EXCLUDED;
+                    case PLANNED -> JobItem.State.PLANNED;
+                    case SENT -> JobItem.State.SENT;
+                    case DONE -> JobItem.State.DONE;
+                    case FAILED -> JobItem.State.FAILED;
+                };
+        return new JobItem(
+                entry.number(),
+                entry.message(),
+                state,
+                entry.destination(),
+                entry.position(),
+                state == JobItem.State.EXCLUDED ? null : RedriveHeaders.id(job, entry.number()),
+                entry.reason());
+    }
+
+    static Entry.@Nullable State state(JobItem.@Nullable State state) {
+        return switch (state) {
+            case null -> null;
+            case EXCLUDED -> Entry.State.EXCLUDED;
+            case PLANNED -> Entry.State.PLANNED;
+            case SENT -> Entry.State.SENT;
+            case DONE -> Entry.State.DONE;
+            case FAILED -> Entry.State.FAILED;
+        };
+    }
+
+    static String scope(Scope scope) {
+        return switch (scope) {
+            case Scope.Ids(var ids) when ids.size() == 1 -> "message " + ids.getFirst();
+            case Scope.Ids(var ids) -> ids.size() + " chosen messages";
+            case Scope.GroupOf(var fingerprint) -> "group " + fingerprint;
+            case Scope.Matching(var filter) when filter.isBlank() -> "all messages";
+            case Scope.Matching(var filter) -> "messages matching " + filter;
+            case Scope.All _ -> "all messages";
+        };
+    }
+
+    static String destination(RedriveRequest request) {
+        var queue = request.destination() == null ? "origin" : request.destination();
+        var profile = request.destinationProfile();
+        return profile == null || profile.equals(request.source().profile())
+                ? queue
+                : profile + "/" + queue;
+    }
+}

@@ -1,0 +1,97 @@
+package org.deadletteroffice.core.job;
+
+import java.util.HashSet;
+import java.util.List;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.ledger.JobRow;
+import org.deadletteroffice.core.ledger.Ledger.Confirmed;
+import org.deadletteroffice.core.profile.Brokers;
+import org.deadletteroffice.spi.error.BrokerException;
+
+/// The last stage of a run: writes SENT, takes the messages from the source, writes DONE. Where the
+/// source is a log, what was sent is resolved at once.
+final class MarkStage {
+    /// Batches that are written down together when the store is behind.
+    private static final int TOGETHER = 8;
+
+    private final Brokers brokers;
+    private final JobRow job;
+    private final Progress progress;
+    private final JobControl control;
+    private final Handover<List<SendStage.Dispatched>> in;
+    private final Backoff backoff = new Backoff();
+
+    MarkStage(
+            Brokers brokers,
+            JobRow job,
+            Progress progress,
+            JobControl control,
+            Handover<List<SendStage.Dispatched>> in) {
+        this.brokers = brokers;
+        this.job = job;
+        this.progress = progress;
+        this.control = control;
+        this.in = in;
+    }
+
+    void run() throws OperatorException, BrokerException, InterruptedException {
+        while (true) {
+            var batches = in.takeAll(TOGETHER);
+            if (batches.isEmpty()) {
+                return;
+            }
+            var all = batches.stream().flatMap(List::stream).toList();
+            var moved =
+                    all.stream()
+                            .filter(SendStage.Dispatched::moved)
+                            .map(SendStage.Dispatched::confirmed)
+                            .toList();
+            var sent =
+                    all.stream()
+                            .filter(each -> !each.moved())
+                            .map(SendStage.Dispatched::confirmed)
+                            .toList();
+            if (!moved.isEmpty()) {
+                progress.sentAndRemoved(moved);
+            }
+            if (!sent.isEmpty()) {
+                sent(sent);
+            }
+            in.worked();
+        }
+    }
+
+    private void sent(List<Confirmed> confirmed)
+            throws OperatorException, BrokerException, InterruptedException {
+        if (job.keeps()) {
+            progress.sentAndRemoved(confirmed);
+            return;
+        }
+        progress.sent(confirmed);
+        remove(confirmed);
+    }
+
+    /// Takes messages from the source that were written down as SENT.
+    void remove(List<Confirmed> confirmed)
+            throws OperatorException, BrokerException, InterruptedException {
+        var ids = confirmed.stream().map(Confirmed::message).toList();
+        while (true) {
+            try {
+                var gone =
+                        new HashSet<>(
+                                brokers.connection(job.source().profile())
+                                        .remove(job.source(), ids));
+                backoff.succeeded();
+                progress.removed(
+                        confirmed.stream().filter(each -> gone.contains(each.message())).toList());
+                return;
+            } catch (BrokerException failed) {
+                var wait = backoff.after(failed);
+                // Halted or not: what is in flight is finished, as long as the broker answers.
+                if (wait.isEmpty() || control.awaitHalt(wait.get())) {
+                    throw failed;
+                }
+            }
+        }
+    }
+}

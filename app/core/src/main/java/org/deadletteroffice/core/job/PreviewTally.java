@@ -1,0 +1,172 @@
+package org.deadletteroffice.core.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.edit.DiffLine;
+import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.core.job.Prepared.Ready;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.transfer.Guarantee;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.jspecify.annotations.Nullable;
+
+/// Counts what a rehearsal finds, in flat memory.
+final class PreviewTally {
+    private static final int SAMPLES = 10;
+    private static final int EXAMPLES = 20;
+
+    private final Causes causes;
+    private final Plan plan;
+    private final Map<String, Left> excluded = new LinkedHashMap<>();
+    private final Map<String, Long> destinations = new TreeMap<>();
+    private final Map<String, Long> dropped = new TreeMap<>();
+    private final List<Preview.Sample> samples = new ArrayList<>();
+    private long planned;
+    private long inScope;
+
+    private static final class Left {
+        private long count;
+        private final List<MessageId> examples = new ArrayList<>();
+    }
+
+    PreviewTally(Causes causes, Plan plan) {
+        this.causes = causes;
+        this.plan = plan;
+    }
+
+    long planned() {
+        return planned;
+    }
+
+    Map<String, Long> destinations() {
+        return destinations;
+    }
+
+    void excluded(MessageId id, String reason) {
+        inScope++;
+        var left = excluded.computeIfAbsent(reason, _ -> new Left());
+        left.count++;
+        if (left.examples.size() < EXAMPLES) {
+            left.examples.add(id);
+        }
+    }
+
+    void planned(Ready ready, Outgoing outgoing) {
+        inScope++;
+        planned++;
+        destinations.merge(ready.destination(), 1L, Long::sum);
+        if (!plan.request().keepFailureHeaders()) {
+            for (var name : causes.failureHeaders(ready.original().headers())) {
+                dropped.merge(name, 1L, Long::sum);
+            }
+        }
+        if (samples.size() < SAMPLES) {
+            samples.add(
+                    new Preview.Sample(
+                            ready.original().id(),
+                            payloadDiff(ready),
+                            Editing.diff(
+                                    lines(ready.original().headers()), lines(outgoing.headers()))));
+        }
+    }
+
+    private List<DiffLine> payloadDiff(Ready ready) {
+        var before = ready.original();
+        if (java.util.Arrays.equals(before.payload(), ready.payload())) {
+            return List.of();
+        }
+        var after =
+                new DeadLetter(
+                        before.queue(),
+                        before.id(),
+                        before.key(),
+                        ready.payload(),
+                        before.headers(),
+                        before.timestamp(),
+                        before.deliveries(),
+                        before.failure(),
+                        null);
+        return Editing.diff(text(before), text(after));
+    }
+
+    private String text(DeadLetter letter) {
+        return Editing.editText(plan.view(letter))
+                .orElseGet(() -> Editing.hexText(orEmpty(letter.payload())));
+    }
+
+    private static byte[] orEmpty(byte @Nullable [] payload) {
+        return payload == null ? new byte[0] : payload;
+    }
+
+    private static String lines(Headers headers) {
+        return StreamSupport.stream(headers.spliterator(), false)
+                .map(header -> header.name() + ": " + value(header))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// Text where it is one, else hex.
+    private static String value(Header header) {
+        var bytes = header.value();
+        if (bytes == null) {
+            return "null";
+        }
+        var text = Objects.requireNonNullElse(header.text(), "");
+        return text.chars().anyMatch(c -> c == 0xFFFD || (c < 0x20 && c != '\t'))
+                ? "0x" + HexFormat.of().formatHex(bytes)
+                : text;
+    }
+
+    Preview preview(
+            Cursor until,
+            List<String> readers,
+            Guarantee guarantee,
+            @Nullable Duration estimate,
+            long millis) {
+        return new Preview(
+                until,
+                inScope,
+                planned,
+                excluded.entrySet().stream()
+                        .map(
+                                entry ->
+                                        new Preview.Exclusion(
+                                                entry.getKey(),
+                                                entry.getValue().count,
+                                                entry.getValue().examples))
+                        .sorted(Comparator.comparingLong(Preview.Exclusion::count).reversed())
+                        .toList(),
+                Map.copyOf(destinations),
+                readers,
+                Map.copyOf(dropped),
+                samples,
+                guarantee,
+                sentence(guarantee),
+                estimate,
+                millis);
+    }
+
+    private static String sentence(Guarantee guarantee) {
+        return switch (guarantee) {
+            case EXACTLY_ONCE ->
+                    "Exactly once: each message arrives once, also after a crash and a resume.";
+            case AT_LEAST_ONCE ->
+                    "At least once: none is lost; after a crash at most one batch can arrive twice, with the same"
+                            + " x-redrive-id.";
+            case SERVICE -> "The service itself sends them again, by its own rules.";
+        };
+    }
+}

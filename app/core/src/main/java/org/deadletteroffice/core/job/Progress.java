@@ -1,0 +1,101 @@
+package org.deadletteroffice.core.job;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deadletteroffice.core.ledger.Counts;
+import org.deadletteroffice.core.ledger.Entry;
+import org.deadletteroffice.core.ledger.Lease;
+import org.deadletteroffice.core.ledger.Ledger;
+import org.deadletteroffice.core.ledger.Ledger.Confirmed;
+
+/// What one run has done, in memory and in the ledger alike: each act is written first and counts
+/// when it is durable. The stages of a run take turns here, since counts are written whole.
+final class Progress {
+    /// So that a broker which words each refusal anew does not fill the store.
+    private static final int MOST_REASONS = 50;
+
+    private static final int LONGEST_REASON = 400;
+    private static final String OTHER = "other reasons";
+
+    private final Ledger ledger;
+    private final Lease lease;
+    private final int queue;
+    private final Map<String, Long> reasons;
+    private Counts counts;
+
+    Progress(Ledger ledger, Lease lease, int queue, Counts counts, Map<String, Long> reasons) {
+        this.ledger = ledger;
+        this.lease = lease;
+        this.queue = queue;
+        this.counts = counts;
+        this.reasons = new HashMap<>(reasons);
+    }
+
+    synchronized Counts counts() {
+        return counts;
+    }
+
+    /// A reason as it is kept: short, and one of not too many.
+    synchronized String reason(String sentence) {
+        var text =
+                sentence.length() > LONGEST_REASON
+                        ? sentence.substring(0, LONGEST_REASON) + "…"
+                        : sentence;
+        if (!reasons.containsKey(text)) {
+            if (reasons.size() >= MOST_REASONS) {
+                text = OTHER;
+            }
+            reasons.putIfAbsent(text, 0L);
+        }
+        return text;
+    }
+
+    synchronized void planned(List<Entry> entries, String position, boolean complete) {
+        var excluded =
+                entries.stream().filter(entry -> entry.state() == Entry.State.EXCLUDED).toList();
+        var next =
+                counts.plusExcluded(excluded.size()).plusPlanned(entries.size() - excluded.size());
+        var changed =
+                counted(excluded.stream().map(entry -> String.valueOf(entry.reason())).toList());
+        ledger.planned(lease, queue, entries, position, complete, next, changed);
+        counts = next;
+        reasons.putAll(changed);
+    }
+
+    synchronized void failed(Map<Long, String> reasonByNumber) {
+        var next = counts.plusFailed(reasonByNumber.size());
+        var changed = counted(reasonByNumber.values());
+        ledger.failed(lease, reasonByNumber, next, changed);
+        counts = next;
+        reasons.putAll(changed);
+    }
+
+    synchronized void sent(List<Confirmed> confirmed) {
+        var next = counts.plusSent(confirmed.size());
+        ledger.sent(lease, confirmed, next);
+        counts = next;
+    }
+
+    synchronized void removed(List<Confirmed> confirmed) {
+        var next = counts.plusRemoved(confirmed.size());
+        ledger.done(lease, confirmed, next);
+        counts = next;
+    }
+
+    synchronized void sentAndRemoved(List<Confirmed> confirmed) {
+        var next = counts.plusSent(confirmed.size()).plusRemoved(confirmed.size());
+        ledger.done(lease, confirmed, next);
+        counts = next;
+    }
+
+    private Map<String, Long> counted(Collection<String> told) {
+        var changed = new HashMap<String, Long>();
+        for (var reason : told) {
+            changed.merge(reason, 1L, Long::sum);
+        }
+        changed.replaceAll((reason, more) -> reasons.getOrDefault(reason, 0L) + more);
+        return changed;
+    }
+}

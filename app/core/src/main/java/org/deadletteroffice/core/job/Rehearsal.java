@@ -1,0 +1,158 @@
+package org.deadletteroffice.core.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.job.Prepared.Excluded;
+import org.deadletteroffice.core.job.Prepared.Ready;
+import org.deadletteroffice.core.ledger.LedgerFates.Known;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.ConsumerInfo;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a whole plan over its whole scope and sends nothing.
+final class Rehearsal {
+    private final Workshop workshop;
+    private final Plan plan;
+    private final RedriveRequest request;
+    private final PreviewTally tally;
+    private long number;
+
+    Rehearsal(Workshop workshop, Plan plan) {
+        this.workshop = workshop;
+        this.plan = plan;
+        this.request = plan.request();
+        this.tally = new PreviewTally(workshop.causes(), plan);
+    }
+
+    Preview run(String name) throws OperatorException, BrokerException {
+        var start = System.nanoTime();
+        var source = request.source();
+        var connection = workshop.brokers().connection(source.profile());
+        var identity = connection.queue(source).identity();
+        var asked = request.until();
+        var until = asked == null ? connection.snapshot(source) : asked;
+        var queue = workshop.fates().queueKey(source, identity).orElse(-1);
+        var control = new JobControl();
+        try (var asking = new Asking(workshop, plan, name, control);
+                var reader =
+                        new ScopeReader(
+                                workshop.brokers(),
+                                source,
+                                request.scope(),
+                                until,
+                                null,
+                                control::goAfter)) {
+            var guarantee = asking.guarantee();
+            for (var piece = reader.next(); piece.isPresent(); piece = reader.next()) {
+                rehearse(piece.get(), queue, asking);
+            }
+            return tally.preview(
+                    until,
+                    readers(),
+                    guarantee,
+                    estimate(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new BrokerException.Cancelled("The rehearsal was interrupted.", stop);
+        }
+    }
+
+    private void rehearse(ScopeReader.Piece piece, int queue, Asking asking)
+            throws OperatorException, BrokerException, InterruptedException {
+        var known = workshop.fates().known(queue, -1, piece.letters());
+        var ready = new ArrayList<Ready>();
+        var outgoing = new ArrayList<Outgoing>();
+        for (DeadLetter letter : piece.letters()) {
+            var before = known.getOrDefault(letter.id(), Known.NOTHING);
+            if (!plan.isInScope(letter, before)) {
+                continue;
+            }
+            switch (plan.prepare(letter, before)) {
+                case Excluded(_, var reason) -> tally.excluded(letter.id(), reason);
+                case Ready message -> {
+                    outgoing.add(message.outgoing("rehearsal", number++, ready.size()));
+                    ready.add(message);
+                }
+            }
+        }
+        for (MessageId gone : piece.gone()) {
+            tally.excluded(gone, "it lies there no more");
+        }
+        if (ready.isEmpty()) {
+            return;
+        }
+        var refused = new java.util.HashSet<Integer>();
+        for (var event : asking.rehearse(outgoing)) {
+            if (event instanceof TransferEvent.Refused(var sequence, var reason)) {
+                var index = Math.toIntExact(sequence);
+                refused.add(index);
+                tally.excluded(ready.get(index).original().id(), reason.sentence());
+            }
+        }
+        for (var i = 0; i < ready.size(); i++) {
+            if (!refused.contains(i)) {
+                tally.planned(ready.get(i), outgoing.get(i));
+            }
+        }
+    }
+
+    /// A replay reaches every reader of a queue, though one failed: they are named beforehand.
+    private List<String> readers() throws OperatorException, BrokerException {
+        var destinations = tally.destinations();
+        var lines = new ArrayList<String>();
+        for (var consumer : workshop.brokers().connection(plan.destinationProfile()).consumers()) {
+            if (destinations.containsKey(consumer.queue().name())) {
+                lines.add(words(consumer));
+            }
+        }
+        return lines;
+    }
+
+    private static String words(ConsumerInfo consumer) {
+        var lag = consumer.lag();
+        return consumer.group()
+                + " reads "
+                + consumer.queue().name()
+                + " ("
+                + consumer.state()
+                + (lag == null ? "" : ", lag " + lag)
+                + ")";
+    }
+
+    private @Nullable Duration estimate() {
+        var pace = request.pace();
+        var canary = pace.canary() == null ? Duration.ZERO : pace.canary().watch();
+        var speed = pace.perSecond() == null ? earlierSpeed() : pace.perSecond();
+        return speed == null ? null : canary.plusMillis((long) (tally.planned() * 1_000 / speed));
+    }
+
+    /// What the last job from this profile did a second.
+    private @Nullable Double earlierSpeed() {
+        for (var job : workshop.table().list(50)) {
+            var ended = job.ended();
+            if (ended != null
+                    && job.source().profile().equals(request.source().profile())
+                    && job.counts().sent() >= 1_000) {
+                var millis = Math.max(1, Duration.between(job.started(), ended).toMillis());
+                return job.counts().sent() * 1_000.0 / millis;
+            }
+        }
+        return null;
+    }
+
+    static Map<String, String> details(Preview preview) {
+        return Map.of(
+                "inScope", Long.toString(preview.inScope()),
+                "planned", Long.toString(preview.planned()),
+                "excluded", Long.toString(preview.inScope() - preview.planned()),
+                "until", preview.until().text());
+    }
+}

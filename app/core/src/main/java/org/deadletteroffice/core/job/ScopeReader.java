@@ -1,0 +1,142 @@
+package org.deadletteroffice.core.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.profile.Brokers;
+import org.deadletteroffice.spi.connector.Scan;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+
+/// Pulls the messages that a scope may mean, oldest first or as chosen, in pieces of bounded size,
+/// each with the place from where another reader goes on. Mends a lost broker by itself for a
+/// while. One thread at a time.
+final class ScopeReader implements AutoCloseable {
+    /// A piece is complete with so many messages or bytes.
+    private static final int PIECE = 1_000;
+
+    private static final long PIECE_BYTES = 4 << 20;
+    private static final String IDS = "ids:";
+
+    private final Brokers brokers;
+    private final QueueRef source;
+    private final Scope scope;
+    private final Cursor until;
+    private final Waiter waiter;
+    private final Backoff backoff = new Backoff();
+    private String position;
+    private @Nullable Scan scan;
+    private boolean atEnd;
+
+    /// Waits between two tries.
+    interface Waiter {
+        /// @return whether to go on
+        boolean goAfter(java.time.Duration wait) throws InterruptedException;
+    }
+
+    /// @param position where an earlier reader stopped; null for the beginning
+    ScopeReader(
+            Brokers brokers,
+            QueueRef source,
+            Scope scope,
+            Cursor until,
+            @Nullable String position,
+            Waiter waiter) {
+        this.brokers = brokers;
+        this.source = source;
+        this.scope = scope;
+        this.until = until;
+        this.waiter = waiter;
+        this.position =
+                position != null
+                        ? position
+                        : scope instanceof Scope.Ids ? IDS + "0" : Cursor.oldest().text();
+    }
+
+    /// @param gone chosen messages that lie there no more
+    /// @param position goes on after this piece
+    record Piece(List<DeadLetter> letters, List<MessageId> gone, String position) {}
+
+    /// Empty at the end.
+    Optional<Piece> next() throws OperatorException, BrokerException, InterruptedException {
+        while (true) {
+            try {
+                var piece = scope instanceof Scope.Ids(var ids) ? chosen(ids) : scanned();
+                backoff.succeeded();
+                return piece;
+            } catch (BrokerException failed) {
+                close();
+                var wait = backoff.after(failed);
+                if (wait.isEmpty() || !waiter.goAfter(wait.get())) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private Optional<Piece> chosen(List<MessageId> ids) throws OperatorException, BrokerException {
+        var from = Integer.parseInt(position.substring(IDS.length()));
+        if (from >= ids.size()) {
+            return Optional.empty();
+        }
+        var to = Math.min(ids.size(), from + PIECE / 2);
+        var asked = ids.subList(from, to).stream().distinct().toList();
+        var letters = brokers.connection(source.profile()).fetch(source, asked);
+        var gone = new ArrayList<>(asked);
+        letters.forEach(letter -> gone.remove(letter.id()));
+        position = IDS + to;
+        return Optional.of(new Piece(letters, gone, position));
+    }
+
+    private Optional<Piece> scanned() throws OperatorException, BrokerException {
+        if (atEnd) {
+            return Optional.empty();
+        }
+        var open = scan;
+        if (open == null) {
+            open = brokers.connection(source.profile()).scan(source, Cursor.parse(position), until);
+            scan = open;
+        }
+        // A broker may hand the same message out twice; once is enough.
+        var letters = new LinkedHashMap<MessageId, DeadLetter>();
+        var bytes = 0L;
+        var after = position;
+        while (letters.size() < PIECE && bytes < PIECE_BYTES) {
+            var batch = open.next();
+            if (batch.isEmpty()) {
+                atEnd = true;
+                break;
+            }
+            for (var letter : batch.get().messages()) {
+                if (letters.putIfAbsent(letter.id(), letter) == null) {
+                    bytes += letter.size();
+                }
+            }
+            after = batch.get().after().text();
+        }
+        if (letters.isEmpty()) {
+            return Optional.empty();
+        }
+        position = after;
+        return Optional.of(new Piece(List.copyOf(letters.values()), List.of(), position));
+    }
+
+    /// Where a reader goes on that comes after this one.
+    String position() {
+        return position;
+    }
+
+    @Override
+    public void close() {
+        if (scan != null) {
+            scan.close();
+            scan = null;
+        }
+    }
+}

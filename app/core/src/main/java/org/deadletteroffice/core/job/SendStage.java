@@ -1,0 +1,204 @@
+package org.deadletteroffice.core.job;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.ledger.Ledger.Confirmed;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+
+/// The middle stage of a run: sends what is planned, at the pace asked for, through the gate of a
+/// pause, and writes down at once what is refused. Mends a lost broker for a while, never sending
+/// again what the broker can prove.
+final class SendStage implements AutoCloseable {
+    /// A destination that refuses so many in a row takes none, whatever the reason.
+    static final int MOST_REFUSED_IN_A_ROW = 200;
+
+    private final Workshop workshop;
+    private final String job;
+    private final Plan plan;
+    private final Progress progress;
+    private final JobControl control;
+    private final Handover<List<Parcel>> in;
+    private final Handover<List<Dispatched>> out;
+    private final Canary canary;
+    private final Pacer pacer;
+    private final Backoff backoff = new Backoff();
+    private Transfer transfer;
+    private int refusedInARow;
+    private volatile boolean unsettled;
+
+    /// A message that its destination has.
+    ///
+    /// @param moved gone from the source in the same act
+    record Dispatched(Confirmed confirmed, boolean moved) {}
+
+    /// Watches whether the first ones come back.
+    interface Canary {
+        /// Called before each batch.
+        ///
+        /// @param sequence of its first message
+        /// @return whether to send it
+        boolean mayGo(long sequence)
+                throws OperatorException, BrokerException, InterruptedException;
+    }
+
+    SendStage(
+            Workshop workshop,
+            String job,
+            Plan plan,
+            Progress progress,
+            JobControl control,
+            Handover<List<Parcel>> in,
+            Handover<List<Dispatched>> out,
+            Canary canary,
+            Pacer pacer,
+            Transfer transfer) {
+        this.workshop = workshop;
+        this.job = job;
+        this.plan = plan;
+        this.progress = progress;
+        this.control = control;
+        this.in = in;
+        this.out = out;
+        this.canary = canary;
+        this.pacer = pacer;
+        this.transfer = transfer;
+    }
+
+    void run() throws OperatorException, BrokerException, InterruptedException {
+        while (true) {
+            var batch = in.take();
+            if (batch.isEmpty() || !mayGo(batch.get())) {
+                return;
+            }
+            send(batch.get());
+        }
+    }
+
+    private boolean mayGo(List<Parcel> batch)
+            throws OperatorException, BrokerException, InterruptedException {
+        return control.go()
+                && canary.mayGo(batch.getFirst().outgoing().sequence())
+                && control.goAfter(pacer.wait(batch.size(), System.nanoTime()));
+    }
+
+    private void send(List<Parcel> batch)
+            throws OperatorException, BrokerException, InterruptedException {
+        var pending = batch;
+        while (!pending.isEmpty()) {
+            List<TransferEvent> events;
+            try {
+                events = transfer.send(pending.stream().map(Parcel::outgoing).toList());
+                backoff.succeeded();
+            } catch (BrokerException unknown) {
+                pending = afterLoss(unknown, pending);
+                continue;
+            }
+            pending = settle(events, pending);
+        }
+    }
+
+    /// @return what is to be sent again, without those that were refused
+    private List<Parcel> settle(List<TransferEvent> events, List<Parcel> pending)
+            throws InterruptedException {
+        var bySequence = new HashMap<Long, Parcel>();
+        pending.forEach(parcel -> bySequence.put(parcel.outgoing().sequence(), parcel));
+        var gone = new ArrayList<Dispatched>();
+        Map<Long, String> refused = new HashMap<>();
+        var again = new ArrayList<Parcel>();
+        for (var event : events) {
+            var parcel = bySequence.remove(event.sequence());
+            if (parcel == null) {
+                throw new IllegalStateException(
+                        "the connector told of a message that was not sent: " + event.sequence());
+            }
+            switch (event) {
+                case TransferEvent.Sent(_, var position) ->
+                        gone.add(new Dispatched(parcel.confirmed(position), false));
+                case TransferEvent.Moved(_, var position) ->
+                        gone.add(new Dispatched(parcel.confirmed(position), true));
+                case TransferEvent.Refused(_, var reason) ->
+                        refused.put(parcel.number(), progress.reason(reason.sentence()));
+                case TransferEvent.Untouched _ -> again.add(parcel);
+            }
+        }
+        if (!bySequence.isEmpty()) {
+            throw new IllegalStateException(
+                    "the connector did not tell what became of " + bySequence.size() + " messages");
+        }
+        if (!refused.isEmpty()) {
+            progress.failed(refused);
+        }
+        refusedInARow = gone.isEmpty() && again.isEmpty() ? refusedInARow + refused.size() : 0;
+        if (refusedInARow >= MOST_REFUSED_IN_A_ROW) {
+            control.halt(
+                    new JobControl.Halt.Rule(
+                            "Stopped by itself: "
+                                    + refusedInARow
+                                    + " messages in a row were refused. "
+                                    + refused.values().iterator().next()));
+        }
+        hand(gone);
+        return again;
+    }
+
+    /// The outcome of a batch is not known: a new transfer says what it can prove.
+    private List<Parcel> afterLoss(BrokerException unknown, List<Parcel> pending)
+            throws OperatorException, BrokerException, InterruptedException {
+        unsettled = true;
+        var failed = unknown;
+        while (true) {
+            transfer.close();
+            var wait = backoff.after(failed);
+            if (wait.isEmpty() || control.awaitHalt(wait.get())) {
+                throw failed;
+            }
+            try {
+                transfer = Transfers.open(workshop.brokers(), plan, job);
+                var proven = transfer.provenPosition();
+                unsettled = false;
+                if (proven.isEmpty()) {
+                    return pending;
+                }
+                var gone = new ArrayList<Dispatched>();
+                var again = new ArrayList<Parcel>();
+                for (var parcel : pending) {
+                    if (parcel.outgoing().sequence() < proven.getAsLong()) {
+                        gone.add(new Dispatched(parcel.confirmed(null), false));
+                    } else {
+                        again.add(parcel);
+                    }
+                }
+                hand(gone);
+                return again;
+            } catch (BrokerException still) {
+                failed = still;
+            }
+        }
+    }
+
+    private void hand(List<Dispatched> gone) throws InterruptedException {
+        if (!gone.isEmpty()) {
+            out.put(List.copyOf(gone));
+        }
+    }
+
+    /// Whether the outcome of the last batch is not known.
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /// Every message of the job is dealt with: the broker need prove nothing any more.
+    void forget() {
+        transfer.forget();
+    }
+
+    @Override
+    public void close() {
+        transfer.close();
+    }
+}

@@ -1,0 +1,164 @@
+package org.deadletteroffice.core.job;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.memory.DeathHeaders;
+import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.QueueRef;
+
+/// An engine over a memory broker, with an origin `orders` and its dead letters, in both flavours.
+final class Office implements AutoCloseable {
+    static final String PROFILE = "here";
+    static final String ORIGIN = "orders";
+    static final String DLQ = "orders.dlq";
+
+    final MemoryBroker broker = MemoryBroker.named("office-" + UUID.randomUUID());
+    final boolean log;
+    final Path home;
+    private Engine engine;
+
+    Office(Path home, boolean log) throws Exception {
+        this(home, log, Environment.DEVELOPMENT);
+    }
+
+    Office(Path home, boolean log, Environment environment) throws Exception {
+        this.home = home;
+        this.log = log;
+        for (var queue : List.of(ORIGIN, DLQ, "elsewhere")) {
+            if (log) {
+                broker.createLog(queue, 2);
+            } else {
+                broker.createQueue(queue);
+            }
+        }
+        engine = open();
+        engine.profiles()
+                .save(
+                        Profile.of(PROFILE, "memory", environment, broker.settings().values()),
+                        Map.of());
+    }
+
+    private Engine open() throws Exception {
+        return Engine.open(EngineOptions.at(home));
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Jobs jobs() {
+        return engine.jobs();
+    }
+
+    /// Closes the program and opens it again.
+    void reopen() throws Exception {
+        engine.close();
+        engine = open();
+    }
+
+    /// Dead letters with payloads `from` to `to - 1`.
+    void die(int from, int to) {
+        var letters = new ArrayList<MemoryMessage>();
+        for (var i = from; i < to; i++) {
+            letters.add(letter("{\"n\": " + i + "}"));
+        }
+        broker.send(DLQ, letters);
+    }
+
+    static MemoryMessage letter(String payload) {
+        var death = DeathHeaders.of(ORIGIN, "java.lang.IllegalStateException", "no stock");
+        var own =
+                Headers.of(
+                        Header.of("tenant", "a"),
+                        new Header("empty", new byte[0]),
+                        new Header("none", null));
+        return MemoryMessage.of("key-" + payload, payload)
+                .with(DeathHeaders.after(own, death.spring()));
+    }
+
+    QueueRef dlq() {
+        return broker.ref(PROFILE, DLQ);
+    }
+
+    RedriveRequest all() {
+        return RedriveRequest.toOrigin(dlq(), new Scope.All());
+    }
+
+    static RedriveRequest with(RedriveRequest request, Pace pace) {
+        return new RedriveRequest(
+                request.source(),
+                request.scope(),
+                request.until(),
+                request.destination(),
+                request.destinationProfile(),
+                request.change(),
+                request.replaceKey(),
+                request.headerEdits(),
+                request.keepTimestamp(),
+                request.keepFailureHeaders(),
+                pace,
+                request.maxReturns(),
+                request.includeResolved(),
+                request.forced(),
+                request.reason());
+    }
+
+    static RedriveRequest to(
+            RedriveRequest request, String destination, Change change, List<HeaderEdit> edits) {
+        return new RedriveRequest(
+                request.source(),
+                request.scope(),
+                request.until(),
+                destination,
+                null,
+                change,
+                null,
+                edits,
+                false,
+                false,
+                request.pace(),
+                request.maxReturns(),
+                request.includeResolved(),
+                request.forced(),
+                "a reason");
+    }
+
+    JobInfo run(RedriveRequest request) throws Exception {
+        return jobs().await(jobs().start(request, DLQ));
+    }
+
+    List<String> payloads(String queue) {
+        return broker.messages(queue).stream().map(Office::payload).toList();
+    }
+
+    static String payload(DeadLetter letter) {
+        var bytes = letter.payload();
+        return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static List<String> expected(int from, int to) {
+        var payloads = new ArrayList<String>();
+        for (var i = from; i < to; i++) {
+            payloads.add("{\"n\": " + i + "}");
+        }
+        return payloads;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        broker.close();
+    }
+}
