@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.QueueSpec;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
@@ -149,13 +151,15 @@ abstract class ConnectionContract extends ContractBase {
     }
 
     @Test
-    final void rate_of_arrival_is_unknown_at_the_first_look_and_seen_at_the_second()
+    final void rate_of_arrival_is_unknown_at_the_first_look_and_seen_at_a_later_one()
             throws Exception {
         var queue = filled(3, 1);
         try (var fresh = open(fixture.settings())) {
             assertThat(fresh.queue(queue).inRate()).isNull();
             fixture.seed(queue.name(), numbered(3, 10, 1));
-            assertThat(fresh.queue(queue).inRate()).isPositive();
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> fresh.queue(queue).inRate(), rate -> rate != null && rate > 0);
         }
     }
 

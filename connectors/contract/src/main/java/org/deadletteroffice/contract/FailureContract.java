@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// A broker that goes away, hangs, and returns; and callers that lose patience.
 abstract class FailureContract extends RemovalContract {
+    private static final int BATCH = 20;
+
     /// A second is promised; the rest is for a busy machine.
     private static final Duration SOON = Duration.ofSeconds(3);
 
@@ -284,8 +286,6 @@ abstract class FailureContract extends RemovalContract {
         }
         assertThat(peekTexts(source)).hasSize(batch.size());
     }
-
-    private static final int BATCH = 20;
 
     private static void sendNext(Transfer transfer, List<Outgoing> batch, AtomicInteger confirmed)
             throws BrokerException {

@@ -182,15 +182,17 @@ abstract class ScanContract extends BytesContract {
 
     /// The same queue for the tests that only read it.
     private QueueRef many() {
-        if (many == null) {
-            many = newQueue(mostPartitions());
-            for (var from = 0; from < MANY; from += 5_000) {
-                fixture.seed(
-                        many.name(),
-                        IntStream.range(from, from + 5_000).mapToObj(this::kibibyte).toList());
-            }
+        if (many != null) {
+            return many;
         }
-        return many;
+        var queue = newQueue(mostPartitions());
+        for (var from = 0; from < MANY; from += 5_000) {
+            fixture.seed(
+                    queue.name(),
+                    IntStream.range(from, from + 5_000).mapToObj(this::kibibyte).toList());
+        }
+        many = queue;
+        return queue;
     }
 
     private ForeignMessage kibibyte(int number) {

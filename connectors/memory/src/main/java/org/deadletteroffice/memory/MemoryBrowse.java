@@ -57,7 +57,7 @@ final class MemoryBrowse implements Browse {
                 atEnd = false;
                 break;
             }
-            messages.add(found.letter(stored, queue));
+            messages.add(found.look(stored, queue));
             last = stored.number();
         }
         return switch (direction) {

@@ -94,7 +94,9 @@ final class MemoryConnection implements BrokerConnection {
                             !log && mayRemove,
                             true,
                             log ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE,
-                            ObserverEffect.NONE);
+                            found.flavour() == Flavour.COUNTING_QUEUE
+                                    ? new ObserverEffect.CountsDelivery(null)
+                                    : ObserverEffect.NONE);
                 });
     }
 
@@ -141,7 +143,7 @@ final class MemoryConnection implements BrokerConnection {
                     var found = readable(broker, queue);
                     return ids.stream()
                             .flatMap(id -> found.find(id).stream())
-                            .map(stored -> found.letter(stored, queue))
+                            .map(stored -> found.look(stored, queue))
                             .toList();
                 });
     }

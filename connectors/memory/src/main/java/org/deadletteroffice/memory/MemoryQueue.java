@@ -34,6 +34,7 @@ final class MemoryQueue {
     private final Set<String> feeds = new TreeSet<>();
     private final Map<String, Map<Integer, Long>> committed = new HashMap<>();
     private final Map<String, Long> handed = new HashMap<>();
+    private final Map<Long, Integer> deliveries = new HashMap<>();
     private long end;
     private long start;
     private long bytes;
@@ -96,7 +97,7 @@ final class MemoryQueue {
                 name,
                 switch (flavour) {
                     case LOG -> QueueKind.TOPIC;
-                    case QUEUE -> QueueKind.QUEUE;
+                    case QUEUE, COUNTING_QUEUE -> QueueKind.QUEUE;
                 });
     }
 
@@ -150,6 +151,7 @@ final class MemoryQueue {
 
     private void drop(Stored stored) {
         messages.remove(stored.number());
+        deliveries.remove(stored.number());
         bytes -= stored.message().size();
         removed++;
     }
@@ -172,6 +174,14 @@ final class MemoryQueue {
                 : OptionalLong.empty();
     }
 
+    /// The message as a connection is shown it, which may cost something.
+    DeadLetter look(Stored stored, QueueRef queue) {
+        if (flavour == Flavour.COUNTING_QUEUE) {
+            deliveries.merge(stored.number(), 1, Integer::sum);
+        }
+        return letter(stored, queue);
+    }
+
     DeadLetter letter(Stored stored, QueueRef queue) {
         var message = stored.message();
         return new DeadLetter(
@@ -181,7 +191,9 @@ final class MemoryQueue {
                 message.payload(),
                 message.headers(),
                 stored.timestamp(),
-                null,
+                flavour == Flavour.COUNTING_QUEUE
+                        ? deliveries.getOrDefault(stored.number(), 0)
+                        : null,
                 message.failure(),
                 null);
     }
@@ -283,7 +295,7 @@ final class MemoryQueue {
         for (var stored : taken) {
             switch (flavour) {
                 case LOG -> places.put(stored.partition(), stored.number() + 1);
-                case QUEUE -> drop(stored);
+                case QUEUE, COUNTING_QUEUE -> drop(stored);
             }
         }
         handed.merge(group, (long) taken.size(), Long::sum);

@@ -67,7 +67,7 @@ final class MemoryScan implements Scan {
             if (messages.size() == BATCH_MESSAGES || bytes >= BATCH_BYTES) {
                 break;
             }
-            messages.add(found.letter(stored, queue));
+            messages.add(found.look(stored, queue));
             bytes += stored.message().size();
             place = stored.number() + 1;
         }

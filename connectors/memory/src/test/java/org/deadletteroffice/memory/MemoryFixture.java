@@ -36,7 +36,7 @@ final class MemoryFixture implements BrokerFixture {
     public QueueKind queueKind() {
         return switch (flavour) {
             case LOG -> QueueKind.TOPIC;
-            case QUEUE -> QueueKind.QUEUE;
+            case QUEUE, COUNTING_QUEUE -> QueueKind.QUEUE;
         };
     }
 

@@ -4,11 +4,11 @@ import org.deadletteroffice.contract.Behavior;
 import org.deadletteroffice.contract.ConnectorContractTest;
 import org.deadletteroffice.fixtures.BrokerFixture;
 
-/// The flavour from which single messages are removed.
+/// The flavour from which single messages are removed, and where looking counts.
 final class MemoryQueueConnectorTest extends ConnectorContractTest {
     @Override
     protected BrokerFixture start() {
-        return new MemoryFixture(Flavour.QUEUE);
+        return new MemoryFixture(Flavour.COUNTING_QUEUE);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.deadletteroffice.spi.profile;
 
+import org.jspecify.annotations.Nullable;
+
 /// A value that must not be seen: [#toString] hides it, and only [#reveal] gives it to a broker's
 /// client.
 public final class Secret {
@@ -16,7 +18,7 @@ public final class Secret {
     }
 
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret && secret.value.equals(value);
     }
 
