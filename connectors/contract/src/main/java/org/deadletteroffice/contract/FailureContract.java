@@ -173,12 +173,33 @@ abstract class FailureContract extends RemovalContract {
     }
 
     @Test
-    final void hung_broker_is_unreachable_within_the_timeout_of_the_profile() throws Exception {
-        var queue = filled(1, 1);
-        connection.queue(queue);
-        fixture.freeze();
-        assertThatThrownBy(() -> connection.queue(queue))
-                .isInstanceOf(BrokerException.Unreachable.class);
+    final void hung_broker_is_unreachable_once_the_timeout_of_the_profile_is_over()
+            throws Exception {
+        var queue = filled(10, 1);
+        var ids = ids(all(queue));
+        var batch = outgoing(all(queue), newQueue());
+        try (var browse = connection.browse(queue);
+                var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest());
+                var transfer = transfer(newJob(), queue)) {
+            fixture.freeze();
+            var calls = new LinkedHashMap<String, BlockedCall>();
+            calls.put("queue", BlockedCall.start(() -> connection.queue(queue)));
+            calls.put("fetch", BlockedCall.start(() -> connection.fetch(queue, ids)));
+            calls.put(
+                    "page",
+                    BlockedCall.start(() -> browse.page(Cursor.oldest(), Direction.NEWER, 5)));
+            calls.put("scan", BlockedCall.start(scan::next));
+            calls.put("send", BlockedCall.start(() -> transfer.send(batch)));
+
+            calls.forEach(
+                    (name, call) -> {
+                        Awaitility.await(name).atMost(Duration.ofSeconds(60)).until(call::hasEnded);
+                        assertThat(call.outcome())
+                                .as(name)
+                                .isInstanceOf(BrokerException.Unreachable.class);
+                    });
+            fixture.restore();
+        }
     }
 
     @Test
