@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -193,7 +194,8 @@ final class CompressedDecoder implements PayloadDecoder {
                 inside.choose(expanded.bytes(), inner, null)
                         .decoder()
                         .encode(edited, expanded.bytes(), inner);
-        return encoded == expanded.bytes() ? original : wrapper.compress(encoded);
+        // The same content may be compressed in many ways: keep the original's.
+        return Arrays.equals(encoded, expanded.bytes()) ? original : wrapper.compress(encoded);
     }
 
     static List<Wrapper> wrappers() {

@@ -43,6 +43,10 @@ public final class JsonDecoder implements PayloadDecoder {
         if (ContentType.of(headers).filter(ContentType::isJson).isPresent()) {
             return DECLARED;
         }
+        if (utf16(payload) != null) {
+            byte begin = payload[0] == 0 ? payload[1] : payload[0];
+            return begin == '{' || begin == '[' ? BEGINNING : NO;
+        }
         byte begin = payload[first];
         byte end = payload[last];
         if (begin == '{' || begin == '[') {
@@ -160,6 +164,10 @@ public final class JsonDecoder implements PayloadDecoder {
         if (declared.isPresent()) {
             return declared.get();
         }
+        return utf16(payload);
+    }
+
+    private static @Nullable Charset utf16(byte[] payload) {
         if (payload.length >= 4 && payload.length % 2 == 0) {
             if (payload[0] == 0 && payload[1] > ' ' && payload[2] == 0) {
                 return StandardCharsets.UTF_16BE;

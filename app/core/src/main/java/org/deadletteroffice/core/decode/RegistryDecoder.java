@@ -263,7 +263,7 @@ public final class RegistryDecoder implements PayloadDecoder {
         int prefix = prefix(frame, original);
         var content = Arrays.copyOfRange(original, prefix, original.length);
         var encoded = json.encode(edited, content, Headers.NONE);
-        if (encoded == content) {
+        if (Arrays.equals(encoded, content)) {
             return original;
         }
         var whole = Arrays.copyOf(original, prefix + encoded.length);

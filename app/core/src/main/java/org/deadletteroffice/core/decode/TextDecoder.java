@@ -44,11 +44,14 @@ public final class TextDecoder implements PayloadDecoder {
         }
         int odd = 0;
         int high = 0;
+        int unused = 0;
         int looked = Math.min(payload.length, SAMPLE);
         for (int i = 0; i < looked; i++) {
             byte b = payload[i];
             if (b < 0) {
                 high++;
+                // 0x80 to 0x9F are control characters in ISO-8859-1: text has none.
+                unused += b < (byte) 0xA0 ? 1 : 0;
             } else if (b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f' && b != 0x1B) {
                 odd++;
             }
@@ -56,7 +59,7 @@ public final class TextDecoder implements PayloadDecoder {
         if (odd == 0 && (high == 0 || TextBytes.read(payload, StandardCharsets.UTF_8).exact())) {
             return UTF_8;
         }
-        return odd == 0 && high <= looked * 0.3 ? MOSTLY : NO;
+        return odd == 0 && unused == 0 && high <= looked / 2 ? MOSTLY : NO;
     }
 
     private static byte[] sample(byte[] payload) {

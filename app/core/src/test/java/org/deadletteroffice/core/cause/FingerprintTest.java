@@ -1,0 +1,115 @@
+package org.deadletteroffice.core.cause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.deadletteroffice.spi.message.Failure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FingerprintTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Order 4711 not found | Order # not found",
+                "Order -5 costs 1.50 | Order # costs #",
+                "user 550e8400-e29b-41d4-a716-446655440000 unknown | user # unknown",
+                "at 2026-03-01T10:15:30.123Z to 10.0.0.1:9092 | at #Z to #",
+                "Unrecognized token 'abc': was expecting \"x y\" | Unrecognized token '#': was expecting \"#\"",
+                "can't read the customer's file | can't read the customer's file",
+                "mail to ann.lee+x@example.org bounced | mail to #@# bounced",
+                "com.shop.Order@1b2c3d4 is stale | com.shop.Order@# is stale",
+                "timed out after 5000ms | timed out after #ms",
+                "charge ch_3Nf8kQ2eZvKYlo2C failed | charge ch_# failed",
+                "not UTF-8 | not UTF-#",
+                "rejected [order-17, order-18] | rejected [order-#, order-#]",
+                "Größe 7 zu groß | Größe # zu groß",
+            })
+    void folds_what_varies(String message, String folded) {
+        assertThat(MessageFold.fold(message)).isEqualTo(folded);
+    }
+
+    @Test
+    void equal_failures_have_one_name() {
+        assertThat(of("a.B", "Order 1 of 'x' failed", "\tat a.B.c(B.java:1)"))
+                .isEqualTo(of("a.B", "Order 22 of 'yz' failed", "\tat a.B.c(B.java:99)"));
+        assertThat(of("a.B", "x", "\tat a.B.lambda$f$1(B.java:1)"))
+                .isEqualTo(of("a.B", "x", "\tat a.B.lambda$f$12(B.java:7)"));
+    }
+
+    @Test
+    void other_types_messages_and_places_have_others() {
+        var one = of("a.B", "x", "\tat a.B.c(B.java:1)");
+
+        assertThat(one).isNotEqualTo(of("a.C", "x", "\tat a.B.c(B.java:1)"));
+        assertThat(one).isNotEqualTo(of("a.B", "y", "\tat a.B.c(B.java:1)"));
+        assertThat(one).isNotEqualTo(of("a.B", "x", "\tat a.B.d(B.java:1)"));
+    }
+
+    @Test
+    void the_root_causes_frames_count_and_machinery_does_not() {
+        var direct = "a.W: w\n\tat outer.O.o(O.java:1)\nCaused by: a.B: x\n\tat a.B.c(B.java:1)\n";
+        var reflected =
+                "a.W: w\n\tat other.P.p(P.java:1)\nCaused by: a.B: x\n\tat java.base/jdk.internal.reflect.DirectMethodHandleAccessor.invoke(D.java:1)\n\tat a.B$$SpringCGLIB$$0.c(<generated>)\n\tat a.B.c(B.java:2)\n";
+
+        assertThat(StackTraces.topFrames(reflected, 3)).containsExactly("a.B.c");
+        assertThat(
+                        Fingerprint.of(
+                                Failure.builder()
+                                        .type("a.B")
+                                        .message("x")
+                                        .stackTrace(direct)
+                                        .build()))
+                .isEqualTo(
+                        Fingerprint.of(
+                                Failure.builder()
+                                        .type("a.B")
+                                        .message("x")
+                                        .stackTrace(reflected)
+                                        .build()));
+    }
+
+    @Test
+    void is_the_same_in_every_process() {
+        // Saved scopes of jobs name groups: a change of the rules must raise the version.
+        assertThat(
+                        of(
+                                "com.shop.PaymentException",
+                                "Card 4711 declined",
+                                "\tat com.shop.Payments.charge(Payments.java:88)"))
+                .isEqualTo("e8195c1dbfc2");
+        assertThat(Fingerprint.of(Failure.NONE)).isEqualTo("5a0a2b76858b");
+    }
+
+    @Property(tries = 500)
+    void numbers_and_ids_never_split_a_group(
+            @ForAll long number, @ForAll long high, @ForAll long low) {
+        var id = new UUID(high, low);
+        var one = MessageFold.fold("Order %d of %s was refused".formatted(number, id));
+
+        assertThat(one)
+                .isEqualTo(
+                        MessageFold.fold("Order 1 of %s was refused".formatted(UUID.randomUUID())));
+    }
+
+    @Property(tries = 500)
+    void any_message_folds_and_folds_the_same_again(@ForAll String message) {
+        assertThat(MessageFold.fold(message))
+                .isEqualTo(MessageFold.fold(message))
+                .hasSizeLessThan(1_300);
+    }
+
+    private static String of(String type, String message, String frame) {
+        return Fingerprint.of(
+                Failure.builder()
+                        .type(type)
+                        .message(message)
+                        .stackTrace(type + ": " + message + "\n" + frame + "\n")
+                        .build());
+    }
+}
