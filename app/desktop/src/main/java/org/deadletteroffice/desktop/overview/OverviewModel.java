@@ -23,7 +23,6 @@ import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Signal.Subscription;
 import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.job.JobInfo;
-import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.core.metrics.Sample;
 import org.deadletteroffice.core.profile.Profile;
@@ -385,8 +384,7 @@ public final class OverviewModel {
         var sent = 0L;
         var returned = 0L;
         for (var job : jobs) {
-            var sends = job.kind() == JobKind.REDRIVE || job.kind() == JobKind.REPLAY;
-            if (sends && LocalDate.ofInstant(job.started(), ZoneId.systemDefault()).equals(today)) {
+            if (LocalDate.ofInstant(job.started(), ZoneId.systemDefault()).equals(today)) {
                 sent += job.sent();
                 returned += job.returned();
             }

@@ -20,6 +20,7 @@ import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.theme.Appearance;
 import org.deadletteroffice.desktop.theme.Theme;
+import org.deadletteroffice.spi.connector.Connector;
 
 /// What an operator may set, and where it is kept.
 public final class SettingsModel {
@@ -81,6 +82,15 @@ public final class SettingsModel {
                         desk.dialogs()::tell);
     }
 
+    /// As the broker's people write it.
+    String brokerName(Profile profile) {
+        return desk.engine()
+                .plugins()
+                .connector(profile.kind())
+                .map(Connector::displayName)
+                .orElse(profile.kind());
+    }
+
     ObservableList<Profile> profiles() {
         return profiles;
     }
@@ -90,8 +100,9 @@ public final class SettingsModel {
         return unreadable;
     }
 
-    List<Plugins.Failure> pluginFailures() {
-        return desk.engine().plugins().failures();
+    /// Kinds of brokers that could not be loaded, a sentence each.
+    List<String> pluginFailures() {
+        return desk.engine().plugins().failures().stream().map(Plugins.Failure::sentence).toList();
     }
 
     String homePath() {

@@ -125,7 +125,7 @@ public final class SettingsView extends ScrollPane {
                         list.getChildren().add(file);
                     }
                     for (var failure : model.pluginFailures()) {
-                        var text = new Label(failure.sentence());
+                        var text = new Label(failure);
                         text.setWrapText(true);
                         text.getStyleClass().add("check-remedy");
                         list.getChildren().add(text);
@@ -153,7 +153,7 @@ public final class SettingsView extends ScrollPane {
     private static Node row(SettingsModel model, Profile profile) {
         var name = new Label(profile.name());
         name.getStyleClass().add("strong");
-        var kind = muted(profile.kind());
+        var kind = muted(model.brokerName(profile));
         var filler = new Region();
         HBox.setHgrow(filler, Priority.ALWAYS);
         var row = new HBox(10, environment(profile.environment()), name, kind, filler);

@@ -11,8 +11,6 @@ public final class JobWords {
         return switch (kind) {
             case REDRIVE -> "Redrive";
             case REPLAY -> "Replay";
-            case PURGE -> "Purge";
-            case RESTORE -> "Restore";
         };
     }
 
@@ -47,10 +45,7 @@ public final class JobWords {
 
     /// `orders-dlt → origin`.
     public static String route(JobInfo job) {
-        return switch (job.kind()) {
-            case REDRIVE, REPLAY, RESTORE -> job.source().name() + " → " + job.destination();
-            case PURGE -> job.source().name();
-        };
+        return job.source().name() + " → " + job.destination();
     }
 
     /// 0 to 1; negative while it cannot be known.
@@ -77,9 +72,7 @@ public final class JobWords {
         if (job.failed() > 0) {
             text.append(" · ").append(Amounts.of(job.failed())).append(" failed");
         }
-        if (job.kind() == JobKind.REDRIVE || job.kind() == JobKind.REPLAY) {
-            text.append(" · ").append(Amounts.of(job.returned())).append(" returned");
-        }
+        text.append(" · ").append(Amounts.of(job.returned())).append(" returned");
         var left = job.remaining();
         if (left != null) {
             text.append(" · ").append(Ages.of(left)).append(" left");
