@@ -17,8 +17,7 @@ public record PlainStyle(String consumer, String deadLetterTopic, int tries)
     public ProducerRecord<byte[], byte[]> deadLetter(Death death) {
         var record = death.record();
         var headers = new RecordHeaders(record.headers().toArray());
-        var before = headers.lastHeader("x-attempts");
-        var attempts = tries + (before == null ? 0 : Integer.parseInt(text(before.value())));
+        var attempts = tries + attemptsBefore(headers);
         set(headers, "x-original-topic", record.topic());
         set(headers, "x-original-partition", String.valueOf(record.partition()));
         set(headers, "x-original-offset", String.valueOf(record.offset()));
@@ -44,7 +43,9 @@ public record PlainStyle(String consumer, String deadLetterTopic, int tries)
         }
     }
 
-    private static String text(byte[] value) {
-        return new String(value, UTF_8);
+    private static int attemptsBefore(Headers headers) {
+        var before = headers.lastHeader("x-attempts");
+        var text = before == null ? "" : new String(before.value(), UTF_8);
+        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     }
 }

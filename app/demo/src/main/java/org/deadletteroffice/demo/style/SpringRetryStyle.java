@@ -81,7 +81,9 @@ public record SpringRetryStyle(String topic, String group, String listener, List
 
     private static int attempts(ConsumerRecord<byte[], byte[]> record) {
         var attempts = record.headers().lastHeader(ATTEMPTS);
-        return attempts == null ? 1 : ByteBuffer.wrap(attempts.value()).getInt();
+        return attempts != null && attempts.value().length == Integer.BYTES
+                ? ByteBuffer.wrap(attempts.value()).getInt()
+                : 1;
     }
 
     /// The shortest two's complement form, as `BigInteger` writes it.

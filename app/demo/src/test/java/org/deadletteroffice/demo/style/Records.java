@@ -82,18 +82,21 @@ public final class Records {
                     .pollInSameThread()
                     .until(
                             () -> {
-                                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+                                // A topic may grow faster than it is read here.
                                 var ends = consumer.endOffsets(partitions);
-                                return found.size() >= atLeast
-                                        && partitions.stream()
-                                                .allMatch(
-                                                        partition ->
-                                                                consumer.position(partition)
-                                                                        >= ends.getOrDefault(
-                                                                                partition, 0L));
+                                while (!isAt(consumer, ends)) {
+                                    consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+                                }
+                                return found.size() >= atLeast;
                             });
             return found;
         }
+    }
+
+    private static boolean isAt(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     public static byte[] utf8(String text) {

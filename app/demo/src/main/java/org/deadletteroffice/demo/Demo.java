@@ -1,0 +1,136 @@
+package org.deadletteroffice.demo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.deadletteroffice.demo.live.Shift;
+import org.deadletteroffice.demo.seed.Cluster;
+import org.deadletteroffice.demo.seed.Flow;
+import org.deadletteroffice.demo.seed.Flows;
+import org.deadletteroffice.demo.seed.Seeder;
+import org.deadletteroffice.fixtures.kafka.KafkaBroker;
+
+/// A Kafka broker in a process of its own, with days of dead letters, and with applications that
+/// write and read. [#close] leaves no process and no file.
+public final class Demo implements AutoCloseable {
+    private static final long PAST_SEED = 1;
+
+    private final KafkaBroker broker;
+    private final Producer<byte[], byte[]> producer;
+    private final List<Flow> flows;
+    private final Shift shift;
+
+    private Demo(
+            KafkaBroker broker, Producer<byte[], byte[]> producer, List<Flow> flows, Shift shift) {
+        this.broker = broker;
+        this.producer = producer;
+        this.flows = flows;
+        this.shift = shift;
+    }
+
+    /// Returns when all dead letters can be read and the consumers are on their way; some seconds.
+    ///
+    /// @throws IllegalStateException when the broker does not come up or refuses a message
+    public static Demo start(Clock clock) throws InterruptedException {
+        var broker = KafkaBroker.start();
+        Producer<byte[], byte[]> producer = null;
+        try {
+            producer = producer(broker.bootstrap());
+            var flows = Flows.all(clock, PAST_SEED);
+            fill(broker.bootstrap(), producer, flows, clock);
+            var present = Flows.all(clock, clock.millis());
+            var shift = Shift.start(broker.bootstrap(), producer, present, clock);
+            return new Demo(broker, producer, flows, shift);
+        } catch (InterruptedException | RuntimeException failed) {
+            if (producer != null) {
+                producer.close(Duration.ZERO);
+            }
+            broker.close();
+            throw failed;
+        }
+    }
+
+    private static Producer<byte[], byte[]> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "client.id",
+                        "demo",
+                        "max.request.size",
+                        Cluster.MAX_MESSAGE_BYTES,
+                        "buffer.memory",
+                        64L * 1024 * 1024,
+                        "batch.size",
+                        128 * 1024,
+                        "enable.metrics.push",
+                        false),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static void fill(
+            String bootstrap, Producer<byte[], byte[]> producer, List<Flow> flows, Clock clock)
+            throws InterruptedException {
+        try (var cluster = new Cluster(bootstrap)) {
+            cluster.createTopics(flows);
+            var seeder = new Seeder(producer, clock.instant());
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var seeding = new ArrayList<Future<?>>();
+                for (var flow : flows) {
+                    seeding.add(
+                            threads.submit(
+                                    () -> {
+                                        seeder.seed(flow);
+                                        return null;
+                                    }));
+                }
+                seeding.add(
+                        threads.submit(
+                                () -> {
+                                    seeder.seedQuietTopic();
+                                    return null;
+                                }));
+                for (var one : seeding) {
+                    one.get();
+                }
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(
+                                "The demo's topics could not be filled.", failed.getCause());
+            }
+            cluster.commitOffsets(flows);
+        }
+    }
+
+    /// What a client's `bootstrap.servers` is.
+    public String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    /// Names of the dead-letter topics.
+    public List<String> deadLetterTopics() {
+        return flows.stream().map(Flow::deadLetters).toList();
+    }
+
+    /// How many dead letters there were at the start; they become more.
+    public int deadLetterCount() {
+        return flows.stream().mapToInt(Flow::deadLetterCount).sum();
+    }
+
+    @Override
+    public void close() {
+        shift.close();
+        producer.close(Duration.ZERO);
+        broker.close();
+    }
+}

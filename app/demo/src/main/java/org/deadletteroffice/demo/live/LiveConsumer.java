@@ -1,0 +1,88 @@
+package org.deadletteroffice.demo.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// A member of a consumer group: takes what comes, then commits, until it is interrupted.
+///
+/// @param pace the pause after each record that a slow consumer makes; empty: none
+/// @param stuck joins the group and reads nothing
+record LiveConsumer(
+        String bootstrap,
+        String group,
+        String topic,
+        Work work,
+        Optional<Duration> pace,
+        boolean stuck)
+        implements Runnable {
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /// What is done with a record. It is committed when this returns.
+    @FunctionalInterface
+    interface Work {
+        void on(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
+    }
+
+    static LiveConsumer of(String bootstrap, String group, String topic, Work work) {
+        return new LiveConsumer(bootstrap, group, topic, work, Optional.empty(), false);
+    }
+
+    static LiveConsumer slow(String bootstrap, String group, String topic, Duration pace) {
+        return new LiveConsumer(bootstrap, group, topic, _ -> {}, Optional.of(pace), false);
+    }
+
+    static LiveConsumer stuck(String bootstrap, String group, String topic) {
+        return new LiveConsumer(bootstrap, group, topic, _ -> {}, Optional.empty(), true);
+    }
+
+    @Override
+    public void run() {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            while (!Thread.currentThread().isInterrupted()) {
+                if (stuck) {
+                    consumer.pause(consumer.assignment());
+                }
+                var records = consumer.poll(POLL);
+                for (var record : records) {
+                    work.on(record);
+                    if (pace.isPresent()) {
+                        Thread.sleep(pace.get());
+                    }
+                }
+                if (!records.isEmpty()) {
+                    consumer.commitSync();
+                }
+            }
+        } catch (InterruptException | InterruptedException stop) {
+            // The demo ends; what was not committed dies with its broker.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> settings() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "group.id",
+                group,
+                "client.id",
+                group,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest",
+                "enable.metrics.push",
+                false,
+                "max.poll.records",
+                pace.isPresent() || stuck ? 20 : 500);
+    }
+}
