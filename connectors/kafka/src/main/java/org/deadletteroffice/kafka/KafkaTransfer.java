@@ -1,0 +1,420 @@
+package org.deadletteroffice.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.transfer.Guarantee;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.jspecify.annotations.Nullable;
+
+/// The sending side of a job on Kafka.
+///
+/// Within one cluster every batch is one transaction, and the job's position is committed in it as
+/// the offset of a consumer group named for the job, on partition 0 of the source topic: what the
+/// group has committed is what was delivered. The transactional id is the job's too, so that a
+/// second run of the job fences the first, and finishes or undoes what it left open.
+///
+/// To another cluster, and where the rights for transactions are missing, an idempotent producer
+/// sends at least once.
+final class KafkaTransfer implements Transfer {
+    /// Stands before the job's id in the transactional id and the group id; for ACLs.
+    static final String PREFIX = "dlo-redrive-";
+
+    private final Clients clients;
+    private final Destinations destinations;
+    private final String name;
+    private final TopicPartition proof;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final boolean transactional;
+    private @Nullable BrokerException broken;
+
+    /// @throws BrokerException when the cluster does not answer
+    KafkaTransfer(Clients clients, TransferPlan plan) throws BrokerException {
+        this.clients = clients;
+        this.destinations = new Destinations(clients);
+        this.name = PREFIX + plan.jobId();
+        this.proof = new TopicPartition(plan.source().name(), 0);
+        var exact = plan.withinOneBroker() ? transactionalProducer() : null;
+        this.transactional = exact != null;
+        this.producer = exact != null ? exact : open(Map.of());
+    }
+
+    private KafkaProducer<byte[], byte[]> open(Map<String, Object> more) throws BrokerException {
+        try {
+            return clients.producer(more);
+        } catch (RuntimeException failed) {
+            throw clients.errors().of(failed, Act.redriving(name));
+        }
+    }
+
+    /// Null where transactions are not allowed to this user.
+    private @Nullable KafkaProducer<byte[], byte[]> transactionalProducer() throws BrokerException {
+        var made = open(Map.of("transactional.id", name));
+        try {
+            made.initTransactions();
+            var _ = committed();
+            return made;
+        } catch (RuntimeException failed) {
+            Clients.closeAside(() -> made.close(Duration.ZERO));
+            var told = clients.errors().of(failed, Act.redriving(name));
+            if (told instanceof BrokerException.NotAuthorized
+                    || told instanceof BrokerException.Unsupported) {
+                return null;
+            }
+            throw told;
+        } catch (BrokerException.NotAuthorized noGroup) {
+            Clients.closeAside(() -> made.close(Duration.ZERO));
+            return null;
+        } catch (BrokerException failed) {
+            Clients.closeAside(() -> made.close(Duration.ZERO));
+            throw failed;
+        }
+    }
+
+    @Override
+    public Guarantee guarantee() {
+        return transactional ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
+    }
+
+    @Override
+    public OptionalLong provenPosition() throws BrokerException {
+        return transactional ? OptionalLong.of(committed()) : OptionalLong.empty();
+    }
+
+    /// While the marker of the last commit is being written the broker calls the offset unstable,
+    /// and the client leaves such a partition out of its answer; where nothing was ever committed
+    /// it answers null. The two must not be mixed up: the first would send all again.
+    private long committed() throws BrokerException {
+        var deadline = clients.deadline();
+        var asked =
+                Map.of(name, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(proof)));
+        while (true) {
+            var offsets =
+                    clients.await(
+                            clients.admin()
+                                    .listConsumerGroupOffsets(
+                                            asked,
+                                            new ListConsumerGroupOffsetsOptions()
+                                                    .requireStable(true))
+                                    .partitionsToOffsetAndMetadata(name),
+                            deadline,
+                            Act.redriving(name));
+            if (offsets.containsKey(proof)) {
+                var offset = offsets.get(proof);
+                return offset == null ? 0 : offset.offset();
+            }
+            if (deadline.passed()) {
+                throw clients.errors().unreachable(Act.redriving(name), null);
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException stop) {
+                throw clients.errors().of(stop, Act.redriving(name));
+            }
+        }
+    }
+
+    @Override
+    public List<TransferEvent> rehearse(List<Outgoing> batch) throws BrokerException {
+        var names = new HashSet<String>();
+        batch.forEach(message -> names.add(message.destination()));
+        destinations.learn(names);
+        var refused = new ArrayList<TransferEvent>();
+        for (var message : batch) {
+            destinations
+                    .refusal(message)
+                    .ifPresent(
+                            reason ->
+                                    refused.add(
+                                            new TransferEvent.Refused(message.sequence(), reason)));
+        }
+        return refused;
+    }
+
+    @Override
+    public List<TransferEvent> send(List<Outgoing> batch) throws BrokerException {
+        var earlier = broken;
+        if (earlier != null) {
+            throw earlier;
+        }
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        var refused = new HashMap<Long, TransferEvent>();
+        rehearse(batch).forEach(event -> refused.put(event.sequence(), event));
+        if (transactional) {
+            return refused.isEmpty() ? sendAsOne(batch) : untouchedBut(batch, refused);
+        }
+        return sendEach(batch, refused);
+    }
+
+    private static List<TransferEvent> untouchedBut(
+            List<Outgoing> batch, Map<Long, TransferEvent> refused) {
+        return batch.stream()
+                .map(
+                        message ->
+                                refused.getOrDefault(
+                                        message.sequence(),
+                                        new TransferEvent.Untouched(message.sequence())))
+                .toList();
+    }
+
+    private List<TransferEvent> sendAsOne(List<Outgoing> batch) throws BrokerException {
+        try {
+            producer.beginTransaction();
+            var answers = new ArrayList<Future<RecordMetadata>>(batch.size());
+            RuntimeException stopped = null;
+            for (var message : batch) {
+                try {
+                    answers.add(producer.send(record(message)));
+                } catch (RuntimeException rejected) {
+                    // The producer itself refuses; what came before may tell why.
+                    stopped = rejected;
+                    break;
+                }
+            }
+            var refused = refusals(batch, answers, stopped);
+            if (!refused.isEmpty()) {
+                producer.abortTransaction();
+                return untouchedBut(batch, refused);
+            }
+            var position = batch.getLast().sequence() + 1;
+            producer.sendOffsetsToTransaction(
+                    Map.of(proof, new OffsetAndMetadata(position)), group());
+            producer.commitTransaction();
+            return sent(batch, answers);
+        } catch (RuntimeException failed) {
+            throw unknown(clients.errors().of(failed, Act.redriving(name)));
+        } catch (BrokerException failed) {
+            throw unknown(failed);
+        }
+    }
+
+    /// Kafka's only other way to name a group is a consumer made for nothing but to be asked.
+    @SuppressWarnings("removal")
+    private ConsumerGroupMetadata group() {
+        return new ConsumerGroupMetadata(name);
+    }
+
+    /// After this nothing can be said of the batch before a new transfer asked the broker.
+    private BrokerException unknown(BrokerException why) {
+        broken = why;
+        Clients.closeAside(() -> producer.close(Duration.ZERO));
+        return why;
+    }
+
+    /// Which messages the broker refused for good, each with its reason.
+    ///
+    /// @throws BrokerException when a message failed for a reason that says nothing of the message
+    private Map<Long, TransferEvent> refusals(
+            List<Outgoing> batch,
+            List<Future<RecordMetadata>> answers,
+            @Nullable RuntimeException stopped)
+            throws BrokerException {
+        var refused = new HashMap<Long, TransferEvent>();
+        Throwable other = null;
+        for (var i = 0; i < batch.size(); i++) {
+            var message = batch.get(i);
+            Throwable failure;
+            if (i < answers.size()) {
+                failure = failure(answers.get(i));
+            } else {
+                failure = i == answers.size() ? stopped : null;
+            }
+            if (failure == null) {
+                continue;
+            }
+            var reason = refusal(message, failure);
+            if (reason != null) {
+                refused.put(
+                        message.sequence(), new TransferEvent.Refused(message.sequence(), reason));
+            } else if (other == null) {
+                other = failure;
+            }
+        }
+        if (refused.isEmpty() && other != null) {
+            throw clients.errors().of(other, Act.writing(batch.getFirst().destination()));
+        }
+        return refused;
+    }
+
+    private @Nullable Throwable failure(Future<RecordMetadata> answer) throws BrokerException {
+        try {
+            // The producer itself gives up after delivery.timeout.ms.
+            var _ =
+                    answer.get(
+                            clients.profile().timeout().toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            return null;
+        } catch (ExecutionException failed) {
+            return KafkaErrors.unwrapped(failed);
+        } catch (InterruptedException stop) {
+            throw clients.errors().of(stop, Act.redriving(name));
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw clients.errors().unreachable(Act.redriving(name), late);
+        }
+    }
+
+    /// Null for a failure that says nothing of this message.
+    private @Nullable BrokerException refusal(Outgoing message, Throwable failure) {
+        destinations.forget(message.destination());
+        return switch (failure) {
+            case RecordTooLargeException _ ->
+                    new BrokerException.TooLarge(
+                            "The message "
+                                    + message.original().id()
+                                    + " is larger than "
+                                    + message.destination()
+                                    + " takes.",
+                            0,
+                            new Remedy.Advice(
+                                    "Raise max.message.bytes of the topic "
+                                            + message.destination()
+                                            + ", or make the message smaller."),
+                            failure);
+            case InvalidTimestampException _ -> Destinations.badTime(message);
+            case TopicAuthorizationException _, UnknownTopicOrPartitionException _ ->
+                    clients.errors().of(failure, Act.writing(message.destination()));
+            case InvalidRecordException _ ->
+                    new BrokerException.Unsupported(
+                            "The topic "
+                                    + message.destination()
+                                    + " does not take the message "
+                                    + message.original().id()
+                                    + '.',
+                            new Remedy.Advice("Check its key and timestamp."),
+                            failure);
+            default -> null;
+        };
+    }
+
+    private List<TransferEvent> sendEach(List<Outgoing> batch, Map<Long, TransferEvent> refused)
+            throws BrokerException {
+        var sendable = batch.stream().filter(m -> !refused.containsKey(m.sequence())).toList();
+        var answers = new ArrayList<Future<RecordMetadata>>(sendable.size());
+        RuntimeException stopped = null;
+        var taken = new ArrayList<Outgoing>(sendable.size());
+        for (var message : sendable) {
+            try {
+                answers.add(producer.send(record(message)));
+                taken.add(message);
+            } catch (RuntimeException rejected) {
+                var reason = refusal(message, rejected);
+                if (reason == null) {
+                    stopped = rejected;
+                    break;
+                }
+                refused.put(
+                        message.sequence(), new TransferEvent.Refused(message.sequence(), reason));
+            }
+        }
+        var events = new HashMap<>(refused);
+        Throwable other = stopped;
+        for (var i = 0; i < taken.size(); i++) {
+            var message = taken.get(i);
+            var failure = failure(answers.get(i));
+            var reason = failure == null ? null : refusal(message, failure);
+            if (failure == null) {
+                events.put(message.sequence(), sent(message, answers.get(i)));
+            } else if (reason != null) {
+                events.put(
+                        message.sequence(), new TransferEvent.Refused(message.sequence(), reason));
+            } else {
+                other = failure;
+            }
+        }
+        if (other != null) {
+            throw clients.errors().of(other, Act.writing(batch.getFirst().destination()));
+        }
+        return batch.stream().map(message -> required(events, message)).toList();
+    }
+
+    private static TransferEvent required(Map<Long, TransferEvent> events, Outgoing message) {
+        var event = events.get(message.sequence());
+        if (event == null) {
+            throw new IllegalStateException("no event for " + message.sequence());
+        }
+        return event;
+    }
+
+    private List<TransferEvent> sent(List<Outgoing> batch, List<Future<RecordMetadata>> answers) {
+        var events = new ArrayList<TransferEvent>(batch.size());
+        for (var i = 0; i < batch.size(); i++) {
+            events.add(sent(batch.get(i), answers.get(i)));
+        }
+        return events;
+    }
+
+    private static TransferEvent sent(Outgoing message, Future<RecordMetadata> answer) {
+        var where = answer.resultNow();
+        return new TransferEvent.Sent(
+                message.sequence(), where.topic() + ' ' + where.partition() + '-' + where.offset());
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Outgoing message) {
+        var headers = new ArrayList<Header>(message.headers().size());
+        for (var header : message.headers()) {
+            headers.add(new RecordHeader(header.name(), header.value()));
+        }
+        var timestamp = message.timestamp();
+        return new ProducerRecord<>(
+                message.destination(),
+                destinations.partition(message),
+                timestamp == null ? null : timestamp.toEpochMilli(),
+                message.key(),
+                message.payload(),
+                headers);
+    }
+
+    @Override
+    public void forget() {
+        close();
+        if (!transactional) {
+            return;
+        }
+        try {
+            clients.await(
+                    clients.admin().deleteConsumerGroups(List.of(name)).all(),
+                    clients.deadline(),
+                    Act.redriving(name));
+        } catch (BrokerException stays) {
+            // The broker forgets an empty group by itself after offsets.retention.minutes.
+            System.getLogger(KafkaTransfer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the group of a job stays", stays);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (broken == null) {
+            broken = KafkaErrors.cancelled(Act.redriving(name), null);
+            Clients.closeAside(() -> producer.close(Duration.ofSeconds(1)));
+        }
+    }
+}
