@@ -1,7 +1,10 @@
 package org.deadletteroffice.cli;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +18,12 @@ import java.util.Map;
 
 /// Runs `dlo` in this process as a shell would, on one data folder.
 public final class CommandLineDriver {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /// Exact, so that a test sees a digit that was lost.
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     private final Map<String, String> variables = new LinkedHashMap<>();
     private String input = "";

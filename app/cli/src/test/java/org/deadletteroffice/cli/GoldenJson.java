@@ -47,7 +47,8 @@ final class GoldenJson {
                     "fingerprint",
                     "bytes",
                     "details",
-                    "nextCursor");
+                    "nextCursor",
+                    "millis");
 
     private GoldenJson() {}
 

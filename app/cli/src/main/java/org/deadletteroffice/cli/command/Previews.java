@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.deadletteroffice.cli.Json;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.edit.DiffLine;
@@ -53,7 +54,9 @@ final class Previews {
         }
         preview.readers().forEach(reader -> text.add("  will be read by " + reader));
         if (!preview.droppedHeaders().isEmpty()) {
-            text.add("  headers dropped: " + String.join(", ", preview.droppedHeaders().keySet()));
+            text.add(
+                    "  headers dropped: "
+                            + String.join(", ", new TreeMap<>(preview.droppedHeaders()).keySet()));
         }
         for (var sample : preview.samples()) {
             if (!sample.payload().isEmpty()) {
@@ -103,16 +106,18 @@ final class Previews {
         return json;
     }
 
-    /// A list and not an object: names of queues and headers are data, not fields.
+    /// A list and not an object, since names of queues and headers are data and no fields; by name,
+    /// so that two runs compare.
     private static List<Map<String, Object>> counts(String name, Map<String, Long> counts) {
         var list = new ArrayList<Map<String, Object>>();
-        counts.forEach(
-                (key, count) -> {
-                    var json = new LinkedHashMap<String, Object>();
-                    json.put(name, key);
-                    json.put("count", count);
-                    list.add(json);
-                });
+        new TreeMap<>(counts)
+                .forEach(
+                        (key, count) -> {
+                            var json = new LinkedHashMap<String, Object>();
+                            json.put(name, key);
+                            json.put("count", count);
+                            list.add(json);
+                        });
         return list;
     }
 
