@@ -60,7 +60,7 @@ public final class Engine implements AutoCloseable {
                                 audit,
                                 operator,
                                 clock));
-        metrics = new Metrics();
+        metrics = new Metrics(profiles, brokers, store, clock);
     }
 
     /// Makes the data folder when it is absent. Blocks for the disk, never for a broker.
@@ -115,6 +115,7 @@ public final class Engine implements AutoCloseable {
     /// left interrupted.
     @Override
     public void close() {
+        metrics.close();
         jobs.close();
         profiles.close();
         brokers.close();

@@ -396,8 +396,8 @@ public final class Profiles implements AutoCloseable {
         return new Settings(stored.profile().values(), secrets.of(stored));
     }
 
-    /// The secrets of a stored profile that can be had now, for a diagnosis of an edited one.
-    /// The secret fields of a saved profile that have a value, wherever it is kept. Blocks for the
+    /// The secrets of a stored profile that can be had now, for a diagnosis of an edited one. The
+    /// secret fields of a saved profile that have a value, wherever it is kept. Blocks for the
     /// keychain.
     public Set<String> secretFields(String name) {
         return Set.copyOf(knownSecrets(name).keySet());
