@@ -321,9 +321,11 @@ final class JobRun {
         } catch (LeaseLost elsewhere) {
             LOG.info("Job {} goes on in another process.", job.id());
         } catch (StoreUnavailable gone) {
-            // The next process that looks at the job finds its owner gone, or this one without a
-            // run.
+            // The next process that looks at the job finds its owner gone.
             LOG.error("How job {} stands could not be written down.", job.id(), gone);
+        } catch (RuntimeException defect) {
+            // Not left as running: nobody would be allowed to resume it.
+            broken(defect);
         }
     }
 
