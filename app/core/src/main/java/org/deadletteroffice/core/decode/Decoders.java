@@ -178,6 +178,10 @@ public final class Decoders {
                 at--;
             }
             found.add(at, candidate);
+            if (match.certainty() == Certainty.DECLARED) {
+                // Nothing is surer, and it never gives way: the others need not look.
+                break;
+            }
         }
         return found;
     }
