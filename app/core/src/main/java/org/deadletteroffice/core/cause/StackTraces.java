@@ -24,7 +24,7 @@ final class StackTraces {
         if (text.startsWith("Traceback (most recent call last)")) {
             return python(text);
         }
-        boolean rootFirst = text.contains(WRAPPED_BY);
+        boolean rootFirst = !text.contains(CAUSED_BY) && text.contains(WRAPPED_BY);
         var separator = rootFirst ? WRAPPED_BY : CAUSED_BY;
         var links = new ArrayList<Link>();
         int start = skipThreadName(text);
@@ -148,8 +148,7 @@ final class StackTraces {
     /// reflection and generated calls left out.
     static List<String> topFrames(String trace, int limit) {
         var frames = new ArrayList<String>(limit);
-        int root = trace.contains(WRAPPED_BY) ? 0 : Math.max(0, trace.lastIndexOf(CAUSED_BY));
-        int at = root;
+        int at = lastCause(trace);
         while (frames.size() < limit) {
             at = trace.indexOf("at ", at);
             if (at < 0) {
@@ -170,6 +169,17 @@ final class StackTraces {
             }
         }
         return frames;
+    }
+
+    /// Where the root cause begins. Searched forwards: that is done by whole vectors.
+    private static int lastCause(String trace) {
+        int last = 0;
+        int at = trace.indexOf(CAUSED_BY);
+        while (at >= 0) {
+            last = at;
+            at = trace.indexOf(CAUSED_BY, at + CAUSED_BY.length());
+        }
+        return last;
     }
 
     private static boolean isMachinery(String method) {

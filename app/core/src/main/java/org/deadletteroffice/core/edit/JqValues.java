@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.deadletteroffice.spi.decode.Tree;
 import org.jspecify.annotations.Nullable;
 
-/// Trees as the nodes that jq works on, and back. A number that comes out as it went in, at the
-/// same place or anywhere, keeps its text.
+/// Trees as the nodes that jq works on, and back. A number that stands where it stood with the
+/// value it had keeps its text; one that moved keeps its value to the last digit.
 final class JqValues {
     /// Digits beyond which a number is not computed with exactly; its text still survives.
     private static final int EXACT_DIGITS = 400;
