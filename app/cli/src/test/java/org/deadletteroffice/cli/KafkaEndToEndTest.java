@@ -1,0 +1,192 @@
+package org.deadletteroffice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.deadletteroffice.fixtures.kafka.KafkaBroker;
+import org.deadletteroffice.memory.DeathHeaders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `dlo` as a process of its own, as a shell runs it, on a real broker.
+final class KafkaEndToEndTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static KafkaBroker broker;
+
+    @TempDir private Path home;
+    private String origin = "";
+    private String deadLetters = "";
+
+    @BeforeAll
+    static void start() {
+        broker = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        // a topic of its own for each test; the broker is shared
+        origin = home.getFileName() + ".orders";
+        deadLetters = origin + ".DLT";
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(origin, 2, (short) 1),
+                                    new NewTopic(deadLetters, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        var added =
+                dlo(
+                        "profiles",
+                        "add",
+                        "kafka",
+                        "local",
+                        "--set",
+                        "bootstrap=" + broker.bootstrap());
+        assertThat(added.exit()).as(added.err()).isZero();
+    }
+
+    @Test
+    void dead_letters_are_seen_redriven_and_proven() throws Exception {
+        die(3);
+
+        var messages = dlo("browse", deadLetters, "--from", "oldest").json().get("messages");
+        assertThat(messages).hasSize(3);
+        assertThat(messages.get(0).at("/payload/order").asInt()).isZero();
+        assertThat(messages.get(0).at("/failure/origin/queue").asText()).isEqualTo(origin);
+
+        var job = dlo("redrive", deadLetters, "--all", "--yes");
+
+        assertThat(job.exit()).as(job.err()).isZero();
+        assertThat(job.json().get("guarantee").asText()).isEqualTo("exactlyOnce");
+        var arrived = arrived();
+        assertThat(arrived)
+                .extracting(KafkaEndToEndTest::payload)
+                .containsExactlyInAnyOrder(order(0), order(1), order(2));
+        assertThat(arrived).extracting(ConsumerRecord::partition).containsOnly(1);
+        assertThat(dlo("browse", deadLetters).json().get("messages")).isEmpty();
+        assertThat(dlo("audit", "verify").json().get("intact").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_broker_that_is_not_there_is_unreachable() throws Exception {
+        dlo(
+                "profiles",
+                "add",
+                "kafka",
+                "gone",
+                "--set",
+                "bootstrap=127.0.0.1:9",
+                "--set",
+                "timeout=2s");
+
+        var refused = dlo("browse", deadLetters, "-p", "gone");
+
+        assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+        assertThat(refused.json().at("/error/kind").asText()).isEqualTo("unreachable");
+        assertThat(refused.err().lines()).hasSize(1);
+    }
+
+    private void die(int count) {
+        try (var producer =
+                new KafkaProducer<byte[], byte[]>(
+                        Map.of("bootstrap.servers", broker.bootstrap()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                var letter =
+                        new ProducerRecord<byte[], byte[]>(
+                                deadLetters, order(i).getBytes(StandardCharsets.UTF_8));
+                DeathHeaders.of(origin, "java.io.IOException", "no answer to order " + i)
+                        .from(1, i)
+                        .spring()
+                        .forEach(header -> letter.headers().add(header.name(), header.value()));
+                producer.send(letter);
+            }
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> arrived() {
+        try (var consumer =
+                new KafkaConsumer<byte[], byte[]>(
+                        Map.of(
+                                "bootstrap.servers",
+                                broker.bootstrap(),
+                                "isolation.level",
+                                "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            var partitions = List.of(new TopicPartition(origin, 0), new TopicPartition(origin, 1));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    private static String order(int number) {
+        return "{\"order\":" + number + "}";
+    }
+
+    private static String payload(ConsumerRecord<byte[], byte[]> letter) {
+        return new String(letter.value(), StandardCharsets.UTF_8);
+    }
+
+    private ProcessBuilder builder(String... args) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("DLO_HOME", home.toString());
+        return builder;
+    }
+
+    private CommandLineDriver.Outcome dlo(String... args) throws IOException, InterruptedException {
+        var out = Files.createTempFile(home, "out", ".txt");
+        var err = Files.createTempFile(home, "err", ".txt");
+        var process =
+                builder(args).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return new CommandLineDriver.Outcome(
+                process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
