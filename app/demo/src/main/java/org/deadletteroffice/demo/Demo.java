@@ -117,6 +117,11 @@ public final class Demo implements AutoCloseable {
         return broker.bootstrap();
     }
 
+    /// Names of the topics that dead letters came from.
+    public List<String> originTopics() {
+        return flows.stream().map(Flow::origin).toList();
+    }
+
     /// Names of the dead-letter topics.
     public List<String> deadLetterTopics() {
         return flows.stream().map(Flow::deadLetters).toList();

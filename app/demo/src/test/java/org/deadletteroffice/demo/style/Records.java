@@ -59,6 +59,17 @@ public final class Records {
     /// All records of a topic, once there are at least `atLeast`; each partition's in order.
     public static List<ConsumerRecord<byte[], byte[]>> read(
             String bootstrap, String topic, int atLeast) {
+        return read(bootstrap, topic, atLeast, "read_uncommitted");
+    }
+
+    /// All records of a topic that are not part of an open or aborted transaction.
+    public static List<ConsumerRecord<byte[], byte[]>> readCommitted(
+            String bootstrap, String topic) {
+        return read(bootstrap, topic, 0, "read_committed");
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            String bootstrap, String topic, int atLeast, String isolation) {
         try (var consumer =
                 new KafkaConsumer<>(
                         new HashMap<String, Object>(
@@ -67,6 +78,8 @@ public final class Records {
                                         bootstrap,
                                         "auto.offset.reset",
                                         "earliest",
+                                        "isolation.level",
+                                        isolation,
                                         "enable.auto.commit",
                                         false)),
                         new ByteArrayDeserializer(),

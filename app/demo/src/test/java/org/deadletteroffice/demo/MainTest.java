@@ -1,0 +1,104 @@
+package org.deadletteroffice.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.profile.Profile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    @TempDir private Path folder;
+    private Path home;
+    private Path temporary;
+
+    @BeforeEach
+    void folders() throws IOException {
+        home = folder.resolve("home");
+        temporary = Files.createDirectory(folder.resolve("temporary"));
+    }
+
+    @Test
+    void serves_under_a_profile_of_its_own_until_its_input_closes_and_leaves_nothing()
+            throws Exception {
+        try (var first = DemoProcess.start(home, temporary);
+                var engine = Engine.open(EngineOptions.at(home))) {
+            assertThat(first.profile()).isEqualTo("demo-kafka");
+            assertThat(engine.profiles().get("demo-kafka").temporary()).isTrue();
+            assertThat(engine.brokers().queues("demo-kafka"))
+                    .anyMatch(queue -> queue.ref().name().equals("orders.payment-dlt"));
+
+            try (var second = DemoProcess.start(home, temporary, "--only", "kafka")) {
+                assertThat(second.profile()).isEqualTo("demo-kafka-2");
+                assertThat(bootstrap(engine, "demo-kafka-2"))
+                        .isNotEqualTo(bootstrap(engine, "demo-kafka"));
+
+                second.terminate();
+                second.exitCode();
+                second.awaitChildrenGone();
+                await().until(() -> names(engine), List.of("demo-kafka")::equals);
+            }
+
+            assertThat(first.children()).isNotEmpty();
+            first.closeInput();
+            assertThat(first.exitCode()).isZero();
+            first.awaitChildrenGone();
+            await().until(() -> names(engine), List::isEmpty);
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void a_killed_demo_leaves_no_process_and_its_files_go_at_the_next_start() throws Exception {
+        try (var killed = DemoProcess.start(home, temporary)) {
+            killed.profile();
+            var broker = killed.children();
+            assertThat(broker).isNotEmpty();
+            // The broker dies with it, so that it cannot clean up either.
+            broker.forEach(ProcessHandle::destroyForcibly);
+            killed.kill();
+            killed.exitCode();
+            killed.awaitChildrenGone();
+            assertThat(temporary).isNotEmptyDirectory();
+        }
+        try (var next = DemoProcess.start(home, temporary);
+                var engine = Engine.open(EngineOptions.at(home))) {
+            assertThat(next.profile()).isEqualTo("demo-kafka");
+            assertThat(names(engine)).containsExactly("demo-kafka");
+            try (var folders = Files.list(temporary)) {
+                assertThat(folders).hasSize(1);
+            }
+            next.kill();
+            next.exitCode();
+            // Killed alone, its broker ends by itself and deletes its folder.
+            next.awaitChildrenGone();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(temporary).isEmptyDirectory());
+        }
+    }
+
+    @Test
+    void says_what_is_wrong_with_its_options() throws Exception {
+        try (var wrong = DemoProcess.start(home, temporary, "--only", "kafka,abacus")) {
+            assertThat(wrong.exitCode()).isEqualTo(2);
+            assertThat(folder.resolve("demo.err"))
+                    .hasContent("There is no demo of abacus; there is one of kafka.");
+        }
+    }
+
+    private static List<String> names(Engine engine) {
+        return engine.profiles().all().stream().map(Profile::name).toList();
+    }
+
+    private static String bootstrap(Engine engine, String profile) throws Exception {
+        return String.valueOf(engine.profiles().get(profile).values().get("bootstrap"));
+    }
+}
