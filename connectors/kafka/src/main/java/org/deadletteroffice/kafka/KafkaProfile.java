@@ -322,7 +322,10 @@ final class KafkaProfile {
     static final String OAUTH_SCOPE = "sasl.oauthbearer.scope";
 
     private Jaas password(String module) {
-        return Jaas.of(module, "username", value("username"), "password", secretOf("password"));
+        // Also where they are empty: without them the client fails before it connects, again and
+        // again, and the broker never gets to say what is missing.
+        return new Jaas(
+                module, Map.of("username", value("username"), "password", secretOf("password")));
     }
 
     /// A JAAS line among the client properties wins, for options that no field has.

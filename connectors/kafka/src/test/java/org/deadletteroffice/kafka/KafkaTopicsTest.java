@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -73,21 +71,19 @@ final class KafkaTopicsTest {
                 List.of(
                         dead("__connect.errors.topic", "shop"),
                         dead("__connect.errors.topic", "invoices")));
-        var topics =
-                connection.queues().stream()
-                        .collect(Collectors.toMap(q -> q.ref().name(), Function.identity()));
-        assertThat(topics.values())
+        var topics = connection.queues();
+        assertThat(topics)
                 .extracting(QueueInfo::ref)
                 .extracting(ref -> ref.name())
                 .noneMatch(name -> name.startsWith("__"));
-        assertThat(topics.get("shop").role()).isEqualTo(QueueRole.SOURCE);
-        assertThat(topics.get("bare").role()).isEqualTo(QueueRole.SOURCE);
-        assertThat(topics.get("plain").role()).isEqualTo(QueueRole.UNKNOWN);
-        assertThat(topics.get("shop-retry-0").role()).isEqualTo(QueueRole.RETRY);
-        assertThat(topics.get("rejects").role()).isEqualTo(QueueRole.DEAD_LETTER);
-        assertThat(topics.get("rejects").feeds()).containsExactly("invoices", "shop");
-        assertThat(topics.get("bare-dlt").feeds()).containsExactly("bare");
-        var dlt = topics.get("shop-dlt");
+        assertThat(named(topics, "shop").role()).isEqualTo(QueueRole.SOURCE);
+        assertThat(named(topics, "bare").role()).isEqualTo(QueueRole.SOURCE);
+        assertThat(named(topics, "plain").role()).isEqualTo(QueueRole.UNKNOWN);
+        assertThat(named(topics, "shop-retry-0").role()).isEqualTo(QueueRole.RETRY);
+        assertThat(named(topics, "rejects").role()).isEqualTo(QueueRole.DEAD_LETTER);
+        assertThat(named(topics, "rejects").feeds()).containsExactly("invoices", "shop");
+        assertThat(named(topics, "bare-dlt").feeds()).containsExactly("bare");
+        var dlt = named(topics, "shop-dlt");
         assertThat(dlt.feeds()).containsExactly("shop");
         assertThat(dlt.oldest()).isEqualTo(died);
         assertThat(dlt.vanishesAfter()).isEqualTo(Duration.ofDays(1));
@@ -95,11 +91,18 @@ final class KafkaTopicsTest {
         assertThat(dlt.partitions()).isEqualTo(2);
     }
 
+    private static QueueInfo named(List<QueueInfo> topics, String name) {
+        return topics.stream()
+                .filter(topic -> topic.ref().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no topic " + name));
+    }
+
     private static ConsumerInfo row(String group) throws BrokerException {
         return connection.consumers().stream()
                 .filter(row -> row.group().equals(group))
                 .findFirst()
-                .orElse(null);
+                .orElseThrow(() -> new AssertionError("no group " + group));
     }
 
     private static List<ForeignMessage> messages(int count) {
@@ -193,7 +196,6 @@ final class KafkaTopicsTest {
                 .untilAsserted(
                         () -> {
                             var row = row("sharers");
-                            assertThat(row).isNotNull();
                             assertThat(row.kind()).isEqualTo("share");
                             assertThat(row.lag()).isEqualTo(3);
                         });
