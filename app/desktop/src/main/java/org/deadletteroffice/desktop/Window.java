@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.desktop.audit.AuditModel;
@@ -99,6 +100,8 @@ public final class Window {
             before.setRoot(shell);
         }
         appearance.dress(stage.getScene());
+        stage.addEventHandler(WindowEvent.WINDOW_SHOWN, _ -> shell.focusScreen());
+        shell.focusScreen();
         background.run(() -> engine.metrics().watch(WATCH_EVERY), () -> {}, desk.dialogs()::tell);
         return desk;
     }

@@ -1,134 +1,211 @@
 package org.deadletteroffice.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
-import org.deadletteroffice.desktop.audit.AuditModel;
-import org.deadletteroffice.desktop.audit.AuditView;
-import org.deadletteroffice.desktop.connect.ConnectModel;
-import org.deadletteroffice.desktop.connect.ConnectView;
 import org.deadletteroffice.desktop.fx.Background;
-import org.deadletteroffice.desktop.help.HelpModel;
-import org.deadletteroffice.desktop.help.HelpView;
-import org.deadletteroffice.desktop.settings.SettingsModel;
-import org.deadletteroffice.desktop.settings.SettingsView;
+import org.deadletteroffice.desktop.shell.Demo;
 import org.deadletteroffice.desktop.shell.Desk;
-import org.deadletteroffice.desktop.shell.Navigation;
-import org.deadletteroffice.desktop.shell.Shell;
-import org.deadletteroffice.desktop.theme.Appearance;
+import org.deadletteroffice.desktop.shell.Dialogs;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.theme.Theme;
 import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.SampleDeadLetters;
+import org.deadletteroffice.spi.message.QueueKind;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/// The whole window over the memory broker, screen by screen, to be looked at.
 class ScreenPictureTest {
+    private static final String PROD = "payments-prod";
+
     @TempDir Path home;
     private Engine engine;
-    private Desk desk;
     private MemoryBroker broker;
+    private Stage stage;
+    private Desk desk;
 
     @BeforeEach
     void open() throws Exception {
-        engine = Engine.open(EngineOptions.at(home));
-        broker = MemoryBroker.named("pictures");
-        broker.createLog("orders").createLog("orders-dlt");
-        engine.profiles()
-                .save(
-                        Profile.of(
-                                "payments-prod",
-                                "memory",
-                                Environment.PRODUCTION,
-                                broker.settings().values()),
-                        Map.of());
-        engine.brokers().unlock("payments-prod", Duration.ofMinutes(15), "ticket OPS-4711");
-        engine.profiles()
-                .save(
-                        Profile.of(
-                                "orders-stg",
-                                "memory",
-                                Environment.STAGING,
-                                broker.settings().values()),
-                        Map.of());
         Pictures.startToolkit();
-        desk =
-                new Desk(
-                        engine,
-                        Background.onVirtualThreads(),
-                        new Navigation(),
-                        new QuietDialogs());
+        engine = Engine.open(EngineOptions.at(home));
+        broker = MemoryBroker.named("broker of " + home.getFileName());
+        SampleDeadLetters.fill(broker, 300);
     }
 
     @AfterEach
     void close() {
+        Pictures.onFx(
+                () -> {
+                    stage.close();
+                    return true;
+                });
         engine.close();
         broker.close();
     }
 
     @ParameterizedTest
     @EnumSource(Theme.class)
-    void help(Theme theme) {
-        picture("help", theme, () -> new HelpView(new HelpModel(desk, Shell.SHORTCUTS)));
+    void an_empty_window_says_how_to_begin(Theme theme) {
+        window(theme, 1440, 900);
+        awaitText("Where do your dead letters lie?");
+        take("first-start", theme);
     }
 
     @ParameterizedTest
     @EnumSource(Theme.class)
-    void settings(Theme theme) {
-        picture(
-                "settings",
-                theme,
+    void every_screen_is_drawn(Theme theme) throws Exception {
+        profiles();
+        var request =
+                RedriveRequest.toOrigin(
+                        new QueueRef("orders-stg", SampleDeadLetters.ORDERS_DLT, QueueKind.STREAM),
+                        new Scope.All());
+        window(theme, 1440, 900);
+        awaitText(SampleDeadLetters.ORDERS_DLT);
+        engine.jobs().start(slowly(request), null);
+        awaitText("Pause");
+        take("overview", theme);
+        go(new Place.Jobs(null));
+        awaitText("Why");
+        take("jobs", theme);
+        go(new Place.Audit(""));
+        awaitText("Verify");
+        take("audit", theme);
+        go(new Place.Settings());
+        awaitText("Data folder");
+        take("settings", theme);
+        go(new Place.Help());
+        awaitText("Everywhere");
+        take("help", theme);
+        go(new Place.Overview());
+        show(() -> desk.navigation().open(new Sheet.Connect(engine.profiles().all().getFirst())));
+        awaitText("Connection check");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Pictures.texts(stage).stream().anyMatch(text -> text.endsWith(" found")));
+        take("connect", theme);
+        show(() -> desk.navigation().closeSheet());
+        show(
                 () ->
-                        new SettingsView(
-                                new SettingsModel(
-                                        desk,
-                                        new Appearance(engine.settings(), desk.background()),
-                                        home)));
+                        desk.dialogs()
+                                .ask(
+                                        new Dialogs.Question(
+                                                "Unlock payments-prod for 15 minutes?",
+                                                "This is a production broker.",
+                                                "Unlock",
+                                                true,
+                                                "",
+                                                true),
+                                        _ -> {}));
+        awaitText("Unlock");
+        take("dialog", theme);
     }
 
     @ParameterizedTest
     @EnumSource(Theme.class)
-    void audit(Theme theme) {
-        picture("audit", theme, () -> new AuditView(new AuditModel(desk)));
+    void large_text_still_fits(Theme theme) throws Exception {
+        profiles();
+        engine.settings().put("textSize", "19.5");
+        window(theme, 1440, 900);
+        awaitText(SampleDeadLetters.ORDERS_DLT);
+        take("overview-large", theme);
+        go(new Place.Settings());
+        awaitText("Data folder");
+        take("settings-large", theme);
     }
 
     @ParameterizedTest
     @EnumSource(Theme.class)
-    void connect(Theme theme) {
-        picture(
-                "connect",
-                theme,
-                () -> new ConnectView(new ConnectModel(desk, engine.profiles().all().getFirst())));
+    void a_small_window_still_fits(Theme theme) throws Exception {
+        profiles();
+        window(theme, 960, 600);
+        awaitText(SampleDeadLetters.ORDERS_DLT);
+        take("overview-small", theme);
+        show(() -> desk.navigation().open(new Sheet.Connect(null)));
+        awaitText("Connection check");
+        take("connect-small", theme);
     }
 
-    private void picture(
-            String name, Theme theme, java.util.concurrent.Callable<? extends Parent> make) {
-        var stage =
-                Pictures.window(
-                        Pictures.onFx(
-                                () -> {
-                                    var root = new StackPane(make.call());
-                                    root.getStyleClass().add("shell");
-                                    return root;
-                                }),
-                        theme,
-                        1120,
-                        780);
-        Pictures.frames(150);
-        assertThat(Pictures.take(stage, name + "-" + theme.key())).isNotEmptyFile();
+    private static RedriveRequest slowly(RedriveRequest request) {
+        return new RedriveRequest(
+                request.source(),
+                request.scope(),
+                request.until(),
+                request.destination(),
+                request.destinationProfile(),
+                request.change(),
+                request.replaceKey(),
+                request.headerEdits(),
+                request.keepTimestamp(),
+                request.keepFailureHeaders(),
+                new Pace(2.0, null),
+                request.maxReturns(),
+                request.includeResolved(),
+                request.forced(),
+                "consumer 4.19 is out");
+    }
+
+    private void profiles() throws Exception {
+        var values = broker.settings().values();
+        var profiles = engine.profiles();
+        profiles.save(Profile.of(PROD, "memory", Environment.PRODUCTION, values), Map.of());
+        profiles.save(Profile.of("orders-stg", "memory", Environment.STAGING, values), Map.of());
+        profiles.save(
+                Profile.of(
+                        "hooks-dev", "memory", Environment.DEVELOPMENT, Map.of("broker", "away")),
+                Map.of());
+        engine.brokers().unlock(PROD, Duration.ofMinutes(15), "ticket OPS-4711");
+    }
+
+    private void window(Theme theme, int width, int height) {
+        engine.settings().put("theme", theme.key());
         Pictures.onFx(
                 () -> {
-                    stage.close();
+                    stage = new Stage();
+                    stage.setScene(new Scene(new StackPane(), width, height));
+                    desk =
+                            Window.show(
+                                    stage, engine, Background.onVirtualThreads(), new Demo(home));
+                    stage.show();
                     return true;
                 });
+    }
+
+    private void go(Place place) {
+        show(() -> desk.navigation().open(place));
+    }
+
+    private static void show(Runnable act) {
+        Pictures.onFx(
+                () -> {
+                    act.run();
+                    return true;
+                });
+    }
+
+    private void awaitText(String text) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> Pictures.texts(stage).contains(text));
+    }
+
+    private void take(String name, Theme theme) {
+        Pictures.frames(20);
+        assertThat(Pictures.take(stage, name + "-" + theme.key())).isNotEmptyFile();
     }
 }

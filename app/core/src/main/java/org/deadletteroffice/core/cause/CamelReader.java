@@ -25,10 +25,7 @@ public final class CamelReader implements CauseReader {
     @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        boolean failed = false;
-        for (var header : headers) {
-            failed |= isCamelFailure(header);
-        }
+        boolean failed = headers.all().stream().anyMatch(CamelReader::isCamelFailure);
         boolean kept =
                 Evidence.has(headers, "kafka.TOPIC") && Evidence.has(headers, "kafka.OFFSET");
         if (!failed && !kept) {

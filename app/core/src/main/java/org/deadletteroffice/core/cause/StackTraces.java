@@ -83,7 +83,8 @@ final class StackTraces {
     /// line; -1 when it is no class name.
     static int typeEnd(String text, int start) {
         int at = start;
-        while (at < text.length() && isTypePart(text.charAt(at))) {
+        while (at < text.length()
+                && (Character.isJavaIdentifierPart(text.charAt(at)) || text.charAt(at) == '.')) {
             at++;
         }
         if (at == start || text.charAt(at - 1) == '.' || Character.isDigit(text.charAt(start))) {
@@ -96,17 +97,6 @@ final class StackTraces {
                         || text.charAt(at) == '\n'
                         || text.charAt(at) == '\r';
         return ends ? at : -1;
-    }
-
-    private static boolean isTypePart(char c) {
-        return c < 128
-                ? (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '.'
-                        || c == '_'
-                        || c == '$'
-                : Character.isJavaIdentifierPart(c);
     }
 
     /// Offset of the line break before the first frame line.

@@ -88,9 +88,6 @@ final class CloudEvents {
 
     /// The attribute that a header of this name holds.
     static Optional<String> attributeName(String header) {
-        if (header.length() < 4 || (header.charAt(0) | 0x20) != 'c') {
-            return Optional.empty();
-        }
         var lower = header.toLowerCase(Locale.ROOT);
         for (var prefix : PREFIXES) {
             if (lower.startsWith(prefix) && lower.length() > prefix.length()) {

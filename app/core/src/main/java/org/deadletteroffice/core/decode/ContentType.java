@@ -17,9 +17,8 @@ record ContentType(String type, String parameters) {
     static Optional<ContentType> of(Headers headers) {
         for (int i = headers.size() - 1; i >= 0; i--) {
             Header header = headers.all().get(i);
-            int length = header.name().length();
-            if ((length == 12 && header.name().equalsIgnoreCase("content-type"))
-                    || (length == 11 && header.name().equalsIgnoreCase("contentType"))) {
+            if (header.name().equalsIgnoreCase("content-type")
+                    || header.name().equalsIgnoreCase("contentType")) {
                 var text = header.text();
                 return text == null ? Optional.empty() : Optional.of(parse(text));
             }

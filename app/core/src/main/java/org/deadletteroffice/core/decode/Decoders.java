@@ -178,10 +178,6 @@ public final class Decoders {
                 at--;
             }
             found.add(at, candidate);
-            if (match.certainty() == Certainty.DECLARED) {
-                // Nothing is surer, and it never gives way: the others need not look.
-                break;
-            }
         }
         return found;
     }

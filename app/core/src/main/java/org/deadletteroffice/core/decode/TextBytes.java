@@ -35,13 +35,6 @@ record TextBytes(String text, Charset charset, byte[] bom, boolean exact, int ba
     }
 
     private static TextBytes read(byte[] bytes, byte[] bom, Charset charset) {
-        if (charset.equals(StandardCharsets.UTF_8)) {
-            // The fast path of nearly every message; what is not valid would become U+FFFD.
-            var text = new String(bytes, bom.length, bytes.length - bom.length, charset);
-            if (text.indexOf('\uFFFD') < 0) {
-                return new TextBytes(text, charset, bom, true, -1);
-            }
-        }
         var rest = ByteBuffer.wrap(bytes, bom.length, bytes.length - bom.length);
         var decoder =
                 charset.newDecoder()

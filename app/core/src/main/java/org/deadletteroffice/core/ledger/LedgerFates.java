@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.deadletteroffice.core.browse.Fates;
 import org.deadletteroffice.core.browse.MessageView.Fate;
 import org.deadletteroffice.core.ledger.Entry.State;
@@ -66,37 +65,6 @@ public final class LedgerFates implements Fates {
             }
         }
         return fates;
-    }
-
-    @Override
-    public boolean resolved(QueueRef queue, String identity, Consumer<MessageId> each) {
-        return store.in(
-                handle -> {
-                    var key = JobTable.findQueueKey(handle, queue, identity);
-                    if (key.isPresent()) {
-                        resolved(handle, key.get(), each);
-                    }
-                    return true;
-                });
-    }
-
-    private static void resolved(Handle handle, int queue, Consumer<MessageId> each)
-            throws SQLException {
-        try (var statement =
-                handle.getConnection()
-                        .prepareStatement(
-                                """
-                                SELECT item.message FROM item JOIN job ON job.number = item.job
-                                WHERE item.queue = ? AND item.state IN (?, ?) AND job.keeps""")) {
-            statement.setInt(1, queue);
-            statement.setInt(2, State.SENT.code());
-            statement.setInt(3, State.DONE.code());
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.accept(new MessageId(rows.getString(1)));
-                }
-            }
-        }
     }
 
     /// What the ledger knows of messages that a job is about to plan; those it knows nothing of are

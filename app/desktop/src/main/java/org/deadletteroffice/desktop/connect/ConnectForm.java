@@ -48,6 +48,7 @@ final class ConnectForm extends VBox {
         field.setAccessibleText("Name of the profile");
         field.textProperty().bindBidirectional(model.nameProperty());
         field.setDisable(!model.isNew());
+        field.getStyleClass().add("initial-focus");
         var wrong = new Label();
         wrong.getStyleClass().add("field-wrong");
         wrong.setWrapText(true);
@@ -142,7 +143,8 @@ final class ConnectForm extends VBox {
         var grid = new GridPane(10, 12);
         for (var i = 0; i < 2; i++) {
             var half = new ColumnConstraints();
-            half.setPercentWidth(50);
+            half.setPrefWidth(120);
+            half.setHgrow(Priority.ALWAYS);
             grid.getColumnConstraints().add(half);
         }
         var row = 0;
@@ -171,11 +173,7 @@ final class ConnectForm extends VBox {
                         each -> each.words);
         choice.valueProperty().bindBidirectional(model.keepingProperty());
         choice.getStyleClass().add("small-segments");
-        var note = new Label("Never in the profile's file.");
-        note.getStyleClass().add("field-help");
-        var row = new HBox(10, choice, note);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return labelled("Keep secrets in", row);
+        return labelled("Keep secrets in", choice);
     }
 
     private static VBox titled(String group, Node content) {

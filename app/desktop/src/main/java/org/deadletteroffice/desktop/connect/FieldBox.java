@@ -47,7 +47,7 @@ final class FieldBox extends VBox {
                     wrong.setText(sentence);
                     wrong.setVisible(sentence != null);
                     wrong.setManaged(sentence != null);
-                    pseudoClassStateChanged(WRONG, sentence != null);
+                    input.pseudoClassStateChanged(WRONG, sentence != null);
                 };
         model.problems()
                 .addListener(
@@ -141,6 +141,7 @@ final class FieldBox extends VBox {
         var variable = new TextField();
         variable.setPromptText("Name of the variable");
         variable.getStyleClass().add("mono");
+        hidden.getStyleClass().add("mono");
         for (var input : new TextField[] {hidden, variable}) {
             input.setAccessibleText(field.label());
             input.setText(model.secrets().getOrDefault(field.name(), ""));

@@ -21,7 +21,6 @@ public final class Tables {
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setAccessibleText(name);
         table.setPlaceholder(empty);
-        table.setFixedCellSize(29);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().setAll(columns);
         for (var column : columns) {

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
@@ -23,11 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Numbers over time as filled lines, with moments marked on them. What the mouse is over is read
 /// out.
 public final class TimeChart extends Pane {
-    private static final double BOTTOM = 22;
-    private static final double LEFT = 48;
     private static final double TOP = 10;
     private static final double RIGHT = 10;
     private static final int LINES = 4;
+    private static final int MARK_ROWS = 4;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY =
@@ -55,6 +55,8 @@ public final class TimeChart extends Pane {
     private Instant to = Instant.EPOCH.plusSeconds(1);
     private double highest = 1;
     private double hoverAt = -1;
+    private double left = 48;
+    private double bottom = 22;
 
     /// @param words writes a value
     public TimeChart(String name, DoubleFunction<String> words) {
@@ -97,13 +99,18 @@ public final class TimeChart extends Pane {
         drawing.resizeRelocate(0, 0, getWidth(), getHeight());
         reading.resizeRelocate(0, 0, getWidth(), getHeight());
         var nodes = new ArrayList<Node>();
+        var widest = label(words.apply(highest), "chart-label");
+        left = widest.prefWidth(-1) + 12;
+        bottom = widest.prefHeight(-1) + 8;
         if (plotWidth() > 20 && plotHeight() > 20) {
             grid(nodes);
             times(nodes);
             series.forEach(each -> area(each, nodes));
-            marks.forEach(mark -> mark(mark, nodes));
+            marks(nodes);
         }
         drawing.getChildren().setAll(nodes);
+        // Nodes made during layout would be drawn once without their style.
+        drawing.applyCss();
         read();
     }
 
@@ -111,13 +118,13 @@ public final class TimeChart extends Pane {
         for (var i = 0; i <= LINES; i++) {
             var value = highest * i / LINES;
             var y = Math.round(y(value)) + 0.5;
-            var line = new Line(LEFT, y, getWidth() - RIGHT, y);
+            var line = new Line(left, y, getWidth() - RIGHT, y);
             line.getStyleClass().add(i == 0 ? "chart-axis" : "chart-grid");
             nodes.add(line);
             var label = label(words.apply(value), "chart-label");
             var width = label.prefWidth(-1);
             label.resizeRelocate(
-                    LEFT - width - 6, y - label.prefHeight(-1) / 2, width, label.prefHeight(-1));
+                    left - width - 6, y - label.prefHeight(-1) / 2, width, label.prefHeight(-1));
             nodes.add(label);
         }
     }
@@ -132,11 +139,11 @@ public final class TimeChart extends Pane {
             var x = x(at.toInstant());
             var label = label(format.format(at), "chart-label");
             var width = label.prefWidth(-1);
-            var left = Math.clamp(x - width / 2, LEFT - 10, getWidth() - width);
-            if (left > lastEnd + 8) {
-                label.resizeRelocate(left, getHeight() - BOTTOM + 5, width, label.prefHeight(-1));
+            var start = Math.clamp(x - width / 2, left - 10, getWidth() - width);
+            if (start > lastEnd + 8) {
+                label.resizeRelocate(start, getHeight() - bottom + 5, width, label.prefHeight(-1));
                 nodes.add(label);
-                lastEnd = left + width;
+                lastEnd = start + width;
             }
             at = at.plus(step);
         }
@@ -187,19 +194,32 @@ public final class TimeChart extends Pane {
         nodes.add(line);
     }
 
-    private void mark(Mark mark, List<Node> nodes) {
-        if (mark.time().isBefore(from) || mark.time().isAfter(to)) {
-            return;
+    /// Labels that would cover each other stand one below the other.
+    private void marks(List<Node> nodes) {
+        var ends = new double[MARK_ROWS];
+        var shown =
+                marks.stream()
+                        .filter(mark -> !mark.time().isBefore(from) && !mark.time().isAfter(to))
+                        .sorted(Comparator.comparing(Mark::time))
+                        .toList();
+        for (var mark : shown) {
+            var x = Math.round(x(mark.time())) + 0.5;
+            var line = new Line(x, TOP, x, getHeight() - bottom);
+            line.getStyleClass().add("chart-mark");
+            nodes.add(line);
+            var label = label(mark.text(), "chart-mark-label");
+            var width = Math.min(label.prefWidth(-1), plotWidth() / 2);
+            var height = label.prefHeight(-1);
+            var start = x + 5 + width > getWidth() - RIGHT ? x - 5 - width : x + 5;
+            for (var row = 0; row < MARK_ROWS; row++) {
+                if (start > ends[row]) {
+                    ends[row] = start + width + 6;
+                    label.resizeRelocate(start, TOP + row * height, width, height);
+                    nodes.add(label);
+                    break;
+                }
+            }
         }
-        var x = Math.round(x(mark.time())) + 0.5;
-        var line = new Line(x, TOP, x, getHeight() - BOTTOM);
-        line.getStyleClass().add("chart-mark");
-        var label = label(mark.text(), "chart-mark-label");
-        var width = Math.min(label.prefWidth(-1), plotWidth() / 2);
-        var left = x + 5 + width > getWidth() - RIGHT ? x - 5 - width : x + 5;
-        label.resizeRelocate(left, TOP, width, label.prefHeight(-1));
-        nodes.add(line);
-        nodes.add(label);
     }
 
     private void hover(double x) {
@@ -209,7 +229,7 @@ public final class TimeChart extends Pane {
 
     private void read() {
         reading.getChildren().clear();
-        var inside = hoverAt >= LEFT && hoverAt <= getWidth() - RIGHT && !series.isEmpty();
+        var inside = hoverAt >= left && hoverAt <= getWidth() - RIGHT && !series.isEmpty();
         readout.setVisible(inside);
         if (!inside) {
             return;
@@ -217,7 +237,7 @@ public final class TimeChart extends Pane {
         var time =
                 from.plusMillis(
                         (long)
-                                ((hoverAt - LEFT)
+                                ((hoverAt - left)
                                         / plotWidth()
                                         * Duration.between(from, to).toMillis()));
         var text = new StringBuilder(MOMENT.format(time.atZone(ZoneId.systemDefault())));
@@ -231,11 +251,12 @@ public final class TimeChart extends Pane {
         readout.setText(text.toString());
         readout.applyCss();
         var width = readout.prefWidth(-1);
-        var left = hoverAt + 12 + width > getWidth() ? hoverAt - 12 - width : hoverAt + 12;
-        readout.resizeRelocate(left, TOP + 6, width, readout.prefHeight(width));
-        var line = new Line(hoverAt, TOP, hoverAt, getHeight() - BOTTOM);
+        var start = hoverAt + 12 + width > getWidth() ? hoverAt - 12 - width : hoverAt + 12;
+        readout.resizeRelocate(start, TOP + 6, width, readout.prefHeight(width));
+        var line = new Line(hoverAt, TOP, hoverAt, getHeight() - bottom);
         line.getStyleClass().add("chart-hover");
         reading.getChildren().add(line);
+        reading.applyCss();
     }
 
     private static @Nullable Point nearest(Series each, Instant time) {
@@ -266,7 +287,7 @@ public final class TimeChart extends Pane {
 
     private double x(Instant time) {
         var whole = Math.max(1, Duration.between(from, to).toMillis());
-        return LEFT + plotWidth() * Duration.between(from, time).toMillis() / whole;
+        return left + plotWidth() * Duration.between(from, time).toMillis() / whole;
     }
 
     private double y(double value) {
@@ -274,11 +295,11 @@ public final class TimeChart extends Pane {
     }
 
     private double plotWidth() {
-        return getWidth() - LEFT - RIGHT;
+        return getWidth() - left - RIGHT;
     }
 
     private double plotHeight() {
-        return getHeight() - TOP - BOTTOM;
+        return getHeight() - TOP - bottom;
     }
 
     /// The next of 4, 10, 20, 40, 100, … at or above, so that grid lines have plain numbers.

@@ -2,11 +2,13 @@ package org.deadletteroffice.desktop.fx;
 
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.stage.Window;
 import org.deadletteroffice.core.Signal.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a subscription as long as a node is part of a scene, so that a screen nobody looks at
-/// costs nothing. To be used on the FX thread.
+/// Holds a subscription as long as a node is part of a window on screen, so that a screen nobody
+/// looks at costs nothing. To be used on the FX thread.
 public final class WhileShowing {
     private final Supplier<Subscription> source;
     private @Nullable Subscription current;
@@ -15,11 +17,16 @@ public final class WhileShowing {
         this.source = source;
     }
 
-    /// Subscribes each time `node` enters a scene, and ends it when the node leaves.
+    /// Subscribes each time `node` comes to be shown, and ends it when it no longer is.
     public static void of(Node node, Supplier<Subscription> source) {
         var holder = new WhileShowing(source);
-        holder.changed(node.getScene() != null);
-        node.sceneProperty().addListener((_, _, scene) -> holder.changed(scene != null));
+        var showing =
+                node.sceneProperty()
+                        .flatMap(Scene::windowProperty)
+                        .flatMap(Window::showingProperty)
+                        .orElse(false);
+        showing.addListener((_, _, now) -> holder.changed(now));
+        holder.changed(showing.getValue());
     }
 
     private void changed(boolean showing) {

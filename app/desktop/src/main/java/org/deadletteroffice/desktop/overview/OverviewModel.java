@@ -25,7 +25,6 @@ import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.core.metrics.Sample;
-import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.shell.Demo;
 import org.deadletteroffice.desktop.shell.Desk;
@@ -36,7 +35,6 @@ import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.AuditWords;
 import org.deadletteroffice.desktop.text.ConsumerWords;
 import org.deadletteroffice.desktop.text.JobWords;
-import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -298,7 +296,6 @@ public final class OverviewModel {
         var keeps = queue.vanishesAfter();
         return new OverviewRow.DeadLetters(
                 queue.ref(),
-                brokerName(state.profile()) + " " + state.profile().name(),
                 queue.depth().value(),
                 Amounts.of(queue.depth()),
                 change(samples),
@@ -374,7 +371,11 @@ public final class OverviewModel {
                         row ->
                                 new Tile(
                                         Amounts.of(row.lag()),
-                                        row.group() + " · " + row.clear(),
+                                        row.group()
+                                                + (row.clear().startsWith("in ")
+                                                        ? " · clear "
+                                                        : " · ")
+                                                + row.clear(),
                                         row.tone() == Tone.DANGER ? Tone.DANGER : Tone.NEUTRAL))
                 .orElse(new Tile(Amounts.UNKNOWN, "no consumers", Tone.NEUTRAL));
     }
@@ -478,14 +479,6 @@ public final class OverviewModel {
                                                 AuditWords.sentence(row),
                                                 row.job()))
                         .toList());
-    }
-
-    private String brokerName(Profile profile) {
-        return desk.engine()
-                .plugins()
-                .connector(profile.kind())
-                .map(Connector::displayName)
-                .orElse(profile.kind());
     }
 
     private static <T> void set(ObservableList<T> list, List<T> now) {

@@ -14,7 +14,6 @@ final class OverviewRow {
     /// @param vanishes what the broker does to old messages, in words; may be empty
     record DeadLetters(
             QueueRef ref,
-            String broker,
             long depth,
             String depthText,
             @Nullable Long change,

@@ -56,9 +56,11 @@ public final class OverviewView extends StackPane {
         var queues = card(queues(model));
         var consumers = card(consumers(model));
         HBox.setHgrow(queues, Priority.ALWAYS);
+        HBox.setHgrow(consumers, Priority.ALWAYS);
         queues.setMinWidth(300);
-        consumers.setPrefWidth(420);
-        consumers.setMinWidth(220);
+        queues.setPrefWidth(700);
+        consumers.setPrefWidth(390);
+        consumers.setMinWidth(240);
         var lower = new HBox(14, queues, consumers);
         lower.setMinHeight(180);
         VBox.setVgrow(lower, Priority.ALWAYS);
@@ -106,6 +108,7 @@ public final class OverviewView extends StackPane {
         VBox.setVgrow(chart, Priority.ALWAYS);
         var all = legend("all", "series-all");
         var one = legend("", "series-one");
+        one.setVisible(false);
         var range =
                 new Segmented<>(
                         "Time shown",
@@ -203,10 +206,10 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Dead-letter queue",
-                                        150,
+                                        164,
                                         "strong",
                                         (OverviewRow.DeadLetters row) -> row.ref().name()),
-                                Columns.text("Broker", 150, "muted", row -> row.broker()),
+                                Columns.text("Broker", 112, "muted", row -> row.ref().profile()),
                                 Columns.number(
                                         "Depth",
                                         74,
@@ -219,8 +222,8 @@ public final class OverviewView extends StackPane {
                                         OverviewView::change),
                                 Columns.drawn(
                                         "6 h",
-                                        104,
-                                        () -> new Sparkline(88, 16),
+                                        88,
+                                        () -> new Sparkline(72, 16),
                                         (line, row) -> line.show(row.trend(), tone(row))),
                                 Columns.number(
                                         "Oldest",
@@ -250,13 +253,13 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Consumer",
-                                        118,
+                                        124,
                                         "strong",
                                         (OverviewRow.Consumer row) -> row.group()),
-                                Columns.text("Reads", 100, "muted", row -> row.reads()),
+                                Columns.text("Reads", 112, "muted", row -> row.reads()),
                                 Columns.drawn(
-                                        "Lag", 66, OverviewView::lagLabel, OverviewView::showLag),
-                                Columns.text("", 96, "muted", row -> row.clear())));
+                                        "Lag", 68, OverviewView::lagLabel, OverviewView::showLag),
+                                Columns.text("Clear", 84, "muted", row -> row.clear())));
         table.getColumns().get(2).getStyleClass().add("number");
         return table;
     }

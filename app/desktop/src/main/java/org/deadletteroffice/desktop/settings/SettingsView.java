@@ -25,11 +25,11 @@ import org.kordamp.ikonli.feather.Feather;
 /// One page of cards, each about one thing.
 public final class SettingsView extends ScrollPane {
     private enum TextSize {
-        SMALL("90 %", 12),
+        SMALL("90 %", 11.7),
         NORMAL("100 %", 13),
-        LARGE("125 %", 16),
-        LARGER("150 %", 19.5),
-        LARGEST("200 %", 26);
+        LARGE("115 %", 15),
+        LARGER("130 %", 17),
+        LARGEST("150 %", 19.5);
 
         private final String words;
         private final double pixels;

@@ -48,6 +48,9 @@ public final class Overlay extends StackPane {
                         });
     }
 
+    /// The keyboard goes to the node of style class `initial-focus`, else to the first that takes
+    /// it.
+    ///
     /// @param closed called when it closes, by whatever way
     public void show(Region panel, Position position, Runnable closed) {
         var scrim = new Region();
@@ -72,8 +75,11 @@ public final class Overlay extends StackPane {
                 });
         getChildren().addAll(scrim, panel);
         setVisible(true);
-        panel.applyCss();
         focusFirst(panel);
+        var wanted = panel.lookup(".initial-focus");
+        if (wanted != null && !wanted.isDisabled()) {
+            wanted.requestFocus();
+        }
     }
 
     /// Closes the topmost panel, if there is one.

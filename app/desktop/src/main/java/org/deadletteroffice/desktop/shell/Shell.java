@@ -100,6 +100,12 @@ public final class Shell extends StackPane {
         sceneProperty().addListener((_, _, scene) -> addKeys(scene));
     }
 
+    /// Gives the screen the keyboard: else the first field of the frame would have it, and a
+    /// screen's keys would type there.
+    public void focusScreen() {
+        content.getChildren().getFirst().requestFocus();
+    }
+
     private void addKeys(Scene scene) {
         if (scene != null) {
             acts.forEach(
@@ -137,6 +143,7 @@ public final class Shell extends StackPane {
         var node = screens.screen().apply(place);
         if (content.getChildren().size() != 1 || content.getChildren().getFirst() != node) {
             content.getChildren().setAll(node);
+            focusScreen();
         }
     }
 

@@ -75,11 +75,13 @@ public final class Amounts {
         return String.format(Locale.ROOT, size < 9.95 ? "%.1f %s" : "%.0f %s", size, units[unit]);
     }
 
-    /// `97.1 %`; a share is 0 to 1.
+    /// `97.1 %`; a share is 0 to 1. Only all is `100 %` and only none is `0 %`.
     public static String percent(double share) {
-        var percent = share * 100;
-        var whole = percent >= 99.95 || percent < 0.05 || percent == Math.rint(percent);
-        return String.format(Locale.ROOT, whole ? "%.0f %%" : "%.1f %%", percent);
+        if (share <= 0 || share >= 1) {
+            return share <= 0 ? "0 %" : "100 %";
+        }
+        var tenths = Math.clamp(Math.round(share * 1000), 1, 999);
+        return tenths % 10 == 0 ? tenths / 10 + " %" : tenths / 10 + "." + tenths % 10 + " %";
     }
 
     private Amounts() {}

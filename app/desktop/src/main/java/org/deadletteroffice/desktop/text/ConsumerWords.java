@@ -9,7 +9,7 @@ public final class ConsumerWords {
     private static final double NOISE = 0.02;
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /// When the lag will be gone: `caught up`, `growing`, `clear in 4 min`, `not moving`.
+    /// When the lag will be gone: `caught up`, `growing`, `in 4 min`, `not moving`.
     public static String clear(ConsumerInfo consumer) {
         var lag = consumer.lag();
         var growth = consumer.growth();
@@ -31,7 +31,7 @@ public final class ConsumerWords {
         var seconds = lag / -growth;
         return seconds > LONGEST.toSeconds()
                 ? "not moving"
-                : "clear in " + Ages.rough(Duration.ofSeconds(Math.round(seconds)));
+                : "in " + Ages.rough(Duration.ofSeconds(Math.round(seconds)));
     }
 
     /// Growing is urgent, standing still is worth a look.

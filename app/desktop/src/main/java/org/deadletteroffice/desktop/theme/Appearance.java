@@ -16,7 +16,7 @@ public final class Appearance {
     public static final double NORMAL = 13;
 
     private static final double SMALLEST = 11;
-    private static final double LARGEST = 26;
+    private static final double LARGEST = 20;
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
     private final DoubleProperty textSize = new SimpleDoubleProperty(NORMAL);
