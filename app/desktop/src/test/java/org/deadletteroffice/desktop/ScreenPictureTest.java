@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.deadletteroffice.core.Engine;
@@ -104,6 +107,15 @@ class ScreenPictureTest {
         show(() -> desk.navigation().closeSheet());
         show(
                 () ->
+                        stage.getScene()
+                                .getAccelerators()
+                                .get(KeyCombination.valueOf("Shortcut+K"))
+                                .run());
+        awaitText("Go to Jobs");
+        take("palette", theme);
+        show(() -> KeyEvent.fireEvent(stage.getScene().getFocusOwner(), escape()));
+        show(
+                () ->
                         desk.dialogs()
                                 .ask(
                                         new Dialogs.Question(
@@ -141,6 +153,11 @@ class ScreenPictureTest {
         show(() -> desk.navigation().open(new Sheet.Connect(null)));
         awaitText("Connection check");
         take("connect-small", theme);
+    }
+
+    private static KeyEvent escape() {
+        return new KeyEvent(
+                KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false);
     }
 
     private static RedriveRequest slowly(RedriveRequest request) {

@@ -141,9 +141,9 @@ public final class AuditView extends StackPane {
                                         Badge::new,
                                         (badge, row) ->
                                                 badge.show(row.act(), AuditWords.tone(row.act()))),
-                                Columns.text("Who", 120, AuditRow::operator),
+                                Columns.text("Who", 100, AuditRow::operator),
                                 Columns.text("Where", 190, AuditView::where),
-                                Columns.text("Job", 80, "mono", row -> orNothing(row.job())),
+                                Columns.text("Job", 104, "mono", row -> orNothing(row.job())),
                                 Columns.text("Reason", 220, AuditRow::reason)));
         table.getColumns().get(0).getStyleClass().add("muted");
         table.getColumns().get(1).getStyleClass().remove("number");

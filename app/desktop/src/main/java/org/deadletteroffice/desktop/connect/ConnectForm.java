@@ -92,8 +92,8 @@ final class ConnectForm extends VBox {
         field.textProperty().bindBidirectional(model.patternsProperty());
         HBox.setHgrow(field, Priority.ALWAYS);
         var found = new Badge("", Tone.SUCCESS);
-        found.textProperty().bind(model.foundProperty());
-        found.visibleProperty().bind(model.foundProperty().isNotEmpty());
+        found.textProperty().bind(model.diagnosis().foundProperty());
+        found.visibleProperty().bind(model.diagnosis().foundProperty().isNotEmpty());
         found.managedProperty().bind(found.visibleProperty());
         var row = new HBox(8, field, found);
         row.setAlignment(Pos.CENTER_LEFT);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -22,15 +21,10 @@ import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
-import org.deadletteroffice.desktop.control.CheckList;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.spi.connector.Connector;
-import org.deadletteroffice.spi.error.BrokerException;
-import org.deadletteroffice.spi.error.Remedy;
-import org.deadletteroffice.spi.message.QueueRole;
-import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Field;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.profile.Settings;
@@ -55,6 +49,7 @@ public final class ConnectModel {
 
     private final Desk desk;
     private final @Nullable Profile edited;
+    private final Diagnosis diagnosis;
     private final ObjectProperty<Connector> kind = new SimpleObjectProperty<>();
     private final StringProperty name = new SimpleStringProperty("");
     private final ObjectProperty<Environment> environment =
@@ -65,19 +60,16 @@ public final class ConnectModel {
     private final ObservableMap<String, String> secrets = FXCollections.observableHashMap();
     private final ObservableList<Field> fields = FXCollections.observableArrayList();
     private final ObservableMap<String, String> problems = FXCollections.observableHashMap();
-    private final ObservableList<CheckList.Step> checks = FXCollections.observableArrayList();
-    private final ReadOnlyBooleanWrapper checking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper found = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private Set<String> secretsKept = Set.of();
     private Running waiting = Running.NOTHING;
-    private Running running = Running.NOTHING;
 
     /// @param edited the profile to change; null to make one
     public ConnectModel(Desk desk, @Nullable Profile edited) {
         this.desk = desk;
         this.edited = edited;
+        diagnosis = new Diagnosis(desk);
         var kinds = kinds();
         if (edited != null) {
             name.set(edited.name());
@@ -102,7 +94,7 @@ public final class ConnectModel {
         }
         kind.addListener(
                 _ -> {
-                    checks.clear();
+                    diagnosis.forget();
                     problems.clear();
                     showFields();
                     checkSoon();
@@ -169,21 +161,13 @@ public final class ConnectModel {
         return problems;
     }
 
-    ObservableList<CheckList.Step> checks() {
-        return checks;
-    }
-
-    ReadOnlyBooleanProperty checkingProperty() {
-        return checking.getReadOnlyProperty();
+    /// What a look at the broker says.
+    Diagnosis diagnosis() {
+        return diagnosis;
     }
 
     ReadOnlyBooleanProperty savingProperty() {
         return saving.getReadOnlyProperty();
-    }
-
-    /// `3 found`; empty while not known.
-    ReadOnlyStringProperty foundProperty() {
-        return found.getReadOnlyProperty();
     }
 
     /// What just happened to the form, in words.
@@ -274,7 +258,6 @@ public final class ConnectModel {
     /// Looks at the broker now.
     void check() {
         waiting.cancel();
-        running.cancel();
         if (kind.get() == null) {
             return;
         }
@@ -284,81 +267,7 @@ public final class ConnectModel {
         if (!wrong.isEmpty()) {
             return;
         }
-        var profile = profile();
-        var given = givenSecrets();
-        checks.clear();
-        found.set("");
-        checking.set(true);
-        Consumer<List<CheckList.Step>> show = desk.background().latest(checks::setAll);
-        running =
-                desk.background()
-                        .run(
-                                () -> look(profile, given, show),
-                                text -> {
-                                    checking.set(false);
-                                    found.set(text);
-                                },
-                                problem -> {
-                                    checking.set(false);
-                                    checks.add(
-                                            new CheckList.Step(
-                                                    "Connection check",
-                                                    CheckList.State.FAILED,
-                                                    problem.sentence(),
-                                                    problem.remedy()));
-                                });
-    }
-
-    private String look(
-            Profile profile, Map<String, Secret> given, Consumer<List<CheckList.Step>> show)
-            throws Exception {
-        var steps = new LinkedHashMap<String, CheckList.Step>();
-        var brokers = desk.engine().brokers();
-        brokers.test(
-                profile,
-                given,
-                check -> {
-                    steps.put(check.name(), step(check));
-                    show.accept(List.copyOf(steps.values()));
-                });
-        var failed =
-                steps.values().stream().anyMatch(step -> step.state() == CheckList.State.FAILED);
-        try {
-            var dead =
-                    brokers.queues(profile, given).stream()
-                            .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
-                            .count();
-            return Amounts.of(dead) + " found";
-        } catch (BrokerException unseen) {
-            if (failed && !(unseen instanceof BrokerException.Cancelled)) {
-                return "";
-            }
-            throw unseen;
-        }
-    }
-
-    private CheckList.Step step(Check check) {
-        var state =
-                switch (check.state()) {
-                    case WAITING -> CheckList.State.WAITING;
-                    case RUNNING -> CheckList.State.RUNNING;
-                    case PASSED -> CheckList.State.PASSED;
-                    case WARNING -> CheckList.State.WARNING;
-                    case FAILED -> CheckList.State.FAILED;
-                    case SKIPPED -> CheckList.State.SKIPPED;
-                };
-        return new CheckList.Step(check.name(), state, check.detail(), words(check.remedy()));
-    }
-
-    private String words(@Nullable Remedy remedy) {
-        if (remedy instanceof Remedy.Edit(var field) && kind.get() != null) {
-            return kind.get()
-                    .schema()
-                    .field(field)
-                    .map(each -> "Check the field “" + each.label() + "”.")
-                    .orElse(remedy.sentence());
-        }
-        return remedy == null ? "" : remedy.sentence();
+        diagnosis.look(kind.get().schema(), profile(), givenSecrets());
     }
 
     /// Writes the profile and closes the form.
@@ -409,7 +318,7 @@ public final class ConnectModel {
 
     void close() {
         waiting.cancel();
-        running.cancel();
+        diagnosis.stop();
         desk.navigation().closeSheet();
     }
 

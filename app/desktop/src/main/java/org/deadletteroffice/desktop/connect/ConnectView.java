@@ -39,6 +39,7 @@ public final class ConnectView extends BorderPane {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().addAll("edge-to-edge", "sheet-body");
         scroll.setFocusTraversable(false);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMinWidth(280);
         setCenter(scroll);
         setRight(checks(model));
@@ -114,11 +115,11 @@ public final class ConnectView extends BorderPane {
         waiting.setWrapText(true);
         Runnable show =
                 () -> {
-                    list.show(model.checks());
-                    waiting.setVisible(model.checks().isEmpty());
-                    waiting.setManaged(model.checks().isEmpty());
+                    list.show(model.diagnosis().steps());
+                    waiting.setVisible(model.diagnosis().steps().isEmpty());
+                    waiting.setManaged(model.diagnosis().steps().isEmpty());
                 };
-        model.checks().addListener((ListChangeListener<CheckList.Step>) _ -> show.run());
+        model.diagnosis().steps().addListener((ListChangeListener<CheckList.Step>) _ -> show.run());
         show.run();
         var body = new VBox(10, title, waiting, list);
         body.getStyleClass().add("check-side");
@@ -133,7 +134,7 @@ public final class ConnectView extends BorderPane {
 
     private static HBox foot(ConnectModel model) {
         var again = Buttons.plain("Check again", model::check);
-        again.disableProperty().bind(model.checkingProperty());
+        again.disableProperty().bind(model.diagnosis().lookingProperty());
         var note = new Label();
         note.textProperty().bind(model.noteProperty());
         note.getStyleClass().add("sheet-note");

@@ -99,9 +99,13 @@ final class JobDetail extends VBox {
         shownWhen(abandon, model, JobsModel.Acts::abandon);
         var retry = Buttons.withKey(Buttons.primary("Retry what failed", model::retryFailed), "R");
         shownWhen(retry, model, JobsModel.Acts::retry);
+        var returns = Buttons.withKey(Buttons.plain("Who came back?", model::lookForReturns), "C");
+        returns.setTooltip(
+                Buttons.tip("Looks now which messages of this job died again and lie here"));
+        shownWhen(returns, model, JobsModel.Acts::returns);
         var queue = Buttons.withKey(Buttons.plain("Open queue", model::openQueue), "O");
         var audit = Buttons.plain("Audit", model::openAudit);
-        var box = new HBox(8, pause, stop, abandon, retry, queue, audit);
+        var box = new HBox(8, pause, stop, abandon, retry, returns, queue, audit);
         box.setAlignment(Pos.CENTER_RIGHT);
         return box;
     }
@@ -152,6 +156,7 @@ final class JobDetail extends VBox {
         title.setText(JobWords.title(job));
         state.show(JobWords.of(job.state()), JobWords.tone(job.state()));
         sentence.setText(job.sentence());
+        sentence.setManaged(!job.sentence().isEmpty());
         progress.setProgress(job.state().isEnd() ? 1 : Math.max(-1, JobWords.progress(job)));
         numbers.getChildren().clear();
         number(job.planned(), "planned", Tone.NEUTRAL);

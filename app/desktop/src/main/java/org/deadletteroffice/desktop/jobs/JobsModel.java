@@ -21,6 +21,7 @@ import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs.Question;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Shortcut;
+import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.JobWords;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class JobsModel {
                     new Shortcut("Jobs", "P", "Pause or resume the job"),
                     new Shortcut("Jobs", "S", "Stop the job"),
                     new Shortcut("Jobs", "R", "Retry only what failed"),
+                    new Shortcut("Jobs", "C", "See which messages came back"),
                     new Shortcut("Jobs", "O", "Open the job's queue"));
 
     private static final int PAGE = 200;
@@ -54,19 +56,26 @@ public final class JobsModel {
     }
 
     /// What can be done with a job as it stands.
-    record Acts(boolean pause, boolean resume, boolean stop, boolean abandon, boolean retry) {
-        static final Acts NONE = new Acts(false, false, false, false, false);
+    record Acts(
+            boolean pause,
+            boolean resume,
+            boolean stop,
+            boolean abandon,
+            boolean retry,
+            boolean returns) {
+        static final Acts NONE = new Acts(false, false, false, false, false, false);
 
         static Acts of(@Nullable JobInfo job) {
             if (job == null) {
                 return NONE;
             }
             return switch (job.state()) {
-                case PLANNING, RUNNING, WATCHING -> new Acts(true, false, true, false, false);
-                case PAUSED -> new Acts(false, true, true, false, false);
-                case INTERRUPTED -> new Acts(false, true, false, true, false);
+                case PLANNING, RUNNING, WATCHING -> new Acts(true, false, true, false, false, false);
+                case PAUSED -> new Acts(false, true, true, false, false, false);
+                case INTERRUPTED -> new Acts(false, true, false, true, false, false);
                 case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
-                        new Acts(false, false, false, false, job.failed() > 0);
+                        new Acts(
+                                false, false, false, false, job.failed() > 0, job.sent() > 0);
             };
         }
     }
@@ -250,6 +259,28 @@ public final class JobsModel {
                             open(id);
                             desk.dialogs().say("Started a new job over what failed.");
                         },
+                        desk.dialogs()::tell);
+    }
+
+    /// Looks once whether messages of an ended job died again.
+    void lookForReturns() {
+        var job = selected.get();
+        if (job == null || !acts.get().returns()) {
+            return;
+        }
+        desk.background()
+                .run(
+                        () -> desk.engine().jobs().lookForReturns(job.id()),
+                        seen ->
+                                desk.dialogs()
+                                        .say(
+                                                seen.returned() == 0
+                                                        ? "None of them came back so far."
+                                                        : Amounts.of(
+                                                                        seen.returned(),
+                                                                        "message",
+                                                                        "messages")
+                                                                + " came back."),
                         desk.dialogs()::tell);
     }
 

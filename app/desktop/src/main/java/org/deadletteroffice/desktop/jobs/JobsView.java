@@ -90,6 +90,7 @@ public final class JobsView extends StackPane {
             case P -> model.pauseOrResume();
             case S -> model.stop();
             case R -> model.retryFailed();
+            case C -> model.lookForReturns();
             case O -> model.openQueue();
             default -> {
                 return;

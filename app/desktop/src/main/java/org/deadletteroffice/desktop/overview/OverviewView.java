@@ -20,6 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.core.metrics.Sample;
+import org.deadletteroffice.desktop.control.BesideOrBelow;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Columns;
 import org.deadletteroffice.desktop.control.Dot;
@@ -55,14 +56,11 @@ public final class OverviewView extends StackPane {
 
         var queues = card(queues(model));
         var consumers = card(consumers(model));
-        HBox.setHgrow(queues, Priority.ALWAYS);
-        HBox.setHgrow(consumers, Priority.ALWAYS);
         queues.setMinWidth(300);
         queues.setPrefWidth(700);
         consumers.setPrefWidth(390);
         consumers.setMinWidth(240);
-        var lower = new HBox(14, queues, consumers);
-        lower.setMinHeight(180);
+        var lower = new BesideOrBelow(queues, consumers, 820);
         VBox.setVgrow(lower, Priority.ALWAYS);
 
         var page = new VBox(14, tiles, upper, lower);
@@ -89,7 +87,7 @@ public final class OverviewView extends StackPane {
         return box;
     }
 
-    private static StatTile tile(String name, ReadOnlyObjectProperty<OverviewModel.Tile> value) {
+    private static StatTile tile(String name, ReadOnlyObjectProperty<Tile> value) {
         var tile = new StatTile(name);
         Runnable show =
                 () -> {
@@ -107,6 +105,7 @@ public final class OverviewView extends StackPane {
         var chart = new TimeChart("Dead letters over time", value -> Amounts.of(Math.round(value)));
         VBox.setVgrow(chart, Priority.ALWAYS);
         var all = legend("all", "series-all");
+        all.setMinWidth(Region.USE_PREF_SIZE);
         var one = legend("", "series-one");
         one.setVisible(false);
         var range =

@@ -71,7 +71,7 @@ final class BrokerTree extends BorderPane {
         setTop(new VBox(head));
         setCenter(list);
         setBottom(foot);
-        setMinWidth(180);
+        setMinWidth(216);
 
         Runnable follow =
                 () -> {

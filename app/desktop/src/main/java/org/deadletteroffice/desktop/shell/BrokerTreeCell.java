@@ -109,7 +109,7 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
         if (row.trend().size() > 1) {
             var line = new Sparkline(46, 16);
             line.setMinWidth(30);
-            line.show(row.trend(), row.tone() == Tone.NEUTRAL ? Tone.NEUTRAL : Tone.DANGER);
+            line.show(row.trend(), row.tone() == Tone.DANGER ? Tone.DANGER : Tone.NEUTRAL);
             box.getChildren().add(line);
         }
         box.getChildren().add(new Badge(row.depth(), row.tone()));

@@ -76,10 +76,26 @@ public final class Overlay extends StackPane {
         getChildren().addAll(scrim, panel);
         setVisible(true);
         focusFirst(panel);
-        var wanted = panel.lookup(".initial-focus");
-        if (wanted != null && !wanted.isDisabled()) {
-            wanted.requestFocus();
+        focusWantedAfterLayout(panel);
+    }
+
+    /// What lies in a scroll pane is part of the scene only after the first layout.
+    private void focusWantedAfterLayout(Region panel) {
+        var scene = getScene();
+        if (scene == null) {
+            return;
         }
+        scene.addPostLayoutPulseListener(
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        scene.removePostLayoutPulseListener(this);
+                        var wanted = panel.lookup(".initial-focus");
+                        if (wanted != null && !wanted.isDisabled()) {
+                            wanted.requestFocus();
+                        }
+                    }
+                });
     }
 
     /// Closes the topmost panel, if there is one.

@@ -36,12 +36,12 @@ class ConnectModelTest extends ModelTest {
     @Test
     void looks_at_the_broker_as_soon_as_the_form_is_complete() {
         var model = form();
-        assertThat(model.checks()).isEmpty();
+        assertThat(model.diagnosis().steps()).isEmpty();
         fill(model);
-        assertThat(model.checks())
+        assertThat(model.diagnosis().steps())
                 .isNotEmpty()
                 .allSatisfy(step -> assertThat(step.state()).isEqualTo(CheckList.State.PASSED));
-        assertThat(model.foundProperty().get()).isEqualTo("1 found");
+        assertThat(model.diagnosis().foundProperty().get()).isEqualTo("1 found");
     }
 
     @Test
@@ -49,7 +49,7 @@ class ConnectModelTest extends ModelTest {
         var model = form();
         fill(model);
         model.patternsProperty().set("orders-*, *.retry");
-        assertThat(model.foundProperty().get()).isEqualTo("2 found");
+        assertThat(model.diagnosis().foundProperty().get()).isEqualTo("2 found");
     }
 
     @Test
@@ -93,7 +93,7 @@ class ConnectModelTest extends ModelTest {
         var model = form();
         assertThat(model.paste("memory:" + broker.name())).isTrue();
         assertThat(model.noteProperty().get()).contains("1 field");
-        assertThat(model.checks()).isNotEmpty();
+        assertThat(model.diagnosis().steps()).isNotEmpty();
         assertThat(model.paste("nobody understands this")).isFalse();
     }
 
@@ -105,11 +105,11 @@ class ConnectModelTest extends ModelTest {
         model.setValue(field(model, "user"), "operator");
         model.setSecret(field(model, "password"), "wrong");
         model.check();
-        assertThat(model.checks())
+        assertThat(model.diagnosis().steps())
                 .filteredOn(step -> step.state() == CheckList.State.FAILED)
                 .isNotEmpty()
                 .allSatisfy(step -> assertThat(step.remedy()).isNotBlank());
-        assertThat(model.foundProperty().get()).isEmpty();
+        assertThat(model.diagnosis().foundProperty().get()).isEmpty();
     }
 
     @Test

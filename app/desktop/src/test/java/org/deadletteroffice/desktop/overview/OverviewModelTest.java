@@ -35,7 +35,7 @@ class OverviewModelTest {
 
     @Test
     void nothing_replayed_is_said_so() {
-        assertThat(OverviewModel.replayedTile(List.of(), NOW).value()).isEqualTo("0");
-        assertThat(OverviewModel.runningTile(List.of()).note()).isEqualTo("none under way");
+        assertThat(Tile.replayed(List.of(), NOW).value()).isEqualTo("0");
+        assertThat(Tile.running(List.of()).note()).isEqualTo("none under way");
     }
 }

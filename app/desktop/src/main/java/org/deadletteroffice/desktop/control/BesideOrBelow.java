@@ -1,0 +1,43 @@
+package org.deadletteroffice.desktop.control;
+
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Two regions beside each other where there is room, else one below the other.
+public final class BesideOrBelow extends StackPane {
+    private static final double GAP = 14;
+    private static final double LEAST_HEIGHT = 190;
+
+    private final Region first;
+    private final Region second;
+    private final double needed;
+
+    /// @param needed width in pixels from which they stand beside each other
+    public BesideOrBelow(Region first, Region second, double needed) {
+        this.first = first;
+        this.second = second;
+        this.needed = needed;
+        for (var region : new Region[] {first, second}) {
+            region.setMinHeight(LEAST_HEIGHT);
+            HBox.setHgrow(region, Priority.ALWAYS);
+            VBox.setVgrow(region, Priority.ALWAYS);
+        }
+        arrange(true);
+        widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() >= needed));
+    }
+
+    private void arrange(boolean beside) {
+        var now = getChildren().isEmpty() ? null : getChildren().getFirst();
+        if (beside ? now instanceof HBox : now instanceof VBox) {
+            return;
+        }
+        if (now instanceof Pane pane) {
+            pane.getChildren().clear();
+        }
+        getChildren().setAll(beside ? new HBox(GAP, first, second) : new VBox(GAP, first, second));
+    }
+}

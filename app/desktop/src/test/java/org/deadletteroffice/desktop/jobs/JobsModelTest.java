@@ -1,0 +1,120 @@
+package org.deadletteroffice.desktop.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deadletteroffice.core.job.JobItem;
+import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.desktop.ModelTest;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JobsModelTest extends ModelTest {
+    private QueueRef queue;
+
+    @BeforeEach
+    void fill() throws Exception {
+        saved("dev", Environment.DEVELOPMENT);
+        queue = broker.ref("dev", "orders-dlt");
+        broker.send(
+                "orders-dlt",
+                IntStream.range(0, 5).mapToObj(i -> MemoryMessage.of("{\"n\":" + i + "}")).toList());
+    }
+
+    private String started(Pace pace) throws Exception {
+        var plain = RedriveRequest.toOrigin(queue, new Scope.All());
+        return engine.jobs()
+                .start(
+                        new RedriveRequest(
+                                plain.source(),
+                                plain.scope(),
+                                plain.until(),
+                                "orders",
+                                null,
+                                plain.change(),
+                                null,
+                                List.of(),
+                                false,
+                                false,
+                                pace,
+                                plain.maxReturns(),
+                                false,
+                                false,
+                                "a test"),
+                        null);
+    }
+
+    private JobsModel model() {
+        var model = new JobsModel(desk);
+        model.show(engine.jobs().list());
+        return model;
+    }
+
+    @Test
+    void shows_what_ran_and_each_of_its_messages() throws Exception {
+        var id = started(Pace.FULL);
+        engine.jobs().await(id);
+        var model = model();
+        assertThat(model.selectedProperty().get().id()).isEqualTo(id);
+        assertThat(model.selectedProperty().get().state()).isEqualTo(JobState.DONE);
+        assertThat(model.items()).hasSize(5).allMatch(item -> item.state() == JobItem.State.DONE);
+        model.filterProperty().set(JobsModel.Filter.FAILED);
+        assertThat(model.items()).isEmpty();
+    }
+
+    @Test
+    void a_finished_job_offers_nothing_that_makes_no_sense() throws Exception {
+        engine.jobs().await(started(Pace.FULL));
+        var acts = model().actsProperty().get();
+        assertThat(acts.pause() || acts.resume() || acts.stop() || acts.abandon()).isFalse();
+        assertThat(acts.retry()).isFalse();
+        assertThat(acts.returns()).isTrue();
+    }
+
+    @Test
+    void a_running_job_is_paused_resumed_and_stopped() throws Exception {
+        var id = started(new Pace(0.5, null));
+        var model = model();
+        assertThat(model.actsProperty().get().pause()).isTrue();
+        model.pauseOrResume();
+        assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.PAUSED);
+        model.show(engine.jobs().list());
+        assertThat(model.actsProperty().get().resume()).isTrue();
+        model.stop();
+        assertThat(dialogs.asked).hasSize(1);
+        assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+        assertThat(dialogs.told).isEmpty();
+    }
+
+    @Test
+    void opens_the_job_that_was_asked_for_once_it_is_known() throws Exception {
+        var first = started(Pace.FULL);
+        engine.jobs().await(first);
+        var model = new JobsModel(desk);
+        model.open(first);
+        assertThat(model.selectedProperty().get()).isNull();
+        var second = started(Pace.FULL);
+        engine.jobs().await(second);
+        model.show(engine.jobs().list());
+        assertThat(model.selectedProperty().get().id()).isEqualTo(first);
+    }
+
+    @Test
+    void leads_to_the_queue_and_to_the_audit_trail() throws Exception {
+        var id = started(Pace.FULL);
+        engine.jobs().await(id);
+        var model = model();
+        model.openQueue();
+        assertThat(desk.navigation().place().get()).isEqualTo(new Place.Triage(queue, null));
+        model.openAudit();
+        assertThat(desk.navigation().place().get()).isEqualTo(new Place.Audit(id));
+    }
+}
