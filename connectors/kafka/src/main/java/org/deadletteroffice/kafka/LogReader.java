@@ -3,7 +3,9 @@ package org.deadletteroffice.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -31,6 +33,7 @@ final class LogReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final QueueRef queue;
     private final Act act;
+    private final Map<Integer, Long> lastTimes = new HashMap<>();
     private Deadline stall = Deadline.in(STALL);
 
     LogReader(Clients clients, Clients.Use use, Topic topic) throws BrokerException {
@@ -110,6 +113,7 @@ final class LogReader implements AutoCloseable {
             var entries = new ArrayList<Entry>(records.count());
             for (var record : records) {
                 entries.add(Records.entry(queue, record));
+                lastTimes.put(record.partition(), record.timestamp());
             }
             return entries;
         } catch (OffsetOutOfRangeException expired) {
@@ -156,6 +160,7 @@ final class LogReader implements AutoCloseable {
                 Records.corrupt(
                         queue,
                         place,
+                        lastTimes.getOrDefault(number, -1L),
                         "The record is damaged in the broker's log ("
                                 + cause.getClass().getSimpleName()
                                 + ")."));

@@ -78,10 +78,12 @@ final class Records {
     }
 
     /// A record that the client could not read.
-    static Entry corrupt(QueueRef queue, Place place, String why) {
+    ///
+    /// @param timestamp of the record before it, for its place in a merged list
+    static Entry corrupt(QueueRef queue, Place place, long timestamp, String why) {
         return new Entry(
                 place,
-                -1,
+                timestamp,
                 new DeadLetter(
                         queue,
                         place.id(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -344,5 +345,37 @@ final class KafkaQuirksTest {
         assertThat(purged.count().value()).isEqualTo(9);
         assertThat(walk(queue, Cursor.oldest(), Direction.NEWER, 100))
                 .isEqualTo(IntStream.range(9, 20).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void a_damaged_record_is_shown_as_such_and_stepped_over() throws Exception {
+        kafka.createQueue(QueueSpec.of("damaged"));
+        for (var text : List.of("before", "needle", "after")) {
+            kafka.seed("damaged", List.of(ForeignMessage.of(text)));
+        }
+        // An orderly end, or the broker itself finds the damage and cuts the log there.
+        kafka.broker().stop();
+        var segment = kafka.broker().folder().resolve("data/damaged-0/00000000000000000000.log");
+        var bytes = Files.readAllBytes(segment);
+        var at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("needle");
+        bytes[at] = 'N';
+        Files.write(segment, bytes);
+        kafka.restore();
+
+        var queue = topic("damaged");
+        for (var direction : Direction.values()) {
+            var from = direction == Direction.OLDER ? Cursor.newest() : Cursor.oldest();
+            try (var browse = connection.browse(queue)) {
+                var found = browse.page(from, direction, 10);
+                assertThat(found.atEnd()).isTrue();
+                assertThat(found.messages())
+                        .extracting(DeadLetter::id)
+                        .extracting(MessageId::text)
+                        .containsExactlyInAnyOrder("0-0", "0-1", "0-2");
+                assertThat(found.messages().get(1).corrupt()).contains("damaged");
+                assertThat(found.messages().get(1).payload()).isNull();
+                assertThat(found.messages().get(0).corrupt()).isNull();
+            }
+        }
     }
 }
