@@ -1,10 +1,10 @@
 package org.deadletteroffice.desktop.control;
 
 import atlantafx.base.theme.Styles;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
@@ -64,9 +64,19 @@ public final class Buttons {
     public static Button withKey(Button button, String keys) {
         var hint = new KeyHint(keys);
         var before = button.getGraphic();
-        button.setGraphic(before == null ? hint : pair(before, hint));
-        button.setContentDisplay(before == null ? ContentDisplay.RIGHT : ContentDisplay.LEFT);
-        button.setGraphicTextGap(8);
+        if (before == null) {
+            button.setGraphic(hint);
+            button.setContentDisplay(ContentDisplay.RIGHT);
+            button.setGraphicTextGap(8);
+        } else {
+            var text = new Label();
+            text.textProperty().bind(button.textProperty());
+            text.setMinWidth(0);
+            var row = new HBox(7, before, text, hint);
+            row.getStyleClass().add("icon-and-key");
+            button.setGraphic(row);
+            button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
         button.setAccessibleHelp("Key " + keys);
         return button;
     }
@@ -77,12 +87,6 @@ public final class Buttons {
         tip.setWrapText(true);
         tip.setMaxWidth(420);
         return tip;
-    }
-
-    private static Node pair(Node first, Node second) {
-        var box = new HBox(6, first, second);
-        box.getStyleClass().add("icon-and-key");
-        return box;
     }
 
     private Buttons() {}

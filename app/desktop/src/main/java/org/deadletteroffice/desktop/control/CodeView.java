@@ -3,6 +3,8 @@ package org.deadletteroffice.desktop.control;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.SetChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.scene.layout.StackPane;
 import jfx.incubator.scene.control.richtext.CodeArea;
@@ -19,6 +21,7 @@ public final class CodeView extends StackPane {
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private Highlighter highlighter = Highlighter.PLAIN;
     private Set<Integer> marked = Set.of();
+    private final SetChangeListener<PseudoClass> themed = _ -> recolour();
     private boolean stale;
 
     /// @param name for a screen reader
@@ -35,6 +38,22 @@ public final class CodeView extends StackPane {
         area.setLineSpacing(3);
         area.setSyntaxDecorator(new Decorator());
         getChildren().add(area);
+        sceneProperty()
+                .addListener(
+                        (_, before, now) -> {
+                            if (before != null) {
+                                before.getRoot().getPseudoClassStates().removeListener(themed);
+                            }
+                            if (now != null) {
+                                now.getRoot().getPseudoClassStates().addListener(themed);
+                                recolour();
+                            }
+                        });
+    }
+
+    /// The area keeps the colours its lines were made with, so they are made again with the theme.
+    private void recolour() {
+        area.setSyntaxDecorator(new Decorator());
     }
 
     public void show(String newText, Highlighter newHighlighter) {

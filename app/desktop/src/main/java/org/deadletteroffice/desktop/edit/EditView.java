@@ -77,6 +77,7 @@ public final class EditView extends StackPane {
         getStyleClass().add("edit-view");
         var letter = model.original().letter();
         var sheet = new SideSheet("Edit and replay", model::close);
+        sheet.setMaxWidth(Double.MAX_VALUE);
         sheet.setTitleExtras(
                 new Badge(letter.id().text(), Tone.NEUTRAL),
                 new Badge(model.original().decoded().format(), Tone.ACCENT));

@@ -76,6 +76,18 @@ final class HeadersPane extends StackPane {
             setGraphic(box);
         }
 
+        /// Values wrap at the list's width, which a cell is not asked with.
+        @Override
+        protected double computePrefHeight(double width) {
+            if (getGraphic() == null) {
+                return super.computePrefHeight(width);
+            }
+            double room = getListView().getWidth() - snappedLeftInset() - snappedRightInset() - 14;
+            return Math.ceil(box.prefHeight(Math.max(100, room)))
+                    + snappedTopInset()
+                    + snappedBottomInset();
+        }
+
         private static void toggle(Badge badge, boolean on) {
             badge.setVisible(on);
             badge.setManaged(on);

@@ -15,6 +15,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.fx.Background;
@@ -41,6 +42,7 @@ public final class InspectModel {
     private final Navigation navigation;
     private final Dialogs dialogs;
     private final Clock clock;
+    private final Causes causes = Causes.standard();
 
     private final ReadOnlyObjectWrapper<@Nullable MessageView> message =
             new ReadOnlyObjectWrapper<>();
@@ -283,14 +285,14 @@ public final class InspectModel {
             return;
         }
         cause.set(CauseWords.of(view, clock));
-        var evidence = new HashSet<>(view.failure().evidence());
+        var ofFailure = new HashSet<>(causes.failureHeaders(view.letter().headers()));
         headers.setAll(
                 view.letter().headers().all().stream()
                         .map(
                                 header ->
                                         new HeaderRow(
                                                 HeaderText.of(header),
-                                                evidence.contains(header.name())))
+                                                ofFailure.contains(header.name())))
                         .toList());
         issues.setAll(allIssues(view.decoded()));
         tree.set(treeOf(view.decoded()));

@@ -5,8 +5,8 @@ import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tab;
@@ -158,16 +158,14 @@ public final class InspectView extends StackPane {
         var edit = Buttons.plain("Edit", Feather.EDIT_2, model::edit);
         edit.setId("edit");
         Buttons.withKey(edit, "E");
-        var more = new MenuButton(null, Icons.of(Feather.MORE_HORIZONTAL));
-        more.getStyleClass().add("more");
-        more.setAccessibleText("More");
-        more.setPopupSide(Side.TOP);
-        more.getItems()
-                .setAll(
+        var menu =
+                new ContextMenu(
                         item("Copy payload", model::copyPayload),
                         item("Copy message id", model::copyId),
                         item("Copy stack trace", model::copyStackTrace),
                         item("Save payload…", model::savePayload));
+        var more = Buttons.icon(Feather.MORE_HORIZONTAL, "More", () -> {});
+        more.setOnAction(_ -> menu.show(more, Side.TOP, 0, -4));
         var foot = new HBox(8, replay, edit, more);
         foot.getStyleClass().add("inspect-foot");
         foot.setAlignment(Pos.CENTER_LEFT);

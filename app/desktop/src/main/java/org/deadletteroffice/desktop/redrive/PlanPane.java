@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// From, to, change, guarantee, pace: the plan as a form.
 final class PlanPane extends GridPane {
+    private static final double WRAP = 580;
+
     private final RedriveModel model;
     private final PlanForm form;
     private final Badge guarantee = new Badge("", Tone.NEUTRAL);
@@ -39,7 +41,7 @@ final class PlanPane extends GridPane {
         this.form = model.form();
         getStyleClass().add("plan-pane");
         setHgap(12);
-        setVgap(14);
+        setVgap(10);
         var names = new ColumnConstraints();
         names.setMinWidth(112);
         var fields = new ColumnConstraints();
@@ -173,19 +175,21 @@ final class PlanPane extends GridPane {
                         first,
                         rest);
         flow.setAlignment(Pos.CENTER_LEFT);
+        flow.setPrefWrapLength(WRAP);
         return flow;
     }
 
     private Node options() {
         var flow =
                 new FlowPane(
-                        16,
+                        12,
                         8,
-                        option("Keep original timestamps", form.keepTimestampProperty()),
+                        option("Keep timestamps", form.keepTimestampProperty()),
                         option("Keep failure headers", form.keepFailureHeadersProperty()),
                         option("Include redriven ones", form.includeResolvedProperty()),
                         option("Include poison", form.includePoisonProperty()));
         flow.setPadding(new javafx.geometry.Insets(4, 0, 0, 0));
+        flow.setPrefWrapLength(WRAP);
         return flow;
     }
 

@@ -2,7 +2,6 @@ package org.deadletteroffice.desktop.redrive;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
@@ -15,6 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.job.Preview;
+import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.DiffView;
 import org.deadletteroffice.desktop.control.Tone;
@@ -24,7 +24,8 @@ import org.deadletteroffice.spi.message.MessageId;
 
 /// What would happen: counts by outcome, who gets the messages, what is left out, what changes.
 final class RehearsalPane extends VBox {
-    private static final int DIFF_ROWS = 9;
+    private static final int DIFF_ROWS = 8;
+    private static final int READERS = 6;
 
     private final RedriveModel model;
     private final VBox result = new VBox();
@@ -78,9 +79,12 @@ final class RehearsalPane extends VBox {
     }
 
     private void fill(Preview preview) {
-        result.getChildren().add(tiles(preview));
+        var tiles = tiles(preview);
+        result.getChildren().add(tiles);
         if (!preview.excluded().isEmpty()) {
-            result.getChildren().add(exclusions(preview));
+            var rows = exclusions(preview);
+            tiles.getChildren().add(opener(preview, rows));
+            result.getChildren().add(rows);
         }
         result.getChildren().add(readers(preview));
         var lines = diff(preview);
@@ -92,7 +96,7 @@ final class RehearsalPane extends VBox {
         }
     }
 
-    private Node tiles(Preview preview) {
+    private static HBox tiles(Preview preview) {
         var tiles = new HBox(12);
         tiles.getStyleClass().addAll("card-part", "tiles");
         tiles.getChildren()
@@ -109,7 +113,7 @@ final class RehearsalPane extends VBox {
                                         .add(
                                                 tile(
                                                         Amounts.of(exclusion.count()),
-                                                        exclusion.reason() + " · left out",
+                                                        exclusion.reason(),
                                                         Tone.WARNING)));
         var estimate = preview.estimate();
         if (estimate != null && preview.planned() > 0) {
@@ -135,9 +139,9 @@ final class RehearsalPane extends VBox {
         return tile;
     }
 
-    private Node exclusions(Preview preview) {
+    private static VBox exclusions(Preview preview) {
         var rows = new VBox(4);
-        rows.getStyleClass().addAll("card-part", "exclusions");
+        rows.getStyleClass().addAll("card-part", "tiles");
         for (var exclusion : preview.excluded()) {
             var count = new Label(Amounts.of(exclusion.count()));
             count.getStyleClass().add("strong");
@@ -145,83 +149,74 @@ final class RehearsalPane extends VBox {
             var reason = new Label(exclusion.reason());
             reason.setWrapText(true);
             HBox.setHgrow(reason, Priority.ALWAYS);
-            var examples =
-                    RedriveView.small(
-                            exclusion.examples().stream()
-                                    .limit(3)
-                                    .map(MessageId::text)
-                                    .collect(Collectors.joining(", ")));
+            var ids = exclusion.examples().stream().map(MessageId::text).toList();
+            var examples = RedriveView.small(String.join(", ", ids.stream().limit(3).toList()));
             examples.getStyleClass().add("mono");
-            examples.setTooltip(
-                    Buttons.tip(
-                            exclusion.examples().stream()
-                                    .map(MessageId::text)
-                                    .collect(Collectors.joining("\n"))));
+            examples.setTooltip(Buttons.tip(String.join("\n", ids)));
             examples.setMinWidth(Region.USE_PREF_SIZE);
             examples.setWrapText(false);
             var row = new HBox(8, count, reason, examples);
             row.setAlignment(Pos.BASELINE_LEFT);
             rows.getChildren().add(row);
         }
-        var all = preview.excluded().stream().mapToLong(Preview.Exclusion::count).sum();
-        if (preview.excluded().size() <= 2) {
-            return collapsed("See the " + Amounts.of(all) + " left out", rows);
-        }
+        rows.setVisible(false);
+        rows.setManaged(false);
         return rows;
     }
 
-    private static Node collapsed(String words, Node content) {
-        content.setVisible(false);
-        content.setManaged(false);
-        var link = new Hyperlink(words + " ›");
+    private static Node opener(Preview preview, VBox rows) {
+        long all = preview.excluded().stream().mapToLong(Preview.Exclusion::count).sum();
+        var words = "See the " + Amounts.of(all) + " left out ›";
+        var link = new Hyperlink(words);
         link.getStyleClass().add("plain-link");
+        link.setMinWidth(Region.USE_PREF_SIZE);
         link.setOnAction(
                 _ -> {
-                    boolean open = !content.isVisible();
-                    content.setVisible(open);
-                    content.setManaged(open);
+                    boolean open = !rows.isVisible();
+                    rows.setVisible(open);
+                    rows.setManaged(open);
                     link.setVisited(false);
-                    link.setText(open ? "Hide what is left out" : words + " ›");
+                    link.setText(open ? "Hide what is left out" : words);
                 });
-        var head = new HBox(link);
-        head.getStyleClass().add("card-part");
-        return new VBox(head, content);
+        return link;
     }
 
-    private Node readers(Preview preview) {
-        var words = new ArrayList<String>();
+    /// A replay reaches everybody who reads there, though one of them failed.
+    private static Node readers(Preview preview) {
+        var flow = new FlowPane(6, 2);
+        flow.getStyleClass().add("card-part");
         preview.destinations()
-                .forEach((queue, count) -> words.add(queue + " gets " + Amounts.of(count)));
-        var where = new Label(String.join(" · ", words));
-        where.setWrapText(true);
-        where.getStyleClass().add("strong");
-        var box = new VBox(4);
-        box.getStyleClass().add("card-part");
-        if (!words.isEmpty()) {
-            box.getChildren().add(where);
-        }
+                .forEach(
+                        (queue, count) -> {
+                            var where = new Label(queue + " gets " + Amounts.of(count));
+                            where.getStyleClass().add("strong");
+                            flow.getChildren().add(where);
+                        });
         if (preview.readers().isEmpty()) {
-            box.getChildren().add(RedriveView.small("No consumer group is known to read there."));
-        } else {
-            box.getChildren().add(RedriveView.small("Everybody who reads there gets them:"));
-            var flow = new FlowPane(12, 2);
-            preview.readers().stream()
-                    .limit(6)
-                    .map(
-                            reader -> {
-                                var label = new Label(reader);
-                                label.setWrapText(true);
-                                return label;
-                            })
-                    .forEach(flow.getChildren()::add);
-            if (preview.readers().size() > 6) {
-                var more = RedriveView.small("and " + (preview.readers().size() - 6) + " more");
-                more.setTooltip(Buttons.tip(String.join("\n", preview.readers())));
-                flow.getChildren().add(more);
-            }
-            box.getChildren().add(flow);
+            flow.getChildren().add(quiet("· nobody is known to read there"));
+            return flow;
         }
-        return box;
+        flow.getChildren()
+                .add(
+                        quiet(
+                                preview.readers().size() == 1
+                                        ? "· read by"
+                                        : "· and so does everybody who reads there:"));
+        preview.readers().stream()
+                .limit(READERS)
+                .forEach(reader -> flow.getChildren().add(new Badge(reader, Tone.NEUTRAL)));
+        if (preview.readers().size() > READERS) {
+            var more = quiet("and " + (preview.readers().size() - READERS) + " more");
+            more.setTooltip(Buttons.tip(String.join("\n", preview.readers())));
+            flow.getChildren().add(more);
+        }
+        return flow;
+    }
+
+    private static Label quiet(String words) {
+        var label = RedriveView.small(words);
+        label.setWrapText(false);
+        return label;
     }
 
     private static List<DiffView.Line> diff(Preview preview) {

@@ -23,6 +23,9 @@ final class GroupList extends StackPane {
     private static final double ROW = 46;
     private static final double SHOWN = 4;
 
+    /// Narrower than this, the times give their room to the error's name.
+    private static final double ROOMY = 580;
+
     private final TriageModel model;
     private final ListView<GroupRow> list;
     private boolean syncing;
@@ -132,6 +135,9 @@ final class GroupList extends StackPane {
             times.setAlignment(Pos.CENTER_LEFT);
             times.setMinWidth(118);
             times.setPrefWidth(118);
+            times.managedProperty().bind(list.widthProperty().greaterThan(ROOMY));
+            times.visibleProperty().bind(times.managedProperty());
+            type.setMinWidth(60);
             trend.setMinWidth(60);
             row = new HBox(12, texts, trend, count, times);
             row.setAlignment(Pos.CENTER_LEFT);
@@ -174,6 +180,7 @@ final class GroupList extends StackPane {
             first.setText(item.first());
             last.setText(item.last());
             setAccessibleText(item.spoken());
+            setTooltip(Buttons.tip(item.tip()));
             setGraphic(row);
         }
 

@@ -51,6 +51,18 @@ public record GroupRow(
         return group.trend();
     }
 
+    /// What the row cuts short.
+    public String tip() {
+        return (group.type() == null ? type : group.type())
+                + "\n"
+                + message
+                + "\n"
+                + first
+                + " · "
+                + last
+                + (group.origins().isEmpty() ? "" : "\nfrom " + String.join(", ", group.origins()));
+    }
+
     /// As a screen reader says it.
     public String spoken() {
         return "%s, %s, %s, %s, %s"

@@ -43,22 +43,20 @@ final class MessageTable extends StackPane {
         table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setRowFactory(_ -> new Row());
-        var position = column("Id", 118, MessageRow::idText, "mono");
-        model.queueProperty()
-                .addListener(
-                        (_, _, queue) ->
-                                position.setText(
-                                        queue != null && queue.kind() == QueueKind.TOPIC
-                                                ? "Partition-offset"
-                                                : "Id"));
-        var payload = column("Payload", 220, MessageRow::preview, "mono-muted");
+        var position = column("Id", 84, 66, MessageRow::idText, "mono");
+        position.textProperty()
+                .bind(
+                        model.queueProperty()
+                                .map(queue -> queue.kind() == QueueKind.TOPIC ? "Offset" : "Id")
+                                .orElse("Id"));
+        var payload = column("Payload", 260, 60, MessageRow::preview, "mono-muted");
         payload.setMaxWidth(Double.MAX_VALUE);
         table.getColumns().add(ticks());
         table.getColumns().add(position);
-        table.getColumns().add(column("Key", 88, MessageRow::key, "mono"));
-        table.getColumns().add(column("Died at", 104, MessageRow::died, "muted"));
-        table.getColumns().add(column("Tries", 46, MessageRow::tries, "plain"));
-        table.getColumns().add(column("Type", 116, MessageRow::type, "mono"));
+        table.getColumns().add(column("Key", 96, 84, MessageRow::key, "mono"));
+        table.getColumns().add(column("Died at", 98, 98, MessageRow::died, "muted"));
+        table.getColumns().add(column("Tries", 48, 44, MessageRow::tries, "plain"));
+        table.getColumns().add(column("Type", 108, 60, MessageRow::type, "mono"));
         table.getColumns().add(payload);
         table.getSelectionModel()
                 .selectedIndexProperty()
@@ -160,10 +158,14 @@ final class MessageTable extends StackPane {
     }
 
     private static TableColumn<MessageRow, String> column(
-            String title, double width, Function<MessageRow, String> text, String style) {
+            String title,
+            double width,
+            double least,
+            Function<MessageRow, String> text,
+            String style) {
         var column = new TableColumn<MessageRow, String>(title);
         column.setPrefWidth(width);
-        column.setMinWidth(36);
+        column.setMinWidth(least);
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(
@@ -180,6 +182,7 @@ final class MessageTable extends StackPane {
                                     setText(empty ? null : item);
                                 }
                             };
+                    cell.setEllipsisString("…");
                     cell.getStyleClass().add("cell-" + style);
                     return cell;
                 });

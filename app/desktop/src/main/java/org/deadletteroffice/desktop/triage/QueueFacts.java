@@ -74,6 +74,15 @@ public final class QueueFacts {
         return problem.getReadOnlyProperty();
     }
 
+    /// Origins that messages tell of, besides those the broker knows.
+    void learnOrigins(List<String> seen) {
+        for (var origin : seen) {
+            if (!origins.contains(origin)) {
+                origins.add(origin);
+            }
+        }
+    }
+
     void onArrival(Runnable told) {
         arrival = told;
     }
@@ -142,9 +151,7 @@ public final class QueueFacts {
     }
 
     private void show(QueueInfo info) {
-        if (!origins.equals(info.feeds())) {
-            origins.setAll(info.feeds());
-        }
+        learnOrigins(info.feeds());
         vanishes.set(vanishes(info));
         long now = info.depth().value();
         if (depth != null && now != depth) {

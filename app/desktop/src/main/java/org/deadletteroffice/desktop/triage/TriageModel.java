@@ -492,6 +492,11 @@ public final class TriageModel {
                     .findFirst()
                     .ifPresent(group::set);
         }
+        facts.learnOrigins(
+                known.groups().stream()
+                        .flatMap(found -> found.origins().stream())
+                        .distinct()
+                        .toList());
         scanned = known.completeness();
         matched.set(known.completeness().matched());
         matching.set(MatchWords.of(known.completeness(), isFiltered(), grouping.get()));
