@@ -103,6 +103,9 @@ public final class RedriveModel {
         reason.addListener((_, _, _) -> settle());
         relock();
         listQueues();
+        if (proposal.count() == 1 && proposal.exact()) {
+            rehearse();
+        }
     }
 
     // --- what -----------------------------------------------------------------------------------

@@ -1,0 +1,389 @@
+package org.deadletteroffice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import jfx.incubator.scene.control.richtext.CodeArea;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.theme.Theme;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The window as an operator uses it: keys, clicks, and what is to be read. Each step waits until
+/// what it needs is there.
+public final class Desktop {
+    /// Long enough for a busy machine; a step that works takes a fraction.
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final FxRobot robot = new FxRobot();
+    private final Stage stage;
+    private final Desk desk;
+
+    Desktop(Stage stage, Desk desk) {
+        this.stage = stage;
+        this.desk = desk;
+    }
+
+    public Engine engine() {
+        return desk.engine();
+    }
+
+    // --- going places ---------------------------------------------------------------------------
+
+    public QueueRef queue(String profile, String name) {
+        try {
+            return desk.engine().brokers().queue(profile, name).ref();
+        } catch (OperatorException | BrokerException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /// Opens a dead-letter queue and waits for its messages.
+    public Desktop openQueue(String profile, String name) {
+        var queue = queue(profile, name);
+        fx(() -> desk.navigation().open(new Place.Triage(queue, null)));
+        return until("the queue " + name + " is open", () -> text("." + "queue-title").equals(name))
+                .until("messages are listed", () -> !messages().getItems().isEmpty());
+    }
+
+    public Desktop go(Place place) {
+        fx(() -> desk.navigation().open(place));
+        return settle();
+    }
+
+    // --- acting ---------------------------------------------------------------------------------
+
+    public Desktop press(KeyCode... keys) {
+        robot.push(keys);
+        return settle();
+    }
+
+    /// Types a text where the focus is.
+    public Desktop type(String text) {
+        robot.write(text, 0);
+        return settle();
+    }
+
+    /// Puts a text into a field, as pasting does.
+    public Desktop fill(String selector, String text) {
+        var field = (TextInputControl) node(selector);
+        fx(
+                () -> {
+                    field.requestFocus();
+                    field.setText(text);
+                });
+        return settle();
+    }
+
+    /// Presses what reads so: a button, a link, a tab, a menu entry.
+    public Desktop click(String words) {
+        until("'" + words + "' can be clicked", () -> clickable(words) != null);
+        robot.clickOn(Objects.requireNonNull(clickable(words)));
+        return settle();
+    }
+
+    /// Presses the node of an id.
+    public Desktop clickOn(String selector) {
+        robot.clickOn(node(selector));
+        return settle();
+    }
+
+    /// Chooses the failure group of an error type.
+    public Desktop group(String type) {
+        until("a group " + type, () -> indexOfGroup(type) >= 0);
+        fx(() -> groups().getSelectionModel().select(indexOfGroup(type)));
+        return settle()
+                .until(
+                        "the messages of the group are listed",
+                        () -> !messages().getItems().isEmpty());
+    }
+
+    /// Chooses the message at a place of the list, from 0.
+    public Desktop select(int row) {
+        until("row " + row, () -> messages().getItems().size() > row);
+        fx(
+                () -> {
+                    messages().requestFocus();
+                    messages().getSelectionModel().select(row);
+                });
+        return settle();
+    }
+
+    /// Shows a tab of the reading pane.
+    public Desktop tab(String id) {
+        fx(
+                () -> {
+                    var tabs = (TabPane) node("#inspect-tabs");
+                    tabs.getTabs().stream()
+                            .filter(tab -> id.equals(tab.getId()))
+                            .findFirst()
+                            .ifPresent(tabs.getSelectionModel()::select);
+                });
+        return settle();
+    }
+
+    /// Replaces the text in the editor.
+    public Desktop rewrite(String text) {
+        var area = (CodeArea) node(".edit-view .code-area");
+        until("the editor is filled", () -> !Objects.toString(area.getText(), "").isEmpty());
+        fx(() -> area.setText(text));
+        return settle();
+    }
+
+    public String editorText() {
+        var area = (CodeArea) node(".edit-view .code-area");
+        until("the editor is filled", () -> !Objects.toString(area.getText(), "").isEmpty());
+        return Objects.toString(area.getText(), "");
+    }
+
+    public Desktop theme(Theme theme) {
+        fx(
+                () -> {
+                    boolean dark =
+                            stage.getScene()
+                                    .getRoot()
+                                    .getPseudoClassStates()
+                                    .contains(PseudoClass.getPseudoClass("dark"));
+                    if (dark != (theme == Theme.DARK)) {
+                        theme.apply(stage.getScene(), 13);
+                    }
+                });
+        return settle();
+    }
+
+    public Desktop size(int width, int height) {
+        fx(
+                () -> {
+                    stage.setWidth(width);
+                    stage.setHeight(height);
+                });
+        return settle();
+    }
+
+    // --- reading --------------------------------------------------------------------------------
+
+    /// Waits until these words stand somewhere in the window.
+    public Desktop shows(String words) {
+        return until(
+                "the window shows '" + words + "'",
+                () -> allText().stream().anyMatch(text -> text.contains(words)));
+    }
+
+    /// Waits until these words stand nowhere.
+    public Desktop showsNo(String words) {
+        return until(
+                "the window no longer shows '" + words + "'",
+                () -> allText().stream().noneMatch(text -> text.contains(words)));
+    }
+
+    public String text(String selector) {
+        return node(selector) instanceof Labeled labeled
+                ? Objects.toString(labeled.getText(), "")
+                : "";
+    }
+
+    public boolean has(String selector) {
+        return visible()
+                .flatMap(root -> root.lookupAll(selector).stream())
+                .anyMatch(Desktop::isShown);
+    }
+
+    /// Scrolls the list to the last message that was read.
+    public Desktop scrollToEnd() {
+        fx(() -> messages().scrollTo(messages().getItems().size() - 1));
+        return settle();
+    }
+
+    public int messageCount() {
+        return call(() -> messages().getItems().size());
+    }
+
+    public boolean isEnabled(String selector) {
+        return call(() -> !node(selector).isDisabled());
+    }
+
+    public Desktop until(String what, Callable<Boolean> condition) {
+        await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> call(condition));
+        return this;
+    }
+
+    /// Keeps a picture of the window in `target/screenshots`, in the theme it has.
+    public Path screenshot(String name) {
+        settle();
+        return Screenshots.take(stage.getScene(), name);
+    }
+
+    /// Keeps pictures in both themes, and comes back to the first.
+    public Desktop screenshots(String name) {
+        for (var theme : Theme.values()) {
+            theme(theme);
+            assertThat(screenshot(name + "-" + theme.key())).isNotEmptyFile();
+        }
+        return theme(Theme.LIGHT);
+    }
+
+    // --- beneath --------------------------------------------------------------------------------
+
+    Stage stage() {
+        return stage;
+    }
+
+    Scene scene() {
+        return stage.getScene();
+    }
+
+    /// Lets what was asked for be done: events, pulses, results of quick background work.
+    Desktop settle() {
+        WaitForAsyncUtils.waitForFxEvents(3);
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private TableView<Object> messages() {
+        return (TableView<Object>) node("#messages");
+    }
+
+    @SuppressWarnings("unchecked")
+    private ListView<Object> groups() {
+        return (ListView<Object>) node("#groups");
+    }
+
+    private int indexOfGroup(String type) {
+        var items = groups().getItems();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).toString().contains(type)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// The first visible node a selector finds, in the topmost window that has one.
+    Node node(String selector) {
+        return visible()
+                .flatMap(root -> root.lookupAll(selector).stream())
+                .filter(Desktop::isShown)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing shown is " + selector));
+    }
+
+    private @Nullable Node clickable(String words) {
+        var found =
+                visible()
+                        .flatMap(Desktop::all)
+                        .filter(Desktop::isShown)
+                        .filter(node -> !node.isDisabled())
+                        .filter(node -> says(node, words))
+                        .toList();
+        return found.stream()
+                .filter(
+                        node ->
+                                node instanceof javafx.scene.control.ButtonBase
+                                        || node instanceof CheckBox)
+                .findFirst()
+                .orElse(found.isEmpty() ? null : found.getLast());
+    }
+
+    private static boolean says(Node node, String words) {
+        return node instanceof Labeled labeled && words.equals(labeled.getText());
+    }
+
+    private List<String> allText() {
+        return visible()
+                .flatMap(Desktop::all)
+                .filter(Desktop::isShown)
+                .map(Desktop::textOf)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static @Nullable String textOf(Node node) {
+        return switch (node) {
+            case Labeled labeled -> labeled.getText();
+            case TextInputControl input -> input.getText();
+            case CodeArea area -> area.getText();
+            case Text text -> text.getText();
+            default -> null;
+        };
+    }
+
+    private static Stream<Parent> visible() {
+        return Window.getWindows().stream()
+                .filter(Window::isShowing)
+                .map(Window::getScene)
+                .filter(Objects::nonNull)
+                .map(Scene::getRoot)
+                .toList()
+                .reversed()
+                .stream();
+    }
+
+    private static Stream<Node> all(Node node) {
+        return node instanceof Parent parent
+                ? Stream.concat(
+                        Stream.of(node),
+                        parent.getChildrenUnmodifiable().stream().flatMap(Desktop::all))
+                : Stream.of(node);
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static <T> T call(Callable<T> work) {
+        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
+    }
+
+    static void fx(Runnable work) {
+        WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
+    }
+
+    /// Whether any node of the window fails a rule, for checks of layout.
+    List<String> nodes(Predicate<Node> rule) {
+        return call(
+                () ->
+                        all(scene().getRoot())
+                                .filter(Desktop::isShown)
+                                .filter(rule)
+                                .map(node -> node.getClass().getSimpleName() + " " + textOf(node))
+                                .toList());
+    }
+}

@@ -1,0 +1,89 @@
+package org.deadletteroffice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.deadletteroffice.memory.SampleDeadLetters.INVOICES_DLQ;
+import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS;
+import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
+import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.input.KeyCode;
+import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.Right;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// When things go wrong there is a sentence on screen, and the window stays usable.
+@ExtendWith(DesktopExtension.class)
+class FailureTest {
+    @Test
+    void a_broker_that_is_down_is_said_and_tried_again(Desktop desk, MemoryBroker broker) {
+        var queue = desk.queue(PROFILE, ORDERS_DLT);
+        broker.faults().unreachable();
+        desk.go(new Place.Triage(queue, null));
+        desk.until("the error shows", () -> desk.has(".messages .error-card"));
+        desk.screenshots("triage-broker-down");
+        broker.faults().heal();
+        desk.click("Try again").until("messages are listed", () -> desk.messageCount() > 0);
+    }
+
+    @Test
+    void a_broker_that_goes_away_keeps_what_was_read(Desktop desk, MemoryBroker broker) {
+        desk.openQueue(PROFILE, ORDERS_DLT);
+        int before = desk.messageCount();
+        broker.faults().unreachable();
+        desk.scrollToEnd();
+        desk.until("the error shows", () -> desk.has(".messages .error-card"));
+        assertThat(desk.messageCount()).isEqualTo(before);
+        desk.screenshots("triage-page-failed");
+        broker.faults().heal();
+        desk.click("Try again").until("more is listed", () -> desk.messageCount() > before);
+    }
+
+    @Test
+    void no_right_to_write_is_found_before_anything_is_sent(Desktop desk, MemoryBroker broker) {
+        broker.faults().forbid(Right.WRITE, ORDERS);
+        int before = broker.messages(ORDERS).size();
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).press(KeyCode.R);
+        desk.shows("0 will be sent").screenshots("redrive-no-write");
+        assertThat(desk.isEnabled("#go")).isFalse();
+        assertThat(broker.messages(ORDERS)).hasSize(before);
+        desk.press(KeyCode.ESCAPE).press(KeyCode.J).shows("Replay to orders");
+    }
+
+    @Test
+    void a_broker_that_dies_during_a_redrive_leaves_a_job_to_resume(
+            Desktop desk, MemoryBroker broker) {
+        desk.openQueue(PROFILE, ORDERS_DLT).group("OutOfStockException");
+        desk.press(KeyCode.SHIFT, KeyCode.R).press(KeyCode.CONTROL, KeyCode.ENTER);
+        desk.shows("would be sent");
+        broker.faults().failAfter(10);
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("started");
+        desk.go(new Place.Jobs(null)).screenshots("jobs-broker-died");
+        desk.go(new Place.Overview());
+        broker.faults().heal();
+        await().atMost(Desktop.PATIENCE)
+                .until(
+                        () -> {
+                            var job = desk.engine().jobs().list().getFirst();
+                            if (job.state() == JobState.INTERRUPTED) {
+                                desk.engine().jobs().resume(job.id());
+                            }
+                            return job.state() == JobState.DONE;
+                        });
+        assertThat(desk.engine().jobs().list().getFirst().sent()).isEqualTo(180);
+    }
+
+    @Test
+    void a_profile_that_cannot_be_read_hides_no_other(Desktop desk, Path home) throws IOException {
+        Files.writeString(home.resolve("profiles").resolve("broken.json"), "{ no profile at all");
+        desk.openQueue(PROFILE, INVOICES_DLQ);
+        desk.go(new Place.Settings()).screenshots("settings-unreadable-profile");
+        desk.go(new Place.Overview()).shows(PROFILE);
+    }
+}

@@ -1,0 +1,81 @@
+package org.deadletteroffice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.deadletteroffice.memory.SampleDeadLetters.INVOICES_DLQ;
+import static org.deadletteroffice.memory.SampleDeadLetters.MAILS_DLQ;
+import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
+import static org.deadletteroffice.ui.DesktopExtension.PRODUCTION;
+import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
+
+import javafx.scene.input.KeyCode;
+import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DesktopExtension.class)
+class TriageTest {
+    @Test
+    void reads_a_message_from_cause_to_history(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT).select(2).shows("OutOfStockException");
+        desk.screenshots("triage");
+        desk.tab("headers").shows("kafka_dlt-original-topic").screenshots("inspect-headers");
+        desk.tab("failure").shows("Stack trace").screenshots("inspect-failure");
+        desk.tab("history").shows("consumed by").screenshots("inspect-history");
+        desk.tab("payload").size(1280, 720).screenshots("triage-small");
+    }
+
+    @Test
+    void filters_by_words_by_expression_and_says_what_is_wrong(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT);
+        desk.fill("#filter", "cause.type.contains(\"SocketTimeout\")").press(KeyCode.ENTER);
+        desk.shows("60 of 240").screenshots("triage-filtered");
+        desk.fill("#filter", "cause.type == ").press(KeyCode.ENTER);
+        desk.until("the filter's fault shows", () -> desk.has(".filter-problem .label"));
+        desk.screenshots("triage-filter-wrong");
+        desk.fill("#filter", "no such word anywhere").press(KeyCode.ENTER);
+        desk.shows("No message matches").screenshots("triage-none");
+        desk.click("Clear the filter").shows("240 messages");
+    }
+
+    @Test
+    void selects_one_a_group_and_all(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).press(KeyCode.SPACE);
+        desk.press(KeyCode.J).press(KeyCode.SPACE).shows("2 selected of 240");
+        desk.press(KeyCode.A).shows("All 240 selected").screenshots("triage-all-selected");
+        desk.press(KeyCode.ESCAPE).shows("240 messages");
+        desk.group("SocketTimeoutException").shows("60 messages in this group");
+        desk.screenshots("triage-group");
+    }
+
+    @Test
+    void announces_new_messages_and_does_not_jump(Desktop desk, MemoryBroker broker) {
+        desk.openQueue(PROFILE, ORDERS_DLT).select(1);
+        int before = desk.messageCount();
+        broker.send(ORDERS_DLT, MemoryMessage.of("late", "{\"orderId\":1}"));
+        desk.shows("1 new");
+        assertThat(desk.messageCount()).isEqualTo(before);
+        desk.press(KeyCode.N).showsNo("1 new").shows("late");
+    }
+
+    @Test
+    void shows_every_convention(Desktop desk) {
+        desk.openQueue(PROFILE, INVOICES_DLQ).select(0).screenshots("triage-connect");
+        desk.openQueue(PROFILE, MAILS_DLQ).select(0).screenshots("triage-plain");
+    }
+
+    @Test
+    void asks_twice_on_production(Desktop desk) {
+        desk.openQueue(PRODUCTION, ORDERS_DLT).group("SocketTimeoutException");
+        desk.press(KeyCode.SHIFT, KeyCode.R).shows("Redrive 60 messages");
+        desk.click("Rehearse").shows("would be sent");
+        assertThat(desk.isEnabled("#go")).isFalse();
+        desk.fill("#reason", "The gateway is back").screenshots("redrive-locked");
+        desk.click("Unlock").fill("#typed-name", "orders").shows("To confirm");
+        assertThat(desk.isEnabled("#go")).isFalse();
+        desk.fill("#typed-name", ORDERS_DLT);
+        desk.until("it may start", () -> desk.isEnabled("#go"));
+        desk.screenshots("redrive-production");
+        desk.size(1280, 720).screenshots("redrive-small");
+    }
+}
