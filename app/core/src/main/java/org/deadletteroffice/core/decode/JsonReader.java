@@ -225,9 +225,14 @@ final class JsonReader {
     private static Problem problem(IOException notJson) {
         if (notJson instanceof JsonProcessingException syntax) {
             var sentence = syntax.getOriginalMessage();
-            return at(sentence == null ? "it is not JSON" : sentence, syntax.getLocation());
+            return at(sentence == null ? "it is not JSON" : plain(sentence), syntax.getLocation());
         }
         return new Problem("it is not readable as JSON", 0, 0);
+    }
+
+    /// Without what the parser says of its own input and settings.
+    private static String plain(String sentence) {
+        return sentence.replaceFirst("\\s*\\(start marker at .*", "");
     }
 
     private static Problem at(String sentence, @Nullable JsonLocation location) {

@@ -59,6 +59,8 @@ final class CelFilter implements Filter.Test {
                     .addLibraries(CelExtensions.strings())
                     .build();
 
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("(?:mismatched|extraneous) input ('.*')");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
     private final CelRuntime.Program program;
@@ -174,9 +176,21 @@ final class CelFilter implements Filter.Test {
             return unknownName(text, position, undeclared.group(1));
         }
         return new FilterException(
-                "The filter cannot be understood: " + firstLine(first.getMessage()),
+                "The filter cannot be understood: " + plain(firstLine(first.getMessage())) + ".",
                 position,
                 singleEquals(text));
+    }
+
+    /// The parser lists every token that it would take, which helps nobody.
+    private static String plain(String parser) {
+        var text = parser.replaceFirst("\\s*expecting .*", "");
+        if (text.contains("<EOF>")) {
+            return "it ends too early";
+        }
+        var found = UNEXPECTED.matcher(text);
+        return found.find()
+                ? found.group(1) + " is not expected here"
+                : text;
     }
 
     private static FilterException unknownName(String text, int position, String name) {

@@ -68,7 +68,6 @@ public final class InspectView extends StackPane {
     private Node head() {
         title.getStyleClass().add("inspect-title");
         title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        title.setMinWidth(60);
         id.getStyleClass().addAll("small-muted", "mono");
         id.setMinWidth(0);
         badges.setAlignment(Pos.CENTER_LEFT);

@@ -161,7 +161,7 @@ final class PayloadPane extends VBox {
     private static Label line(Decoded.Issue issue) {
         var where = issue.where().isEmpty() ? "" : issue.where() + ": ";
         var label = new Label(where + issue.sentence());
-        label.setWrapText(true);
+        label.setTooltip(Buttons.tip(label.getText()));
         label.getStyleClass().add("issue");
         switch (issue.severity()) {
             case INFO -> Tone.NEUTRAL.on(label);

@@ -72,6 +72,7 @@ final class PlanPane extends GridPane {
         var flow = new FlowPane(6, 2, queue, words, snapshot);
         flow.setAlignment(Pos.CENTER_LEFT);
         flow.setPadding(new javafx.geometry.Insets(4, 0, 0, 0));
+        flow.setPrefWrapLength(WRAP);
         return flow;
     }
 

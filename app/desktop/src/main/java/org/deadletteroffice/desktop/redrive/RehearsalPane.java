@@ -83,10 +83,14 @@ final class RehearsalPane extends VBox {
         result.getChildren().add(tiles);
         if (!preview.excluded().isEmpty()) {
             var rows = exclusions(preview);
-            tiles.getChildren().add(opener(preview, rows));
+            var filler = new Region();
+            HBox.setHgrow(filler, Priority.ALWAYS);
+            tiles.getChildren().addAll(filler, opener(preview, rows));
             result.getChildren().add(rows);
         }
-        result.getChildren().add(readers(preview));
+        if (!preview.destinations().isEmpty()) {
+            result.getChildren().add(readers(preview));
+        }
         var lines = diff(preview);
         if (!lines.isEmpty()) {
             var diff = new DiffView();

@@ -25,7 +25,7 @@ final class FilterBar extends VBox {
     private final TriageModel model;
     private final TextField text = new TextField();
     private final Completions completions;
-    private final HBox problem = new HBox(8);
+    private final VBox problem = new VBox(2);
 
     FilterBar(TriageModel model) {
         this.model = model;
@@ -73,7 +73,6 @@ final class FilterBar extends VBox {
         var row = new HBox(8, field, matching, clear);
         row.setAlignment(Pos.CENTER_LEFT);
         problem.getStyleClass().add("filter-problem");
-        problem.setAlignment(Pos.CENTER_LEFT);
         model.filterProblemProperty().addListener((_, _, wrong) -> show(wrong));
         show(null);
         getChildren().addAll(row, problem);
@@ -95,7 +94,6 @@ final class FilterBar extends VBox {
         var place = wrong.position() < 0 ? "" : " (at character " + (wrong.position() + 1) + ")";
         var sentence = new Label(wrong.getMessage() + place);
         sentence.setWrapText(true);
-        HBox.setHgrow(sentence, Priority.ALWAYS);
         problem.getChildren().add(sentence);
         var better = wrong.suggestion();
         if (better != null) {

@@ -64,7 +64,7 @@ final class GroupList extends StackPane {
         model.groupsProblemProperty()
                 .addListener(
                         (_, _, problem) -> {
-                            if (problem == null) {
+                            if (problem == null || model.list().problemProperty().get() != null) {
                                 getChildren().setAll(list);
                             } else {
                                 var card =
@@ -75,6 +75,8 @@ final class GroupList extends StackPane {
                             }
                         });
         getChildren().add(list);
+        managedProperty().bind(model.list().problemProperty().isNull().or(Bindings.isNotEmpty(model.groups())));
+        visibleProperty().bind(managedProperty());
     }
 
     void focusGroups() {

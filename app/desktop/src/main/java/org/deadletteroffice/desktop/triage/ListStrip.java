@@ -123,7 +123,9 @@ final class ListStrip extends HBox {
                         ? "All " + Amounts.of(target.count()) + " selected"
                         : ticked > 0
                                 ? Amounts.of(ticked) + " selected of " + Amounts.of(total) + where
-                                : Amounts.of(total, "message", "messages") + where);
+                                : total == 0
+                                        ? ""
+                                        : Amounts.of(total, "message", "messages") + where);
         all.setText("Select all " + Amounts.of(total));
         toggle(all, ticked > 0 && total > ticked);
         toggle(none, ticked > 0 || every);

@@ -40,6 +40,13 @@ final class MessageTable extends StackPane {
         table = new TableView<>(model.rows());
         table.setId("messages");
         table.setAccessibleText("Messages");
+        table.sceneProperty()
+                .addListener(
+                        (_, _, scene) -> {
+                            if (scene != null) {
+                                table.requestFocus();
+                            }
+                        });
         table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setRowFactory(_ -> new Row());

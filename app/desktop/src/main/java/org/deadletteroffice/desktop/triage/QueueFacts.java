@@ -2,7 +2,6 @@ package org.deadletteroffice.desktop.triage;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,10 +37,10 @@ public final class QueueFacts {
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
 
-    private final Set<String> running = new HashSet<>();
     private Runnable arrival = () -> {};
     private @Nullable QueueRef queue;
     private @Nullable Long depth;
+    private @Nullable Set<String> ended;
 
     QueueFacts(Engine engine, Background background, Clock clock) {
         this.engine = engine;
@@ -90,7 +89,7 @@ public final class QueueFacts {
     void open(QueueRef opened) {
         queue = opened;
         depth = null;
-        running.clear();
+        ended = null;
         origins.clear();
         lag.set("");
         vanishes.set("");
@@ -134,20 +133,16 @@ public final class QueueFacts {
         }
     }
 
-    /// Whether a job over this queue ended since the last look.
+    /// Whether a job over this queue ended since the last look; one may begin and end between two.
     boolean jobEnded(List<JobInfo> jobs) {
-        var open = queue;
-        boolean ended = false;
-        for (var job : jobs) {
-            if (job.source().equals(open)) {
-                if (!job.state().isEnd()) {
-                    running.add(job.id());
-                } else if (running.remove(job.id())) {
-                    ended = true;
-                }
-            }
-        }
-        return ended;
+        var now =
+                jobs.stream()
+                        .filter(job -> job.source().equals(queue) && job.state().isEnd())
+                        .map(JobInfo::id)
+                        .collect(Collectors.toSet());
+        var before = ended;
+        ended = now;
+        return before != null && !before.containsAll(now);
     }
 
     private void show(QueueInfo info) {

@@ -7,7 +7,8 @@ import org.deadletteroffice.core.job.Scope;
 /// @param count as far as known
 /// @param words `3 selected messages`, `group JsonMappingException`
 public record Target(Scope scope, long count, boolean exact, String words) {
+    /// Nothing to act on, or nothing known yet.
     public boolean isEmpty() {
-        return count == 0 && exact;
+        return count == 0;
     }
 }

@@ -472,6 +472,7 @@ public final class TriageModel {
                         known -> {
                             grouping.set(false);
                             showGroups(known);
+                            leaveEmptyGroup();
                         },
                         failure -> {
                             grouping.set(false);
@@ -502,6 +503,16 @@ public final class TriageModel {
         matching.set(MatchWords.of(known.completeness(), isFiltered(), grouping.get()));
         matchingNote.set(known.completeness().sentence());
         retarget();
+    }
+
+    /// A group whose last message was redriven is no place to stay.
+    private void leaveEmptyGroup() {
+        var chosen = group.get();
+        if (chosen != null
+                && groups.stream()
+                        .noneMatch(row -> row.fingerprint().equals(chosen.fingerprint()))) {
+            chooseGroup(null);
+        }
     }
 
     private void reloadList() {

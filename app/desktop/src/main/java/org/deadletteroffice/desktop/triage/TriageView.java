@@ -3,6 +3,7 @@ package org.deadletteroffice.desktop.triage;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -69,13 +70,14 @@ public final class TriageView extends StackPane {
         getChildren().addAll(split, nothing);
         split.visibleProperty().bind(model.queueProperty().isNotNull());
         nothing.visibleProperty().bind(model.queueProperty().isNull());
-        addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         WhileShowing.of(this, model::watch);
         model.queueProperty().addListener((_, _, _) -> table.focusRows());
     }
 
     private void key(KeyEvent event) {
         if (event.getTarget() instanceof TextInputControl
+                || (event.getCode() == KeyCode.SPACE && event.getTarget() instanceof ButtonBase)
                 || event.isControlDown()
                 || event.isAltDown()
                 || event.isMetaDown()) {
