@@ -121,8 +121,7 @@ public final class Desktop {
     public Desktop group(String type) {
         until("a group " + type, () -> indexOfGroup(type) >= 0);
         fx(() -> groups().getSelectionModel().select(indexOfGroup(type)));
-        return settle()
-                .until(
+        return settle().until(
                         "the messages of the group are listed",
                         () -> !messages().getItems().isEmpty());
     }

@@ -61,8 +61,7 @@ public final class DesktopExtension
                         MemoryBroker.named("sample-" + context.getUniqueId().hashCode()), 240);
         var engine =
                 Engine.open(
-                        new EngineOptions(
-                                home, Clock.systemUTC(), List.of(new MemoryConnector())));
+                        new EngineOptions(home, Clock.systemUTC(), List.of(new MemoryConnector())));
         for (var profile :
                 List.of(
                         Profile.of(PROFILE, "memory", Environment.DEVELOPMENT, Map.of()),
@@ -87,17 +86,12 @@ public final class DesktopExtension
                 });
         desktop.settle();
         store(context)
-                .put(
-                        "open",
-                        new Open(home, engine, broker, stage, desktop, FxWatchdog.start()));
+                .put("open", new Open(home, engine, broker, stage, desktop, FxWatchdog.start()));
     }
 
     private static Profile over(Profile profile, MemoryBroker broker) {
         return Profile.of(
-                profile.name(),
-                profile.kind(),
-                profile.environment(),
-                broker.settings().values());
+                profile.name(), profile.kind(), profile.environment(), broker.settings().values());
     }
 
     static synchronized Stage startToolkit() throws Exception {

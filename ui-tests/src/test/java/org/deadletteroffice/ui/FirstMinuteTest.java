@@ -22,10 +22,14 @@ class FirstMinuteTest {
     void repairs_one_message_and_proves_it(Desktop desk, MemoryBroker broker) {
         desk.openQueue(PROFILE, ORDERS_DLT).group("OutOfStockException").select(0);
         desk.press(KeyCode.E).shows("Edit and replay");
-        var edited = desk.editorText().replace("\"quantity\":", "\"backordered\": true,\n  \"quantity\":");
+        var edited =
+                desk.editorText()
+                        .replace("\"quantity\":", "\"backordered\": true,\n  \"quantity\":");
         desk.screenshots("edit");
         desk.rewrite(edited).shows("Difference 1");
-        desk.click("Difference 1").shows("+   \"backordered\": true,").screenshots("edit-difference");
+        desk.click("Difference 1")
+                .shows("+   \"backordered\": true,")
+                .screenshots("edit-difference");
         desk.click("Key and headers").screenshots("edit-headers");
         desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("Replay edited message");
         desk.shows("would be sent").fill("#reason", "Stock was booked by hand");
@@ -43,9 +47,7 @@ class FirstMinuteTest {
                 .contains("\"backordered\"")
                 .as("only what was edited differs, and the style is kept")
                 .doesNotContain("\n");
-        assertThat(
-                        arrived.stream()
-                                .filter(letter -> Arrays.equals(letter.payload(), payload)))
+        assertThat(arrived.stream().filter(letter -> Arrays.equals(letter.payload(), payload)))
                 .hasSize(1);
 
         desk.go(new Place.Jobs(null)).shows("Replay").shows("done").screenshots("jobs");

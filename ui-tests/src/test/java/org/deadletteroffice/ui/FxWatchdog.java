@@ -12,10 +12,11 @@ import javafx.application.Platform;
 /// Watches that the FX thread is never busy for long.
 ///
 /// The rule: between two heartbeats, which are posted every 10 ms, the FX thread spends at most
-/// [#LIMIT] of processor time, and never stands still in a wait of the program's own. Processor time
-/// is measured rather than the clock, since on a shared machine the thread may be kept from running
-/// through no fault of its own. A test begins to count once its window stands: the first layout of
-/// a screen in a cold JVM compiles and styles everything and says nothing about a running program.
+/// [#LIMIT] of processor time, and never stands still in a wait of the program's own. Processor
+/// time is measured rather than the clock, since on a shared machine the thread may be kept from
+/// running through no fault of its own. A test begins to count once its window stands: the first
+/// layout of a screen in a cold JVM compiles and styles everything and says nothing about a running
+/// program.
 final class FxWatchdog implements AutoCloseable {
     /// What a person does not feel. A heartbeat may see several events together, so that this is
     /// the stricter reading.
@@ -98,8 +99,7 @@ final class FxWatchdog implements AutoCloseable {
                     Arrays.stream(stack)
                             .anyMatch(
                                     frame ->
-                                            frame.getClassName()
-                                                            .startsWith("org.deadletteroffice.")
+                                            frame.getClassName().startsWith("org.deadletteroffice.")
                                                     && !frame.getClassName()
                                                             .startsWith(
                                                                     "org.deadletteroffice.ui."));

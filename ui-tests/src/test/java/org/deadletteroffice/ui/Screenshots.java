@@ -22,8 +22,7 @@ final class Screenshots {
         int height = (int) image.getHeight();
         var pixels = new int[width * height];
         image.getPixelReader()
-                .getPixels(
-                        0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+                .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
         var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, width, height, pixels, 0, width);
         try {

@@ -188,9 +188,7 @@ final class CelFilter implements Filter.Test {
             return "it ends too early";
         }
         var found = UNEXPECTED.matcher(text);
-        return found.find()
-                ? found.group(1) + " is not expected here"
-                : text;
+        return found.find() ? found.group(1) + " is not expected here" : text;
     }
 
     private static FilterException unknownName(String text, int position, String name) {

@@ -75,7 +75,12 @@ final class GroupList extends StackPane {
                             }
                         });
         getChildren().add(list);
-        managedProperty().bind(model.list().problemProperty().isNull().or(Bindings.isNotEmpty(model.groups())));
+        managedProperty()
+                .bind(
+                        model.list()
+                                .problemProperty()
+                                .isNull()
+                                .or(Bindings.isNotEmpty(model.groups())));
         visibleProperty().bind(managedProperty());
     }
 

@@ -1,0 +1,121 @@
+package org.deadletteroffice.desktop.edit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
+
+import org.deadletteroffice.core.browse.BrowseRequest;
+import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.edit.DiffLine;
+import org.deadletteroffice.core.job.Change;
+import org.deadletteroffice.core.job.HeaderEdit;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.desktop.Workbench;
+import org.deadletteroffice.desktop.shell.Sheet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EditModelTest {
+    private Workbench bench;
+    private MessageView message;
+    private EditModel model;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = Workbench.open();
+        message =
+                bench.engine()
+                        .messages()
+                        .browse(BrowseRequest.newest(bench.queue(Workbench.PROFILE, ORDERS_DLT), 1))
+                        .messages()
+                        .getFirst();
+        model = new EditModel(bench.desk(), message);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    private RedriveRequest proposed() {
+        model.replay();
+        return ((Sheet.Redrive) bench.navigation().sheet().get()).request();
+    }
+
+    @Test
+    void an_untouched_message_goes_as_it_is() {
+        assertThat(model.readyProperty().get()).isTrue();
+        assertThat(model.changedProperty().get()).isFalse();
+        assertThat(proposed().change()).isInstanceOf(Change.None.class);
+        assertThat(proposed().headerEdits()).isEmpty();
+        assertThat(proposed().replaceKey()).isNull();
+    }
+
+    @Test
+    void an_edit_is_compared_and_encoded_in_the_style_it_came() {
+        model.textProperty().set(model.textProperty().get().replace("\"quantity\"", "\"count\""));
+        assertThat(model.readyProperty().get()).isFalse();
+        model.check();
+        assertThat(model.readyProperty().get()).isTrue();
+        assertThat(model.diff())
+                .extracting(DiffLine::kind)
+                .contains(DiffLine.Kind.ADDED, DiffLine.Kind.REMOVED);
+        assertThat(proposed().change())
+                .isInstanceOfSatisfying(
+                        Change.Payload.class,
+                        change ->
+                                assertThat(new String(change.bytes(), UTF_8))
+                                        .isEqualTo(
+                                                new String(message.letter().payload(), UTF_8)
+                                                        .replace("quantity", "count")));
+    }
+
+    @Test
+    void what_cannot_be_encoded_is_said_with_its_place_and_not_sent() {
+        model.textProperty().set("{\n  \"orderId\": \n}");
+        model.check();
+        assertThat(model.readyProperty().get()).isFalse();
+        assertThat(model.faultProperty().get()).isNotNull();
+        assertThat(model.faultProperty().get().line()).isPositive();
+        model.replay();
+        assertThat(bench.navigation().sheet().get()).isNull();
+        model.revert();
+        assertThat(model.readyProperty().get()).isTrue();
+        assertThat(model.faultProperty().get()).isNull();
+    }
+
+    @Test
+    void headers_and_key_are_changed_by_name() {
+        assertThat(model.headers())
+                .extracting(field -> field.nameProperty().get())
+                .contains("traceparent")
+                .noneMatch(name -> name.startsWith("kafka_dlt-"));
+        model.headers().getFirst().valueProperty().set("changed");
+        model.addHeader();
+        model.headers().getLast().nameProperty().set("repaired-by");
+        model.headers().getLast().valueProperty().set("hand");
+        model.keyProperty().set("another-key");
+        model.check();
+        assertThat(model.changesProperty().get()).isEqualTo(3);
+        var request = proposed();
+        assertThat(request.headerEdits())
+                .contains(
+                        new HeaderEdit.Set(
+                                model.headers().getFirst().nameProperty().get(), "changed"),
+                        new HeaderEdit.Set("repaired-by", "hand"));
+        assertThat(request.replaceKey()).isEqualTo("another-key".getBytes(UTF_8));
+    }
+
+    @Test
+    void a_dropped_header_can_be_taken_back() {
+        var field = model.headers().getFirst();
+        model.removeHeader(field);
+        model.check();
+        assertThat(proposed().headerEdits())
+                .containsExactly(new HeaderEdit.Drop(field.nameProperty().get()));
+        model.removeHeader(field);
+        model.check();
+        assertThat(proposed().headerEdits()).isEmpty();
+    }
+}

@@ -1,0 +1,166 @@
+package org.deadletteroffice.desktop.triage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
+
+import java.time.Clock;
+import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.desktop.Workbench;
+import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.MessageId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TriageModelTest {
+    private Workbench bench;
+    private TriageModel model;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = Workbench.open();
+        model = new TriageModel(bench.desk(), Clock.systemUTC());
+        bench.navigation().open(new Place.Triage(bench.queue(Workbench.PROFILE, ORDERS_DLT), null));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void reads_a_page_and_the_next_when_the_eye_comes_near_its_end() {
+        assertThat(model.rows()).hasSize(PagedRows.PAGE);
+        model.rows().get(PagedRows.PAGE - 1);
+        assertThat(model.rows()).hasSize(2 * PagedRows.PAGE);
+        model.rows().get(2 * PagedRows.PAGE - 1);
+        assertThat(model.rows()).hasSize(Workbench.EACH);
+        assertThat(model.rows().atEnd()).isTrue();
+    }
+
+    @Test
+    void groups_equal_failures_and_counts_them() {
+        assertThat(model.groups())
+                .extracting(GroupRow::type)
+                .containsExactly("OutOfStockException", "SocketTimeoutException");
+        assertThat(model.groups().stream().mapToLong(GroupRow::count).sum())
+                .isEqualTo(Workbench.EACH);
+        assertThat(model.matchingProperty().get()).startsWith("250 messages");
+    }
+
+    @Test
+    void selects_the_newest_message_first() {
+        assertThat(model.currentProperty().get()).isEqualTo(model.rows().peek(0));
+        model.step(1);
+        assertThat(model.currentProperty().get()).isEqualTo(model.rows().peek(1));
+        model.step(-1);
+        model.step(-1);
+        assertThat(model.currentProperty().get()).isEqualTo(model.rows().peek(0));
+    }
+
+    @Test
+    void an_act_is_about_what_is_ticked_else_the_group_else_the_filter_else_all() {
+        assertThat(model.targetProperty().get().scope()).isInstanceOf(Scope.All.class);
+        assertThat(model.targetProperty().get().count()).isEqualTo(Workbench.EACH);
+
+        model.filterTextProperty().set("cause.type.contains(\"Socket\")");
+        model.applyFilter();
+        assertThat(model.targetProperty().get().scope()).isInstanceOf(Scope.Matching.class);
+
+        model.clearFilter();
+        var group = model.groups().getLast();
+        model.chooseGroup(group);
+        assertThat(model.targetProperty().get().scope())
+                .isEqualTo(new Scope.GroupOf(group.fingerprint()));
+        assertThat(model.targetProperty().get().count()).isEqualTo(group.count());
+
+        model.tickCurrent();
+        assertThat(model.targetProperty().get().scope()).isInstanceOf(Scope.Ids.class);
+        assertThat(model.targetProperty().get().count()).isEqualTo(1);
+    }
+
+    @Test
+    void words_within_a_group_become_the_messages_themselves() {
+        model.filterTextProperty().set("order");
+        model.applyFilter();
+        var group = model.groups().getLast();
+        model.chooseGroup(group);
+        model.redrive();
+        assertThat(bench.navigation().sheet().get())
+                .isInstanceOfSatisfying(
+                        Sheet.Redrive.class,
+                        sheet -> {
+                            assertThat(sheet.request().scope()).isInstanceOf(Scope.Ids.class);
+                            assertThat(sheet.count()).isEqualTo(group.count());
+                        });
+    }
+
+    @Test
+    void shows_only_the_messages_of_the_group() {
+        var group = model.groups().getLast();
+        model.chooseGroup(group);
+        assertThat(model.rows().held())
+                .isNotEmpty()
+                .allMatch(row -> row.message().fingerprint().equals(group.fingerprint()));
+        model.chooseGroup(null);
+        assertThat(model.rows()).hasSize(PagedRows.PAGE);
+    }
+
+    @Test
+    void a_wrong_filter_changes_nothing_but_says_what_is_wrong() {
+        model.filterTextProperty().set("cause.type == ");
+        model.applyFilter();
+        assertThat(model.filterProblemProperty().get()).isNotNull();
+        assertThat(model.filterProblemProperty().get().getMessage()).doesNotContain("EOF");
+        assertThat(model.rows()).hasSize(PagedRows.PAGE);
+    }
+
+    @Test
+    void counts_what_arrives_and_leaves_the_list_alone() {
+        bench.broker().send(ORDERS_DLT, MemoryMessage.of("k", "{}"), MemoryMessage.of("k", "{}"));
+        model.list().checkNews();
+        assertThat(model.list().newsProperty().get()).isEqualTo(2);
+        assertThat(model.rows()).hasSize(PagedRows.PAGE);
+        model.refresh();
+        assertThat(model.list().newsProperty().get()).isZero();
+    }
+
+    @Test
+    void jumps_to_a_moment_and_to_either_end() {
+        assertThat(model.jumpTo("2026-01-31T07:00:00Z")).isTrue();
+        assertThat(first().message().letter().timestamp())
+                .isBefore("2026-01-31T07:00:00Z");
+        assertThat(model.jumpTo("sometime")).isFalse();
+        model.jumpOldest();
+        assertThat(first().id()).isEqualTo(new MessageId("0-0"));
+    }
+
+    private MessageRow first() {
+        return java.util.Objects.requireNonNull(model.rows().peek(0));
+    }
+
+    @Test
+    void a_broker_that_is_away_is_a_problem_to_try_again() {
+        bench.broker().faults().unreachable();
+        model.refresh();
+        assertThat(model.list().problemProperty().get())
+                .isNotNull()
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.AWAY);
+        bench.broker().faults().heal();
+        model.refresh();
+        assertThat(model.list().problemProperty().get()).isNull();
+        assertThat(model.rows()).isNotEmpty();
+    }
+
+    @Test
+    void completes_the_fields_it_has_seen() {
+        model.filterTextProperty().set("payload.or");
+        assertThat(model.complete(10))
+                .extracting(FieldNames.Completion::insert)
+                .contains("payload.orderId");
+    }
+}
