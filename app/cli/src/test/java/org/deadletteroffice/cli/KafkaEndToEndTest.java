@@ -2,7 +2,6 @@ package org.deadletteroffice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `dlo` as a process of its own, as a shell runs it, on a real broker.
 final class KafkaEndToEndTest {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static KafkaBroker broker;
 
@@ -148,7 +146,7 @@ final class KafkaEndToEndTest {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
             return records;

@@ -14,13 +14,11 @@ public final class BesideOrBelow extends StackPane {
 
     private final Region first;
     private final Region second;
-    private final double needed;
 
     /// @param needed width in pixels from which they stand beside each other
     public BesideOrBelow(Region first, Region second, double needed) {
         this.first = first;
         this.second = second;
-        this.needed = needed;
         for (var region : new Region[] {first, second}) {
             region.setMinHeight(LEAST_HEIGHT);
             HBox.setHgrow(region, Priority.ALWAYS);
