@@ -1,6 +1,7 @@
 package org.deadletteroffice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,9 @@ final class KafkaEndToEndTest {
                         "kafka",
                         "local",
                         "--set",
-                        "bootstrap=" + broker.bootstrap());
+                        "bootstrap=" + broker.bootstrap(),
+                        "--set",
+                        "timeout=60s");
         assertThat(added.exit()).as(added.err()).isZero();
     }
 
@@ -91,6 +94,31 @@ final class KafkaEndToEndTest {
         assertThat(arrived).extracting(ConsumerRecord::partition).containsOnly(1);
         assertThat(dlo("browse", deadLetters).json().get("messages")).isEmpty();
         assertThat(dlo("audit", "verify").json().get("intact").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_terminated_redrive_ends_with_7_and_goes_on_where_it_stopped() throws Exception {
+        die(600);
+        var output = Files.createTempFile(home, "out", ".json");
+        var process =
+                builder("redrive", deadLetters, "--all", "--yes", "--rate", "60")
+                        .redirectOutput(output.toFile())
+                        .redirectError(home.resolve("err.txt").toFile())
+                        .start();
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || !arrived().isEmpty());
+
+        process.destroy(); // SIGTERM
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(home.resolve("err.txt"))).isEqualTo(7);
+        var job = MAPPER.readTree(output.toFile());
+        assertThat(job.get("sent").asInt()).isEqualTo(arrived().size()).isLessThan(600);
+        var resumed = dlo("jobs", "resume", job.get("jobId").asText());
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(arrived())
+                .extracting(KafkaEndToEndTest::payload)
+                .hasSize(600)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.deadletteroffice.core.job.JobItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A job that runs in this process, watched until it ends. Ctrl+C pauses it: what is in flight
-/// finishes, and it can be resumed.
+/// A job that runs in this process, watched until it ends. Ctrl+C interrupts it: what is in
+/// flight finishes, and it can be resumed.
 final class JobWatch {
     private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
 
@@ -30,7 +30,7 @@ final class JobWatch {
     }
 
     ExitCode untilItEnds() throws OperatorException, InterruptedException {
-        session.host().interruption().handle(this::pause);
+        session.host().interruption().handle(this::interrupt);
         JobInfo end;
         try (var progress = session.progress();
                 var subscription =
@@ -47,11 +47,14 @@ final class JobWatch {
                 .ifPresent(each -> progress.update(JobText.progress(each)));
     }
 
-    private void pause() {
+    /// On the thread of the signal; [#untilItEnds] then sees the job end here.
+    private void interrupt() {
         try {
-            session.engine().jobs().pause(job);
+            session.engine().jobs().interrupt(job);
         } catch (OperatorException endedMeanwhile) {
-            LOG.info("Job {} was not paused: {}", job, endedMeanwhile.getMessage());
+            LOG.info("Job {} was not interrupted: {}", job, endedMeanwhile.getMessage());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 

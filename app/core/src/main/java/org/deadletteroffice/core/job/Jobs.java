@@ -396,6 +396,17 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
+    /// Ends this process's run of a job as closing the engine does: blocks while what is in flight
+    /// finishes, and leaves the job interrupted, to be resumed. Nothing happens to a job that does
+    /// not run here.
+    public JobInfo interrupt(String job) throws OperatorException, InterruptedException {
+        var run = runs.get(job);
+        if (run != null) {
+            run.close();
+        }
+        return info(required(job));
+    }
+
     /// Newest first, those of other and dead processes included; at most 1,000.
     public List<JobInfo> list() {
         workshop.table().sweep();
