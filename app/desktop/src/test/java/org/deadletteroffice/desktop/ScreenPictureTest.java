@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,6 +31,7 @@ import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.SampleDeadLetters;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,16 +41,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The whole window over the memory broker, screen by screen, to be looked at.
 class ScreenPictureTest {
     private static final String PROD = "payments-prod";
+    private static final KeyCombination PALETTE = KeyCombination.valueOf("Shortcut+K");
 
     @TempDir Path home;
     private Engine engine;
     private MemoryBroker broker;
     private Stage stage;
-    private Desk desk;
+    private @Nullable Desk desk;
 
     @BeforeEach
     void open() throws Exception {
         Pictures.startToolkit();
+        stage = Pictures.onFx(Stage::new);
         engine = Engine.open(EngineOptions.at(home));
         broker = MemoryBroker.named("broker of " + home.getFileName());
         SampleDeadLetters.fill(broker, 300);
@@ -99,24 +103,22 @@ class ScreenPictureTest {
         awaitText("Everywhere");
         take("help", theme);
         go(new Place.Overview());
-        show(() -> desk.navigation().open(new Sheet.Connect(engine.profiles().all().getFirst())));
+        show(() -> desk().navigation().open(new Sheet.Connect(engine.profiles().all().getFirst())));
         awaitText("Connection check");
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Pictures.texts(stage).stream().anyMatch(text -> text.endsWith(" found")));
+                .until(
+                        () ->
+                                Pictures.texts(stage).stream()
+                                        .anyMatch(text -> text.endsWith(" found")));
         take("connect", theme);
-        show(() -> desk.navigation().closeSheet());
-        show(
-                () ->
-                        stage.getScene()
-                                .getAccelerators()
-                                .get(KeyCombination.valueOf("Shortcut+K"))
-                                .run());
+        show(() -> desk().navigation().closeSheet());
+        show(() -> requireNonNull(stage.getScene().getAccelerators().get(PALETTE)).run());
         awaitText("Go to Jobs");
         take("palette", theme);
         show(() -> KeyEvent.fireEvent(stage.getScene().getFocusOwner(), escape()));
         show(
                 () ->
-                        desk.dialogs()
+                        desk().dialogs()
                                 .ask(
                                         new Dialogs.Question(
                                                 "Unlock payments-prod for 15 minutes?",
@@ -150,7 +152,7 @@ class ScreenPictureTest {
         window(theme, 960, 600);
         awaitText(SampleDeadLetters.ORDERS_DLT);
         take("overview-small", theme);
-        show(() -> desk.navigation().open(new Sheet.Connect(null)));
+        show(() -> desk().navigation().open(new Sheet.Connect(null)));
         awaitText("Connection check");
         take("connect-small", theme);
     }
@@ -195,7 +197,6 @@ class ScreenPictureTest {
         engine.settings().put("theme", theme.key());
         Pictures.onFx(
                 () -> {
-                    stage = new Stage();
                     stage.setScene(new Scene(new StackPane(), width, height));
                     desk =
                             Window.show(
@@ -205,8 +206,12 @@ class ScreenPictureTest {
                 });
     }
 
+    private Desk desk() {
+        return requireNonNull(desk);
+    }
+
     private void go(Place place) {
-        show(() -> desk.navigation().open(place));
+        show(() -> desk().navigation().open(place));
     }
 
     private static void show(Runnable act) {

@@ -20,6 +20,7 @@ import org.deadletteroffice.core.Signal.Subscription;
 import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.audit.AuditTrail.Verdict;
 import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Shortcut;
@@ -67,6 +68,7 @@ public final class AuditModel {
     private final ReadOnlyBooleanWrapper verifying = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Verdict> verdict = new ReadOnlyObjectWrapper<>();
     private Running reading = Running.NOTHING;
+    private boolean told;
 
     public AuditModel(Desk desk) {
         this.desk = desk;
@@ -124,7 +126,15 @@ public final class AuditModel {
                                                         null,
                                                         limit),
                                 read -> show(read, read.size() == limit),
-                                desk.dialogs()::tell);
+                                this::tellOnce);
+    }
+
+    /// What is read again and again fails again and again; once is enough to be told.
+    private void tellOnce(Problem problem) {
+        if (!told) {
+            told = true;
+            desk.dialogs().tell(problem);
+        }
     }
 
     void readOlder() {
@@ -151,6 +161,7 @@ public final class AuditModel {
     }
 
     private void show(List<AuditRow> read, boolean mayHaveMore) {
+        told = false;
         more.set(mayHaveMore);
         if (rows.equals(read)) {
             return;

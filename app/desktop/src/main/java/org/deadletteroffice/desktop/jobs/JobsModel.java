@@ -70,12 +70,12 @@ public final class JobsModel {
                 return NONE;
             }
             return switch (job.state()) {
-                case PLANNING, RUNNING, WATCHING -> new Acts(true, false, true, false, false, false);
+                case PLANNING, RUNNING, WATCHING ->
+                        new Acts(true, false, true, false, false, false);
                 case PAUSED -> new Acts(false, true, true, false, false, false);
                 case INTERRUPTED -> new Acts(false, true, false, true, false, false);
                 case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
-                        new Acts(
-                                false, false, false, false, job.failed() > 0, job.sent() > 0);
+                        new Acts(false, false, false, false, job.failed() > 0, job.sent() > 0);
             };
         }
     }

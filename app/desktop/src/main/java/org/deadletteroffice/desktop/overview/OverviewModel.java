@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -23,7 +22,7 @@ import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.core.metrics.Sample;
-import org.deadletteroffice.desktop.control.Tone;
+import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Demo;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
@@ -104,6 +103,7 @@ public final class OverviewModel {
     private final Map<QueueRef, List<Sample>> depths = new HashMap<>();
     private List<BrokerState> states = List.of();
     private List<JobInfo> jobs = List.of();
+    private boolean told;
 
     public OverviewModel(Desk desk, Demo demo) {
         this.desk = desk;
@@ -252,8 +252,9 @@ public final class OverviewModel {
     private void rebuild() {
         var dead =
                 states.stream()
-                        .flatMap(state -> state.queues().stream().map(queue -> row(state, queue)))
-                        .filter(Objects::nonNull)
+                        .flatMap(state -> state.queues().stream())
+                        .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
+                        .map(this::row)
                         .sorted(
                                 Comparator.comparingLong(OverviewRow.DeadLetters::depth)
                                         .reversed()
@@ -278,10 +279,7 @@ public final class OverviewModel {
         lag.set(Tile.lag(consumers));
     }
 
-    private OverviewRow.@Nullable DeadLetters row(BrokerState state, QueueInfo queue) {
-        if (queue.role() != QueueRole.DEAD_LETTER) {
-            return null;
-        }
+    private OverviewRow.DeadLetters row(QueueInfo queue) {
         var samples = depths.getOrDefault(queue.ref(), List.of());
         var age = queue.oldest() == null ? null : Duration.between(queue.oldest(), Instant.now());
         var keeps = queue.vanishesAfter();
@@ -351,10 +349,19 @@ public final class OverviewModel {
                                     one == null ? List.of() : metrics.depths(one, from));
                         },
                         history -> showHistory(history, from, now),
-                        desk.dialogs()::tell);
+                        this::tellOnce);
+    }
+
+    /// What is read again and again fails again and again; once is enough to be told.
+    private void tellOnce(Problem problem) {
+        if (!told) {
+            told = true;
+            desk.dialogs().tell(problem);
+        }
     }
 
     private void showHistory(History history, Instant from, Instant to) {
+        told = false;
         depths.clear();
         depths.putAll(history.depths());
         rebuild();
@@ -380,7 +387,7 @@ public final class OverviewModel {
                 .run(
                         () -> desk.engine().audit().list(null, "", null, ACTIVITIES),
                         this::showActivities,
-                        desk.dialogs()::tell);
+                        this::tellOnce);
     }
 
     void showActivities(List<AuditRow> rows) {

@@ -69,6 +69,7 @@ public final class OverviewView extends StackPane {
         scroll.getStyleClass().addAll("edge-to-edge", "page");
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
 
         var first = new FirstSteps(model);

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class AuditModelTest extends ModelTest {
     private void acts(int count) {
         for (var i = 1; i <= count; i++) {
-            engine.audit().append("redrive", "prod", "orders-dlt", "job" + i, "reason " + i, Map.of());
+            engine.audit()
+                    .append("redrive", "prod", "orders-dlt", "job" + i, "reason " + i, Map.of());
         }
     }
 

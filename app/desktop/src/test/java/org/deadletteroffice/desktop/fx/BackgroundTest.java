@@ -45,7 +45,9 @@ class BackgroundTest {
         background.run(
                 () -> {
                     throw new OperatorException(
-                            OperatorException.Kind.NOT_FOUND, "There is no such job.", "Look again.");
+                            OperatorException.Kind.NOT_FOUND,
+                            "There is no such job.",
+                            "Look again.");
                 },
                 () -> {},
                 problem -> {
@@ -53,8 +55,9 @@ class BackgroundTest {
                     done.countDown();
                 });
         assertThat(done.await(10, SECONDS)).isTrue();
-        assertThat(told.get().sentence()).isEqualTo("There is no such job.");
-        assertThat(told.get().remedy()).isEqualTo("Look again.");
+        assertThat(told.get())
+                .extracting(Problem::sentence, Problem::remedy)
+                .containsExactly("There is no such job.", "Look again.");
     }
 
     @Test
@@ -92,9 +95,7 @@ class BackgroundTest {
             listener.accept(i);
         }
         await().until(() -> Pictures.onFx(() -> !seen.isEmpty() && seen.getLast() == 100_000));
-        assertThat(Pictures.onFx(() -> List.copyOf(seen)))
-                .isSorted()
-                .hasSizeLessThan(10_000);
+        assertThat(Pictures.onFx(() -> List.copyOf(seen))).isSorted().hasSizeLessThan(10_000);
     }
 
     @Test

@@ -26,7 +26,9 @@ class JobsModelTest extends ModelTest {
         queue = broker.ref("dev", "orders-dlt");
         broker.send(
                 "orders-dlt",
-                IntStream.range(0, 5).mapToObj(i -> MemoryMessage.of("{\"n\":" + i + "}")).toList());
+                IntStream.range(0, 5)
+                        .mapToObj(i -> MemoryMessage.of("{\"n\":" + i + "}"))
+                        .toList());
     }
 
     private String started(Pace pace) throws Exception {

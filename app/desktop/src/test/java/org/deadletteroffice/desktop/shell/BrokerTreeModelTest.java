@@ -49,8 +49,7 @@ class BrokerTreeModelTest extends ModelTest {
                 .map(
                         row ->
                                 switch (row) {
-                                    case TreeRow.Heading heading ->
-                                            heading.environment().name();
+                                    case TreeRow.Heading heading -> heading.environment().name();
                                     case TreeRow.Broker broker -> broker.profile().name();
                                     case TreeRow.Queue queue ->
                                             queue.ref().name() + " " + queue.depth();
@@ -134,7 +133,8 @@ class BrokerTreeModelTest extends ModelTest {
                                 "b1:9092 does not answer.",
                                 "Start it.",
                                 null)));
-        assertThat(lines(model)).containsExactly("PRODUCTION", "prod", "! b1:9092 does not answer.");
+        assertThat(lines(model))
+                .containsExactly("PRODUCTION", "prod", "! b1:9092 does not answer.");
         model.open(model.rows().getLast());
         assertThat(desk.navigation().sheet().get()).isEqualTo(new Sheet.Connect(prod));
     }

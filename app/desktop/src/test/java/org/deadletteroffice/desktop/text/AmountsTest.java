@@ -30,7 +30,13 @@ class AmountsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"812,812 B", "1024,1.0 KiB", "1048576,1.0 MiB", "1048575,1.0 MiB", "53687091200,50 GiB"})
+    @CsvSource({
+        "812,812 B",
+        "1024,1.0 KiB",
+        "1048576,1.0 MiB",
+        "1048575,1.0 MiB",
+        "53687091200,50 GiB"
+    })
     void bytes_grow_into_larger_units(long bytes, String words) {
         assertThat(Amounts.bytes(bytes)).isEqualTo(words);
     }
