@@ -3,6 +3,7 @@ package org.deadletteroffice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class KafkaEndToEndTest {
 
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(home.resolve("err.txt"))).isEqualTo(7);
-        var job = MAPPER.readTree(output.toFile());
+        var job = new ObjectMapper().readTree(output.toFile());
         assertThat(job.get("sent").asInt()).isEqualTo(arrived().size()).isLessThan(600);
         var resumed = dlo("jobs", "resume", job.get("jobId").asText());
         assertThat(resumed.exit()).as(resumed.err()).isZero();
