@@ -40,6 +40,16 @@ public final class Cluster implements AutoCloseable {
         }
         topics.add(topic(Backlog.QUIET_TOPIC, 2));
         done(admin.createTopics(topics).all(), "topics could not be made");
+        // A leader that is named does not serve yet. Were it written to now, its first batch could
+        // be
+        // refused and its second taken, which an idempotent producer never recovers from.
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : topics) {
+            for (var p = 0; p < topic.numPartitions(); p++) {
+                latest.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
+            }
+        }
+        done(admin.listOffsets(latest).all(), "topics do not answer");
     }
 
     private static NewTopic topic(String name, int partitions) {
