@@ -1,11 +1,14 @@
 package org.deadletteroffice.demo.live;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -46,11 +49,8 @@ record LiveConsumer(
         try (var consumer =
                 new KafkaConsumer<>(
                         settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(topic));
+            consumer.subscribe(List.of(topic), whenAssigned(consumer));
             while (!Thread.currentThread().isInterrupted()) {
-                if (stuck) {
-                    consumer.pause(consumer.assignment());
-                }
                 var records = consumer.poll(POLL);
                 for (var record : records) {
                     work.on(record);
@@ -66,6 +66,20 @@ record LiveConsumer(
             // The demo ends; what was not committed dies with its broker.
             Thread.currentThread().interrupt();
         }
+    }
+
+    private ConsumerRebalanceListener whenAssigned(KafkaConsumer<byte[], byte[]> consumer) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                if (stuck) {
+                    consumer.pause(partitions);
+                }
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+        };
     }
 
     private Map<String, Object> settings() {

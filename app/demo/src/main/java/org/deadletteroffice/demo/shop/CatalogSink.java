@@ -82,9 +82,9 @@ public final class CatalogSink implements Service {
         }
         return document.has("sku")
                 ? null
-                : "document ["
+                : "document '"
                         + (key == null ? "" : new String(key, UTF_8))
-                        + "] has no field [sku]";
+                        + "' has no field 'sku'";
     }
 
     private static Thrown notConverted(Thrown parse) {

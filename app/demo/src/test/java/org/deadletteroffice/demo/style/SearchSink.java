@@ -63,7 +63,7 @@ public final class SearchSink extends SinkConnector {
             }
             return record.value() instanceof Map<?, ?> document && document.containsKey("sku")
                     ? null
-                    : "document [" + record.key() + "] has no field [sku]";
+                    : "document '" + record.key() + "' has no field 'sku'";
         }
 
         @Override
