@@ -29,9 +29,11 @@ import javafx.stage.Window;
 import jfx.incubator.scene.control.richtext.CodeArea;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.theme.Theme;
+import org.deadletteroffice.desktop.triage.PagedRows;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +222,29 @@ public final class Desktop {
     public Desktop scrollToEnd() {
         fx(() -> messages().scrollTo(messages().getItems().size() - 1));
         return settle();
+    }
+
+    /// Waits until the newest job has dealt with every message. The notice of its start may have
+    /// gone by then: nobody has to have seen it.
+    public Desktop jobIsDone() {
+        await("the job is done")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> desk.engine().jobs().list().getFirst().state() == JobState.DONE);
+        return settle();
+    }
+
+    /// How many rows of the list are in memory.
+    public int heldRows() {
+        return call(() -> rows().held().size());
+    }
+
+    public boolean rowIsHeld(int index) {
+        return call(() -> rows().peek(index) != null);
+    }
+
+    private PagedRows rows() {
+        return (PagedRows) (Object) messages().getItems();
     }
 
     public int messageCount() {

@@ -63,11 +63,12 @@ class FailureTest {
         desk.press(KeyCode.SHIFT, KeyCode.R).press(KeyCode.CONTROL, KeyCode.ENTER);
         desk.shows("would be sent");
         broker.faults().failAfter(10);
-        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("started");
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER);
         desk.go(new Place.Jobs(null)).screenshots("jobs-broker-died");
         desk.go(new Place.Overview());
         broker.faults().heal();
         await().atMost(Desktop.PATIENCE)
+                .ignoreExceptions()
                 .until(
                         () -> {
                             var job = desk.engine().jobs().list().getFirst();

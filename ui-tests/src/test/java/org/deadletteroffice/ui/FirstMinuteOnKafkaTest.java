@@ -2,7 +2,6 @@ package org.deadletteroffice.ui;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.shell.Place;
@@ -100,9 +98,8 @@ class FirstMinuteOnKafkaTest {
         desk.shows("Difference 1").press(KeyCode.CONTROL, KeyCode.ENTER);
         desk.shows("would be sent").fill("#reason", "couponV2 was rolled back");
         desk.screenshots("kafka-redrive");
-        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("started");
-        await().atMost(Desktop.PATIENCE)
-                .until(() -> desk.engine().jobs().list().getFirst().state() == JobState.DONE);
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER);
+        desk.jobIsDone();
         desk.go(new Place.Jobs(null)).shows("Replay").shows("done");
         desk.go(new Place.Audit("")).shows("couponV2 was rolled back").screenshots("kafka-audit");
 

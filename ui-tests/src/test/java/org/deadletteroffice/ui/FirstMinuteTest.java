@@ -1,7 +1,6 @@
 package org.deadletteroffice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
@@ -9,7 +8,6 @@ import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javafx.scene.input.KeyCode;
-import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.junit.jupiter.api.Test;
@@ -35,10 +33,9 @@ class FirstMinuteTest {
         desk.shows("would be sent").fill("#reason", "Stock was booked by hand");
         desk.screenshots("redrive");
         int before = broker.messages(ORDERS).size();
-        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("started");
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER);
 
-        await().atMost(Desktop.PATIENCE)
-                .until(() -> desk.engine().jobs().list().getFirst().state() == JobState.DONE);
+        desk.jobIsDone();
         var arrived = broker.messages(ORDERS);
         assertThat(arrived).hasSize(before + 1);
         var payload = arrived.getLast().payload();
@@ -60,9 +57,8 @@ class FirstMinuteTest {
         desk.press(KeyCode.SHIFT, KeyCode.R).shows("Redrive 60 messages");
         desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("would be sent");
         desk.screenshots("redrive-group");
-        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("started");
-        await().atMost(Desktop.PATIENCE)
-                .until(() -> desk.engine().jobs().list().getFirst().state() == JobState.DONE);
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER);
+        desk.jobIsDone();
         desk.shows("180 messages");
         assertThat(broker.messages(ORDERS)).hasSizeGreaterThanOrEqualTo(60);
     }
