@@ -9,23 +9,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 
-/// Watches that the FX thread is never busy for long.
+/// Watches that the FX thread is never kept from the operator.
 ///
-/// The rule: between two heartbeats, which are posted every 10 ms, the FX thread spends at most
-/// [#LIMIT] of processor time, and never stands still in a wait of the program's own. Processor
-/// time is measured rather than the clock, since on a shared machine the thread may be kept from
-/// running through no fault of its own. A test begins to count once its window stands: the first
-/// layout of a screen in a cold JVM compiles and styles everything and says nothing about a running
-/// program.
+/// The rule, from one heartbeat to the next (they are posted every 10 ms): the FX thread never stands
+/// still for more than [#LIMIT] in a wait of the program's own (a lock, a queue, a socket, a sleep),
+/// and spends at most [#LIMIT] times [#COLD] of processor time. Processor time is measured rather
+/// than the clock, since on a shared machine the thread may be kept from running through no fault of
+/// its own; the factor is for a JVM in which each screen is drawn for the first time.
 final class FxWatchdog implements AutoCloseable {
-    /// What a person does not feel. A heartbeat may see several events together, so that this is
-    /// the stricter reading.
+    /// What a person does not feel.
     static final Duration LIMIT = Duration.ofMillis(100);
 
     private static final Duration BEAT = Duration.ofMillis(10);
 
-    /// Each screen is drawn for the first time in a test that walks through them; a JVM that still
-    /// interprets its code is up to this much slower than a warm one.
+    /// How much slower than a warm JVM one is that still interprets its code, styles a screen for
+    /// the first time, and sees several events in one heartbeat.
     private static final int COLD = 6;
 
     private final Thread fx;
