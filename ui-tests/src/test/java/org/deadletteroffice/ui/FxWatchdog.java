@@ -11,11 +11,11 @@ import javafx.application.Platform;
 
 /// Watches that the FX thread is never kept from the operator.
 ///
-/// The rule, from one heartbeat to the next (they are posted every 10 ms): the FX thread never stands
-/// still for more than [#LIMIT] in a wait of the program's own (a lock, a queue, a socket, a sleep),
-/// and spends at most [#LIMIT] times [#COLD] of processor time. Processor time is measured rather
-/// than the clock, since on a shared machine the thread may be kept from running through no fault of
-/// its own; the factor is for a JVM in which each screen is drawn for the first time.
+/// The rule, from one heartbeat to the next (they are posted every 10 ms): the FX thread never
+/// stands still for more than [#LIMIT] in a wait of the program's own (a lock, a queue, a socket, a
+/// sleep), and spends at most [#LIMIT] times [#COLD] of processor time. Processor time is measured
+/// rather than the clock, since on a shared machine the thread may be kept from running through no
+/// fault of its own; the factor is for a JVM in which each screen is drawn for the first time.
 final class FxWatchdog implements AutoCloseable {
     /// What a person does not feel.
     static final Duration LIMIT = Duration.ofMillis(100);
