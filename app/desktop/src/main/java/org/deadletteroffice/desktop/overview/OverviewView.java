@@ -206,31 +206,31 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Dead-letter queue",
-                                        164,
+                                        196,
                                         "strong",
                                         (OverviewRow.DeadLetters row) -> row.ref().name()),
-                                Columns.text("Broker", 112, "muted", row -> row.ref().profile()),
+                                Columns.text("Broker", 100, "muted", row -> row.ref().profile()),
                                 Columns.number(
                                         "Depth",
-                                        74,
+                                        70,
                                         OverviewRow.DeadLetters::depth,
                                         row -> row.depthText()),
                                 Columns.number(
                                         "Change",
-                                        84,
+                                        66,
                                         OverviewRow.DeadLetters::change,
                                         OverviewView::change),
                                 Columns.drawn(
                                         "6 h",
-                                        88,
+                                        82,
                                         () -> new Sparkline(72, 16),
                                         (line, row) -> line.show(row.trend(), tone(row))),
                                 Columns.number(
                                         "Oldest",
-                                        72,
+                                        70,
                                         OverviewRow.DeadLetters::oldest,
                                         row -> age(row.oldest())),
-                                Columns.text("Fed by", 130, row -> row.fedBy())));
+                                Columns.text("Fed by", 110, row -> row.fedBy())));
         table.getColumns().get(2).getStyleClass().add("strong");
         Tables.onOpen(table, model::open);
         table.getSelectionModel()
@@ -253,13 +253,13 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Consumer",
-                                        124,
+                                        146,
                                         "strong",
                                         (OverviewRow.Consumer row) -> row.group()),
-                                Columns.text("Reads", 112, "muted", row -> row.reads()),
+                                Columns.text("Reads", 108, "muted", row -> row.reads()),
                                 Columns.drawn(
-                                        "Lag", 68, OverviewView::lagLabel, OverviewView::showLag),
-                                Columns.text("Clear", 84, "muted", row -> row.clear())));
+                                        "Lag", 58, OverviewView::lagLabel, OverviewView::showLag),
+                                Columns.text("Clear", 73, "muted", row -> row.clear())));
         table.getColumns().get(2).getStyleClass().add("number");
         return table;
     }
