@@ -24,7 +24,7 @@ final class ArchiveBlock {
 
     static byte[] of(List<DeadLetter> letters) {
         try {
-            var raw = new ByteArrayOutputStream();
+            var raw = new ByteArrayOutputStream(letters.size() * 1_024);
             try (var out = new DataOutputStream(raw)) {
                 for (var letter : letters) {
                     LetterCodec.write(out, letter);

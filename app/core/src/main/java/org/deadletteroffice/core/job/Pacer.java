@@ -24,7 +24,7 @@ final class Pacer {
     /// How long to wait before these may go; then they count as gone.
     ///
     /// @param now [System#nanoTime]
-    Duration wait(int messages, long now) {
+    Duration delay(int messages, long now) {
         if (perSecond == null) {
             return Duration.ZERO;
         }

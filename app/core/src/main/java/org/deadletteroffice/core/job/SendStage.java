@@ -83,7 +83,7 @@ final class SendStage implements AutoCloseable {
             throws OperatorException, BrokerException, InterruptedException {
         return control.go()
                 && canary.mayGo(batch.getFirst().outgoing().sequence())
-                && control.goAfter(pacer.wait(batch.size(), System.nanoTime()));
+                && control.goAfter(pacer.delay(batch.size(), System.nanoTime()));
     }
 
     private void send(List<Parcel> batch)

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int THREADS = 4;
+
+    /// What the act of a store thread works on.
+    private static final ThreadLocal<Connection> BOUND = new ThreadLocal<>();
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataFolder folder;
@@ -40,6 +45,8 @@ public final class Store implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newFixedThreadPool(
                     THREADS, Thread.ofPlatform().name("store-", 0).daemon().factory());
+    // One for all acts: it keeps what it has parsed.
+    private final Jdbi jdbi = Jdbi.create(new BoundConnection());
     private volatile boolean migrated;
     private volatile boolean closed;
 
@@ -131,10 +138,7 @@ public final class Store implements AutoCloseable {
                 if (connection == null) {
                     connection = connect();
                 }
-                T result;
-                // The handle is not closed: it would close the connection with it.
-                var handle = Jdbi.open(connection);
-                result = act.in(handle);
+                var result = within(connection, act);
                 connection.commit();
                 if (sync) {
                     try (var statement = connection.createStatement()) {
@@ -159,6 +163,30 @@ public final class Store implements AutoCloseable {
                 LOG.info("The store's connection broke ({}); trying again.", problem);
                 Thread.sleep(Math.min(500, 25L * tries));
             }
+        }
+    }
+
+    private <T extends @org.jspecify.annotations.Nullable Object> T within(
+            Connection connection, Act<T> act) throws SQLException {
+        BOUND.set(connection);
+        try {
+            // Not closed: a handle rolls back then, and all it holds is the connection.
+            return act.in(jdbi.open());
+        } finally {
+            BOUND.remove();
+        }
+    }
+
+    /// Gives handles the connection that their store thread holds, which outlives them.
+    private static final class BoundConnection implements ConnectionFactory {
+        @Override
+        public Connection openConnection() {
+            return BOUND.get();
+        }
+
+        @Override
+        public void closeConnection(Connection connection) {
+            // The store keeps it for the next act.
         }
     }
 
