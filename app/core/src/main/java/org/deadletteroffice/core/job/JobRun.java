@@ -116,7 +116,7 @@ final class JobRun {
         try (var send =
                         new SendStage(
                                 workshop,
-                                job.id(),
+                                job,
                                 plan,
                                 progress,
                                 control,
@@ -259,7 +259,7 @@ final class JobRun {
             if (page.isEmpty()) {
                 break;
             }
-            mark.remove(
+            mark.settle(
                     page.stream()
                             .map(entry -> new Confirmed(entry.number(), entry.message(), null))
                             .toList());

@@ -8,8 +8,8 @@ import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.spi.error.BrokerException;
 
-/// The last stage of a run: writes SENT, takes the messages from the source, writes DONE. Where the
-/// source is a log, what was sent is resolved at once.
+/// The last stage of a run: writes SENT where the stage before did not, takes the messages from the
+/// source, writes DONE. Where the source is a log, what was sent is resolved at once.
 final class MarkStage {
     /// Batches that are written down together when the store is behind.
     private static final int TOGETHER = 8;
@@ -63,16 +63,31 @@ final class MarkStage {
 
     private void sent(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
-        if (job.keeps()) {
+        var written = SendStage.writesSent(job);
+        if (job.keeps() && written) {
+            progress.removed(confirmed);
+        } else if (job.keeps()) {
             progress.sentAndRemoved(confirmed);
-            return;
+        } else {
+            if (!written) {
+                progress.sent(confirmed);
+            }
+            remove(confirmed);
         }
-        progress.sent(confirmed);
-        remove(confirmed);
+    }
+
+    /// Deals with messages that an earlier run wrote down as SENT.
+    void settle(List<Confirmed> confirmed)
+            throws OperatorException, BrokerException, InterruptedException {
+        if (job.keeps()) {
+            progress.removed(confirmed);
+        } else {
+            remove(confirmed);
+        }
     }
 
     /// Takes messages from the source that were written down as SENT.
-    void remove(List<Confirmed> confirmed)
+    private void remove(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
         var ids = confirmed.stream().map(Confirmed::message).toList();
         while (true) {

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 
@@ -18,7 +20,8 @@ final class SendStage implements AutoCloseable {
     static final int MOST_REFUSED_IN_A_ROW = 200;
 
     private final Workshop workshop;
-    private final String job;
+    private final JobRow job;
+    private final boolean writesSent;
     private final Plan plan;
     private final Progress progress;
     private final JobControl control;
@@ -48,7 +51,7 @@ final class SendStage implements AutoCloseable {
 
     SendStage(
             Workshop workshop,
-            String job,
+            JobRow job,
             Plan plan,
             Progress progress,
             JobControl control,
@@ -59,6 +62,7 @@ final class SendStage implements AutoCloseable {
             Transfer transfer) {
         this.workshop = workshop;
         this.job = job;
+        this.writesSent = writesSent(job);
         this.plan = plan;
         this.progress = progress;
         this.control = control;
@@ -158,7 +162,7 @@ final class SendStage implements AutoCloseable {
                 throw failed;
             }
             try {
-                transfer = Transfers.open(workshop.brokers(), plan, job);
+                transfer = Transfers.open(workshop.brokers(), plan, job.id());
                 var proven = transfer.provenPosition();
                 unsettled = false;
                 if (proven.isEmpty()) {
@@ -181,10 +185,25 @@ final class SendStage implements AutoCloseable {
         }
     }
 
+    /// Whether this stage writes SENT itself before it sends on. Where the broker proves nothing,
+    /// what is sent and not written down is sent again after a crash: that must never be more than
+    /// one batch.
+    static boolean writesSent(JobRow job) {
+        return job.guarantee() != Guarantee.EXACTLY_ONCE;
+    }
+
     private void hand(List<Dispatched> gone) throws InterruptedException {
-        if (!gone.isEmpty()) {
-            out.put(List.copyOf(gone));
+        if (gone.isEmpty()) {
+            return;
         }
+        if (writesSent) {
+            progress.sent(
+                    gone.stream()
+                            .filter(each -> !each.moved())
+                            .map(Dispatched::confirmed)
+                            .toList());
+        }
+        out.put(List.copyOf(gone));
     }
 
     /// Whether the outcome of the last batch is not known.

@@ -59,12 +59,7 @@ class BrokersTest {
 
     @Test
     void dead_letter_queues_are_found_by_the_names_that_frameworks_give_them() throws Exception {
-        for (var name :
-                List.of(
-                        "orders-dlt",
-                        "orders.DLT",
-                        "dlq-sink",
-                        "dead-letter-topic-in")) {
+        for (var name : List.of("orders-dlt", "orders.DLT", "dlq-sink", "dead-letter-topic-in")) {
             broker.createLog(name);
             assertThat(role(name)).as(name).isEqualTo(QueueRole.DEAD_LETTER);
         }
