@@ -131,8 +131,7 @@ class TriageModelTest {
     @Test
     void jumps_to_a_moment_and_to_either_end() {
         assertThat(model.jumpTo("2026-01-31T07:00:00Z")).isTrue();
-        assertThat(first().message().letter().timestamp())
-                .isBefore("2026-01-31T07:00:00Z");
+        assertThat(first().message().letter().timestamp()).isBefore("2026-01-31T07:00:00Z");
         assertThat(model.jumpTo("sometime")).isFalse();
         model.jumpOldest();
         assertThat(first().id()).isEqualTo(new MessageId("0-0"));
