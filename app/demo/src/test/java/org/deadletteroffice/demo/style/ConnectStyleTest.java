@@ -29,8 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The demo's Connect dead letters against those of a Kafka Connect worker, for the same records.
-// In the slow set: on an idle machine the worker gave no dead letters within a minute, cause not
-// found.
+/// In the slow set: on an idle machine the worker gave none within a minute, cause not found.
 @org.junit.jupiter.api.Tag("soak")
 class ConnectStyleTest {
     private static final String TOPIC = "catalog.changes";
