@@ -76,7 +76,7 @@ public final class DesktopExtension
                                         stage,
                                         engine,
                                         Background.onVirtualThreads(),
-                                        new Demo(home)));
+                                        new Demo(home, false)));
         var desktop = new Desktop(stage, desk);
         Desktop.fx(
                 () -> {

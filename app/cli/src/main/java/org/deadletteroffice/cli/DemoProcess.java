@@ -36,18 +36,26 @@ public final class DemoProcess {
             throw wrong(obstacle, "Give --no-window to serve without one.");
         }
         var process = start();
-        session.host().interruption().handle(() -> stop(process));
+        session.host()
+                .interruption()
+                .handle(
+                        () -> {
+                            screen.close();
+                            stop(process);
+                        });
         try {
-            tellWhenReady(process);
-            if (window && process.isAlive()) {
-                screen.open();
+            if (window) {
+                // The window comes up beside the brokers and shows their messages as they arrive.
+                Thread.ofVirtual().name("demo").start(() -> closeUnlessReady(process, screen));
+                screen.open(Window.DEMO_STARTING);
             } else {
+                tellWhenReady(process);
                 process.waitFor();
             }
         } finally {
             stop(process);
         }
-        if (!session.host().interruption().isRequested() && process.exitValue() != 0 && !window) {
+        if (!session.host().interruption().isRequested() && process.exitValue() != 0) {
             throw new OperatorException(
                     OperatorException.Kind.STORE,
                     "The demo ended by itself with " + process.exitValue() + ".",
@@ -83,8 +91,20 @@ public final class DemoProcess {
         }
     }
 
+    private void closeUnlessReady(Process process, Window screen) {
+        try {
+            if (!tellWhenReady(process)) {
+                screen.close();
+            }
+        } catch (IOException ended) {
+            screen.close();
+        }
+    }
+
     /// Each line the demo prints names a profile that it made; an empty line ends them.
-    private void tellWhenReady(Process process) throws IOException {
+    ///
+    /// @return false when the demo ended before it was ready
+    private boolean tellWhenReady(Process process) throws IOException {
         var names = new ArrayList<String>();
         var lines = process.inputReader(StandardCharsets.UTF_8);
         for (var line = lines.readLine();
@@ -93,7 +113,7 @@ public final class DemoProcess {
             names.add(line);
         }
         if (names.isEmpty()) {
-            return;
+            return false;
         }
         session.output()
                 .list(
@@ -104,6 +124,7 @@ public final class DemoProcess {
         if (!window) {
             session.say("The demo serves until Ctrl+C. Look at it: dlo queues --dead-letters");
         }
+        return true;
     }
 
     private void stop(Process process) {

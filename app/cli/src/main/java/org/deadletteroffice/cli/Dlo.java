@@ -99,6 +99,8 @@ public final class Dlo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Window(session).open().number();
+        var window = new Window(session);
+        session.host().interruption().handle(window::close);
+        return window.open().number();
     }
 }

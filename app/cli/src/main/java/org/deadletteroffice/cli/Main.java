@@ -8,9 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,39 +22,28 @@ public final class Main {
 
     public static void main(String[] args) {
         var host = Host.process();
-        var code = new AtomicInteger(ExitCode.INTERRUPTED.number());
-        var ended = new CountDownLatch(1);
-        // Java ends with 130 or 143 on a signal; a hook that ends the process itself can say 7.
-        var hook =
-                Thread.ofPlatform()
-                        .name("interruption")
-                        .unstarted(
-                                () -> {
-                                    host.interruption().request();
-                                    await(ended);
-                                    Runtime.getRuntime().halt(code.get());
-                                });
-        Runtime.getRuntime().addShutdownHook(hook);
-        code.set(run(args, host));
-        if (!host.interruption().isRequested()) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException shuttingDown) {
-                // a signal came just now; the hook ends the process with our code
-            }
-        }
-        ended.countDown();
-        System.exit(code.get());
+        Signals.handle(
+                () -> {
+                    Thread.ofPlatform().daemon().name("grace").start(Main::endAfterGrace);
+                    host.interruption().request();
+                },
+                Main::halt);
+        System.exit(run(args, host));
     }
 
-    private static void await(CountDownLatch ended) {
+    private static void endAfterGrace() {
         try {
-            if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("dlo did not end in time and is stopped.");
-            }
-        } catch (InterruptedException alreadyEnding) {
+            TimeUnit.SECONDS.sleep(GRACE_SECONDS);
+            System.err.println("dlo did not end in time and is stopped.");
+        } catch (InterruptedException nobodyInterruptsIt) {
             Thread.currentThread().interrupt();
         }
+        halt();
+    }
+
+    /// What a second Ctrl+C asks for; a job is found as interrupted and can be resumed.
+    private static void halt() {
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
     }
 
     /// Runs one command in this process.

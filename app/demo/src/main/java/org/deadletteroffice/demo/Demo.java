@@ -17,38 +17,52 @@ import org.deadletteroffice.demo.seed.Flow;
 import org.deadletteroffice.demo.seed.Flows;
 import org.deadletteroffice.demo.seed.Seeder;
 import org.deadletteroffice.fixtures.kafka.KafkaBroker;
+import org.jspecify.annotations.Nullable;
 
 /// A Kafka broker in a process of its own, with days of dead letters, and with applications that
 /// write and read. [#close] leaves no process and no file.
 public final class Demo implements AutoCloseable {
     private static final long PAST_SEED = 1;
 
+    private final Clock clock;
     private final KafkaBroker broker;
     private final Producer<byte[], byte[]> producer;
     private final List<Flow> flows;
-    private final Shift shift;
+    private volatile @Nullable Shift shift;
 
     private Demo(
-            KafkaBroker broker, Producer<byte[], byte[]> producer, List<Flow> flows, Shift shift) {
+            Clock clock, KafkaBroker broker, Producer<byte[], byte[]> producer, List<Flow> flows) {
+        this.clock = clock;
         this.broker = broker;
         this.producer = producer;
         this.flows = flows;
-        this.shift = shift;
     }
 
-    /// Returns when all dead letters can be read and the consumers are on their way; some seconds.
-    ///
-    /// @throws IllegalStateException when the broker does not come up or refuses a message
+    /// [#open] and [#fill].
     public static Demo start(Clock clock) throws InterruptedException {
+        var demo = open(clock);
+        try {
+            demo.fill();
+            return demo;
+        } catch (InterruptedException | RuntimeException failed) {
+            demo.close();
+            throw failed;
+        }
+    }
+
+    /// Returns when the broker has its topics, all empty; about two seconds.
+    ///
+    /// @throws IllegalStateException when the broker does not come up
+    public static Demo open(Clock clock) throws InterruptedException {
         var broker = KafkaBroker.start();
         Producer<byte[], byte[]> producer = null;
         try {
             producer = producer(broker.bootstrap());
             var flows = Flows.all(clock, PAST_SEED);
-            fill(broker.bootstrap(), producer, flows, clock);
-            var present = Flows.all(clock, clock.millis());
-            var shift = Shift.start(broker.bootstrap(), producer, present, clock);
-            return new Demo(broker, producer, flows, shift);
+            try (var cluster = new Cluster(broker.bootstrap())) {
+                cluster.createTopics(flows);
+            }
+            return new Demo(clock, broker, producer, flows);
         } catch (InterruptedException | RuntimeException failed) {
             if (producer != null) {
                 producer.close(Duration.ZERO);
@@ -56,6 +70,19 @@ public final class Demo implements AutoCloseable {
             broker.close();
             throw failed;
         }
+    }
+
+    /// Writes the past and starts the applications. Returns when all dead letters can be read and
+    /// the consumers are on their way; some seconds. Once only.
+    ///
+    /// @throws IllegalStateException when the broker refuses a message
+    public void fill() throws InterruptedException {
+        writePast();
+        try (var cluster = new Cluster(bootstrap())) {
+            cluster.commitOffsets(flows);
+        }
+        var present = Flows.all(clock, clock.millis());
+        shift = Shift.start(bootstrap(), producer, present, clock);
     }
 
     private static Producer<byte[], byte[]> producer(String bootstrap) {
@@ -77,38 +104,32 @@ public final class Demo implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    private static void fill(
-            String bootstrap, Producer<byte[], byte[]> producer, List<Flow> flows, Clock clock)
-            throws InterruptedException {
-        try (var cluster = new Cluster(bootstrap)) {
-            cluster.createTopics(flows);
-            var seeder = new Seeder(producer, clock.instant());
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var seeding = new ArrayList<Future<?>>();
-                for (var flow : flows) {
-                    seeding.add(
-                            threads.submit(
-                                    () -> {
-                                        seeder.seed(flow);
-                                        return null;
-                                    }));
-                }
+    private void writePast() throws InterruptedException {
+        var seeder = new Seeder(producer, clock.instant());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var seeding = new ArrayList<Future<?>>();
+            for (var flow : flows) {
                 seeding.add(
                         threads.submit(
                                 () -> {
-                                    seeder.seedQuietTopic();
+                                    seeder.seed(flow);
                                     return null;
                                 }));
-                for (var one : seeding) {
-                    one.get();
-                }
-            } catch (ExecutionException failed) {
-                throw failed.getCause() instanceof RuntimeException cause
-                        ? cause
-                        : new IllegalStateException(
-                                "The demo's topics could not be filled.", failed.getCause());
             }
-            cluster.commitOffsets(flows);
+            seeding.add(
+                    threads.submit(
+                            () -> {
+                                seeder.seedQuietTopic();
+                                return null;
+                            }));
+            for (var one : seeding) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(
+                            "The demo's topics could not be filled.", failed.getCause());
         }
     }
 
@@ -134,7 +155,10 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        shift.close();
+        var working = shift;
+        if (working != null) {
+            working.close();
+        }
         producer.close(Duration.ZERO);
         broker.close();
     }

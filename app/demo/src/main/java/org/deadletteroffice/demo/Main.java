@@ -61,9 +61,11 @@ public final class Main {
         try {
             AbandonedBrokers.sweep(Path.of(System.getProperty("java.io.tmpdir")));
             var engine = opened(Engine.open(EngineOptions.at(home)));
-            var demo = opened(Demo.start(Clock.systemUTC()));
+            var demo = opened(Demo.open(Clock.systemUTC()));
             var name = addProfile(engine.profiles(), demo.bootstrap());
             opened(() -> engine.profiles().removeTemporary(name));
+            // Its profile is there before its messages are: a window shows them as they arrive.
+            demo.fill();
             System.err.printf(
                     "Kafka on %s: %,d dead letters in %s, after %.1f s.%n",
                     demo.bootstrap(),
@@ -74,6 +76,9 @@ public final class Main {
             System.out.println();
             new CountDownLatch(1).await(); // until the input closes or a signal comes
         } catch (OperatorException | IllegalStateException failed) {
+            if (isEnded()) {
+                return; // what failed was closed under its feet
+            }
             System.err.println("The demo could not start: " + failed.getMessage());
             System.exit(FAILED);
         } catch (InterruptedException stopped) {
@@ -112,6 +117,10 @@ public final class Main {
             open.push(resource);
         }
         return resource;
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
     }
 
     private synchronized void end() {

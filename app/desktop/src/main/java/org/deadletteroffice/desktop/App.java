@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens the window at once and the data folder meanwhile.
 public final class App extends Application {
+    /// Given by `dlo demo`, which has started one.
+    private static final String DEMO_STARTING = "--demo-starting";
+
     private static final int[] ICON_SIZES = {16, 32, 48, 64, 128, 256};
 
     private final Background background = Background.onVirtualThreads();
@@ -54,7 +57,7 @@ public final class App extends Application {
                 },
                 opened -> {
                     engine = opened;
-                    demo = new Demo(home);
+                    demo = new Demo(home, isOption(DEMO_STARTING));
                     Window.show(stage, opened, background, demo);
                 },
                 problem -> tell(stage, scene, problem));
@@ -67,6 +70,10 @@ public final class App extends Application {
         return at >= 0 && at + 1 < arguments.size()
                 ? Path.of(arguments.get(at + 1))
                 : EngineOptions.defaultHome();
+    }
+
+    private boolean isOption(String name) {
+        return getParameters().getRaw().contains(name);
     }
 
     /// Without its data folder the window can do nothing but say so.

@@ -200,7 +200,10 @@ class ScreenPictureTest {
                     stage.setScene(new Scene(new StackPane(), width, height));
                     desk =
                             Window.show(
-                                    stage, engine, Background.onVirtualThreads(), new Demo(home));
+                                    stage,
+                                    engine,
+                                    Background.onVirtualThreads(),
+                                    new Demo(home, false));
                     stage.show();
                     return true;
                 });

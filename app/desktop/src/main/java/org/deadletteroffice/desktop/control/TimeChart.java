@@ -54,6 +54,7 @@ public final class TimeChart extends Pane {
     private Instant from = Instant.EPOCH;
     private Instant to = Instant.EPOCH.plusSeconds(1);
     private double highest = 1;
+    private boolean stale = true;
     private double hoverAt = -1;
     private double left = 48;
     private double bottom = 22;
@@ -70,6 +71,12 @@ public final class TimeChart extends Pane {
         readout.setVisible(false);
         reading.setMouseTransparent(true);
         drawing.setMouseTransparent(true);
+        // What is drawn during layout must not ask for another layout, or no pulse is the last.
+        drawing.setManaged(false);
+        reading.setManaged(false);
+        readout.setManaged(false);
+        widthProperty().addListener(_ -> stale = true);
+        heightProperty().addListener(_ -> stale = true);
         getChildren().addAll(drawing, reading, readout);
         setOnMouseMoved(event -> hover(event.getX()));
         setOnMouseExited(_ -> hover(-1));
@@ -91,11 +98,16 @@ public final class TimeChart extends Pane {
                                 .mapToDouble(Point::value)
                                 .max()
                                 .orElse(0));
+        stale = true;
         requestLayout();
     }
 
     @Override
     protected void layoutChildren() {
+        if (!stale) {
+            return;
+        }
+        stale = false;
         drawing.resizeRelocate(0, 0, getWidth(), getHeight());
         reading.resizeRelocate(0, 0, getWidth(), getHeight());
         var nodes = new ArrayList<Node>();

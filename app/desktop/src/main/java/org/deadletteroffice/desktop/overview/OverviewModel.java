@@ -109,6 +109,9 @@ public final class OverviewModel {
         this.desk = desk;
         this.demo = demo;
         demoText.set("Try the demo");
+        if (demo.comes()) {
+            demoStarts();
+        }
         range.addListener(_ -> readHistory());
         chosen.addListener(_ -> readHistory());
     }
@@ -212,8 +215,7 @@ public final class OverviewModel {
         if (demoStarting.get()) {
             return;
         }
-        demoStarting.set(true);
-        demoText.set("Starting a broker…");
+        demoStarts();
         desk.background()
                 .run(
                         demo::start,
@@ -227,6 +229,11 @@ public final class OverviewModel {
                         });
     }
 
+    private void demoStarts() {
+        demoStarting.set(true);
+        demoText.set("Starting a broker…");
+    }
+
     private void demoEnded() {
         demoStarting.set(false);
         demoText.set("Try the demo");
@@ -236,6 +243,9 @@ public final class OverviewModel {
         var first = states.isEmpty() && !now.isEmpty();
         states = now;
         noBrokers.set(now.isEmpty());
+        if (first && demo.comes()) {
+            demoEnded();
+        }
         rebuild();
         if (first) {
             readHistory();

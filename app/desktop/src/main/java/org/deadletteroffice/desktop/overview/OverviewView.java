@@ -57,8 +57,8 @@ public final class OverviewView extends StackPane {
         var queues = card(queues(model));
         var consumers = card(consumers(model));
         queues.setMinWidth(300);
-        queues.setPrefWidth(700);
-        consumers.setPrefWidth(390);
+        queues.setPrefWidth(680);
+        consumers.setPrefWidth(426);
         consumers.setMinWidth(240);
         var lower = new BesideOrBelow(queues, consumers, 820);
         VBox.setVgrow(lower, Priority.ALWAYS);
@@ -104,7 +104,9 @@ public final class OverviewView extends StackPane {
 
     private static Region chart(OverviewModel model) {
         var chart = new TimeChart("Dead letters over time", value -> Amounts.of(Math.round(value)));
-        VBox.setVgrow(chart, Priority.ALWAYS);
+        var empty = note("The line grows while the window is open.");
+        var plot = new StackPane(chart, empty);
+        VBox.setVgrow(plot, Priority.ALWAYS);
         var all = legend("all", "series-all");
         all.setMinWidth(Region.USE_PREF_SIZE);
         var one = legend("", "series-one");
@@ -120,6 +122,7 @@ public final class OverviewView extends StackPane {
         Runnable show =
                 () -> {
                     var now = model.chartProperty().get();
+                    empty.setVisible(now == null || now.all().isEmpty());
                     if (now == null) {
                         chart.show(
                                 Instant.now().minus(model.rangeProperty().get().time),
@@ -147,7 +150,7 @@ public final class OverviewView extends StackPane {
         show.run();
         var head = new HBox(10, title("Dead letters over time"), filler(), all, one, range);
         head.setAlignment(Pos.CENTER_LEFT);
-        var card = new VBox(6, head, chart);
+        var card = new VBox(6, head, plot);
         card.getStyleClass().addAll("card", "chart-card");
         card.setMinWidth(260);
         return card;
@@ -206,10 +209,10 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Dead-letter queue",
-                                        196,
+                                        180,
                                         "strong",
                                         (OverviewRow.DeadLetters row) -> row.ref().name()),
-                                Columns.text("Broker", 100, "muted", row -> row.ref().profile()),
+                                Columns.text("Broker", 92, "muted", row -> row.ref().profile()),
                                 Columns.number(
                                         "Depth",
                                         70,
@@ -230,7 +233,7 @@ public final class OverviewView extends StackPane {
                                         70,
                                         OverviewRow.DeadLetters::oldest,
                                         row -> age(row.oldest())),
-                                Columns.text("Fed by", 110, row -> row.fedBy())));
+                                Columns.text("Fed by", 130, row -> row.fedBy())));
         table.getColumns().get(2).getStyleClass().add("strong");
         Tables.onOpen(table, model::open);
         table.getSelectionModel()
@@ -253,13 +256,13 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Consumer",
-                                        146,
+                                        140,
                                         "strong",
                                         (OverviewRow.Consumer row) -> row.group()),
-                                Columns.text("Reads", 108, "muted", row -> row.reads()),
+                                Columns.text("Reads", 116, "muted", row -> row.reads()),
                                 Columns.drawn(
                                         "Lag", 58, OverviewView::lagLabel, OverviewView::showLag),
-                                Columns.text("Clear", 73, "muted", row -> row.clear())));
+                                Columns.text("Clear", 96, "muted", row -> row.clear())));
         table.getColumns().get(2).getStyleClass().add("number");
         return table;
     }

@@ -17,11 +17,19 @@ public final class Demo implements AutoCloseable {
     private static final String COMMAND_LINE = "org.deadletteroffice.cli.Main";
 
     private final Path home;
+    private final boolean comes;
     private @Nullable Process process;
 
     /// @param home the data folder in which its profiles appear
-    public Demo(Path home) {
+    /// @param comes whether one was started before this window, and its profiles are to appear
+    public Demo(Path home, boolean comes) {
         this.home = home;
+        this.comes = comes;
+    }
+
+    /// Whether a demo that was started before this window is on its way.
+    public boolean comes() {
+        return comes;
     }
 
     public Path home() {

@@ -64,7 +64,9 @@ final class StatusBar extends HBox {
 
     private void show(@Nullable JobInfo now, int alive) {
         job.setVisible(now != null);
+        // A bar without an end turns, and costs a frame sixty times a second, seen or not.
         if (now == null) {
+            progress.setProgress(0);
             return;
         }
         title.setText(JobWords.title(now));
