@@ -20,17 +20,7 @@ public final class BytesDecoder implements PayloadDecoder {
     private static final List<Magic> MAGIC =
             List.of(
                     new Magic("avro-file", "An Avro container file", 'O', 'b', 'j', 1),
-                    new Magic(
-                            "java",
-                            "A serialized Java object, which is never deserialized here",
-                            0xAC,
-                            0xED,
-                            0,
-                            5),
-                    new Magic("zstd", "Compressed with Zstandard", 0x28, 0xB5, 0x2F, 0xFD),
-                    new Magic("lz4", "Compressed with LZ4", 0x04, 0x22, 0x4D, 0x18),
-                    new Magic(
-                            "snappy", "Compressed with Snappy", 0x82, 'S', 'N', 'A', 'P', 'P', 'Y'),
+                    new Magic("java", "A serialized Java object", 0xAC, 0xED, 0, 5),
                     new Magic("bzip2", "Compressed with bzip2", 'B', 'Z', 'h'),
                     new Magic("zip", "A ZIP archive", 'P', 'K', 3, 4),
                     new Magic("parquet", "A Parquet file", 'P', 'A', 'R', '1'),
@@ -66,6 +56,10 @@ public final class BytesDecoder implements PayloadDecoder {
                         ? "Nothing here reads '" + type.get().type() + "'; shown as bytes."
                         : "It is neither text nor a format known here; shown as bytes.",
                 List.of());
+    }
+
+    static boolean hasMagic(byte[] payload) {
+        return MAGIC.stream().anyMatch(magic -> startsWith(payload, magic.begin()));
     }
 
     private static boolean startsWith(byte[] payload, int... begin) {

@@ -12,13 +12,14 @@ import org.deadletteroffice.spi.message.Headers;
 /// @param parameters what stands behind the first semicolon; empty for none
 record ContentType(String type, String parameters) {
 
-    /// From the last header called `content-type` or `contentType`, in any case. Its text may be
-    /// quoted as JSON, as Spring's header mapper writes it.
+    /// From the last header called `content-type` or `contentType`, in any case, or as NServiceBus
+    /// calls it. Its text may be quoted as JSON, as Spring's header mapper writes it.
     static Optional<ContentType> of(Headers headers) {
         for (int i = headers.size() - 1; i >= 0; i--) {
             Header header = headers.all().get(i);
             if (header.name().equalsIgnoreCase("content-type")
-                    || header.name().equalsIgnoreCase("contentType")) {
+                    || header.name().equalsIgnoreCase("contentType")
+                    || header.name().equals("NServiceBus.ContentType")) {
                 var text = header.text();
                 return text == null ? Optional.empty() : Optional.of(parse(text));
             }
@@ -52,6 +53,13 @@ record ContentType(String type, String parameters) {
         return type.endsWith("/xml") || type.endsWith("+xml");
     }
 
+    boolean isYaml() {
+        return type.endsWith("/yaml")
+                || type.endsWith("/x-yaml")
+                || type.endsWith("/vnd.yaml")
+                || type.endsWith("+yaml");
+    }
+
     boolean isAvro() {
         return type.endsWith("/avro")
                 || type.endsWith("+avro")
@@ -69,17 +77,26 @@ record ContentType(String type, String parameters) {
 
     /// The charset parameter; empty where there is none or this machine does not know it.
     Optional<Charset> charset() {
+        return charsetName().flatMap(ContentType::charset);
+    }
+
+    /// The charset parameter as it is written; empty where there is none.
+    Optional<String> charsetName() {
         for (var parameter : parameters.split(";")) {
             int equals = parameter.indexOf('=');
             if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("charset")) {
-                var name = parameter.substring(equals + 1).strip().replace("\"", "");
-                try {
-                    return Optional.of(Charset.forName(name));
-                } catch (IllegalArgumentException unknown) {
-                    return Optional.empty();
-                }
+                return Optional.of(parameter.substring(equals + 1).strip().replace("\"", ""));
             }
         }
         return Optional.empty();
+    }
+
+    /// A charset that this machine can read and write; empty for any other name.
+    static Optional<Charset> charset(String name) {
+        try {
+            return Optional.of(Charset.forName(name)).filter(Charset::canEncode);
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
     }
 }

@@ -39,8 +39,8 @@ public final class Decoders {
         var all = new ArrayList<PayloadDecoder>();
         if (wrappers > 0) {
             var inside = new Decoders(plain, wrappers - 1);
-            for (var wrapper : CompressedDecoder.wrappers()) {
-                all.add(new CompressedDecoder(wrapper, inside));
+            for (var wrapper : WrapperDecoder.wrappers()) {
+                all.add(new WrapperDecoder(wrapper, inside));
             }
             all.add(new CloudEventsDecoder(new Decoders(plain)));
         }
@@ -169,7 +169,7 @@ public final class Decoders {
                 continue;
             }
             var candidate = new Candidate(decoder, match);
-            if (decoder instanceof CompressedDecoder) {
+            if (decoder instanceof WrapperDecoder wrapper && wrapper.goesFirst()) {
                 return List.of(candidate);
             }
             int at = found.size();

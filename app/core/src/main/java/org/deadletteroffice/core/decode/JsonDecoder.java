@@ -91,7 +91,10 @@ public final class JsonDecoder implements PayloadDecoder {
         if (problem != null) {
             issues.warning(problem.where(), "Not strictly JSON: " + problem.sentence() + ".");
         }
-        return new Decoded.Structured(name(), null, tree, issues.all());
+        var known = KnownShape.of(tree);
+        known.ifPresent(shape -> issues.info("", shape.sentence()));
+        return new Decoded.Structured(
+                known.map(KnownShape::format).orElse(name()), null, tree, issues.all());
     }
 
     @Override

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// repeated members survive. Where the text is not JSON by RFC 8259 it says where, and reads on
 /// with the liberties that people take (comments, trailing commas, single quotes).
 final class JsonReader {
-    /// Bounds the memory of a tree: some 100 MiB at worst.
-    static final int MAX_VALUES = 1_000_000;
+    /// Bounds the memory of a tree: some 40 MiB at worst.
+    static final int MAX_VALUES = 400_000;
 
     /// Bounds recursion, whatever the caller allows.
-    private static final int MAX_DEPTH = 1_000;
+    static final int MAX_DEPTH = 1_000;
 
     private static final int MAX_ISSUES = 20;
 
@@ -58,20 +58,31 @@ final class JsonReader {
 
     private final JsonParser parser;
     private final int maxDepth;
+    private final int maxValues;
     private final List<Issue> issues = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
     private int values;
 
-    private JsonReader(JsonParser parser, int maxDepth) {
+    private JsonReader(JsonParser parser, int maxDepth, int maxValues) {
         this.parser = parser;
         this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
+        this.maxValues = maxValues;
     }
 
     /// @param tree null where not even a liberal reading gives one
     /// @param strict it is JSON by RFC 8259, one value and nothing else
     /// @param problem what is wrong with it; null where nothing is
+    /// @param values how many values the tree holds
     record Reading(
-            @Nullable Tree tree, boolean strict, @Nullable Problem problem, List<Issue> issues) {}
+            @Nullable Tree tree,
+            boolean strict,
+            @Nullable Problem problem,
+            List<Issue> issues,
+            int values) {
+        private static Reading none(@Nullable Problem problem) {
+            return new Reading(null, false, problem, List.of(), 0);
+        }
+    }
 
     /// @param line from 1; 0 where unknown
     /// @param column from 1; 0 where unknown
@@ -83,40 +94,52 @@ final class JsonReader {
 
     /// Reads UTF-8 without a byte order mark.
     static Reading read(byte[] utf8, int maxDepth) {
-        return read(() -> STRICT.createParser(utf8), () -> LIBERAL.createParser(utf8), maxDepth);
+        return read(
+                () -> STRICT.createParser(utf8),
+                () -> LIBERAL.createParser(utf8),
+                maxDepth,
+                MAX_VALUES);
     }
 
     static Reading read(String text, int maxDepth) {
-        return read(() -> STRICT.createParser(text), () -> LIBERAL.createParser(text), maxDepth);
+        return read(text, maxDepth, MAX_VALUES);
+    }
+
+    static Reading read(String text, int maxDepth, int maxValues) {
+        return read(
+                () -> STRICT.createParser(text),
+                () -> LIBERAL.createParser(text),
+                maxDepth,
+                maxValues);
     }
 
     private interface Opening {
         JsonParser open() throws IOException;
     }
 
-    private static Reading read(Opening strict, Opening liberal, int maxDepth) {
+    private static Reading read(Opening strict, Opening liberal, int maxDepth, int maxValues) {
         Problem problem;
         try (var parser = strict.open()) {
-            var reader = new JsonReader(parser, maxDepth);
+            var reader = new JsonReader(parser, maxDepth, maxValues);
             var tree = reader.document();
-            return new Reading(tree, true, null, reader.issues);
+            return new Reading(tree, true, null, reader.issues, reader.values);
         } catch (TooMuch tooMuch) {
-            return new Reading(null, false, tooMuch.problem, List.of());
+            return Reading.none(tooMuch.problem);
         } catch (TrailingJunk junk) {
-            return new Reading(junk.tree, false, junk.problem, List.of());
+            return new Reading(junk.tree, false, junk.problem, List.of(), 1);
         } catch (IOException notJson) {
             problem = problem(notJson);
         }
         try (var parser = liberal.open()) {
-            var reader = new JsonReader(parser, maxDepth);
+            var reader = new JsonReader(parser, maxDepth, maxValues);
             var tree = reader.document();
-            return new Reading(tree, false, problem, reader.issues);
+            return new Reading(tree, false, problem, reader.issues, reader.values);
         } catch (TooMuch tooMuch) {
-            return new Reading(null, false, tooMuch.problem, List.of());
+            return Reading.none(tooMuch.problem);
         } catch (TrailingJunk junk) {
-            return new Reading(junk.tree, false, junk.problem, List.of());
+            return new Reading(junk.tree, false, junk.problem, List.of(), 1);
         } catch (IOException notJsonAtAll) {
-            return new Reading(null, false, problem, List.of());
+            return Reading.none(problem);
         }
     }
 
@@ -139,9 +162,9 @@ final class JsonReader {
     }
 
     private Tree value(int depth) throws IOException {
-        if (++values > MAX_VALUES) {
+        if (++values > maxValues) {
             throw new TooMuch(
-                    "It has more than %,d values".formatted(MAX_VALUES), parser.currentLocation());
+                    "It has more than %,d values".formatted(maxValues), parser.currentLocation());
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(deeper(depth));

@@ -64,6 +64,9 @@ public final class RegistryDecoder implements PayloadDecoder {
             return null;
         }
         var bytes = ByteBuffer.wrap(payload);
+        if (payload.length == 8 && NumberDecoder.isTime(bytes.getLong(0))) {
+            return null;
+        }
         switch (payload[0]) {
             case 0 -> {
                 int id = bytes.getInt(1);

@@ -74,9 +74,18 @@ public final class TextDecoder implements PayloadDecoder {
         if (payload.length > limits.bytes()) {
             return new Decoded.Opaque(format, "It is larger than what is decoded", List.of());
         }
-        var declared = ContentType.of(headers).flatMap(ContentType::charset);
+        var type = ContentType.of(headers);
+        var declared = type.flatMap(ContentType::charset);
         var text = read(payload, headers);
         var issues = new IssueList();
+        var named = type.flatMap(ContentType::charsetName);
+        if (named.isPresent() && declared.isEmpty()) {
+            issues.warning(
+                    "",
+                    "The content type names the charset '%s', which there is not; it is read as %s."
+                            .formatted(named.get(), text.charset()));
+        }
+        Scalars.told(text.text()).ifPresent(sentence -> issues.info("", sentence));
         if (declared.isPresent() && !text.exact()) {
             issues.warning(
                     "byte " + text.badByte(),
@@ -147,7 +156,7 @@ public final class TextDecoder implements PayloadDecoder {
         return bytes;
     }
 
-    private static EditException notIn(Charset charset) {
+    static EditException notIn(Charset charset) {
         return new EditException(
                 "The message is in " + charset + ", which has no code for one of these characters.",
                 0,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded;
+import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.Tree;
 
 /// Trees as plain Java values.
@@ -15,6 +16,12 @@ public final class Trees {
             case Decoded.Wrapped(_, _, var inner, _) -> of(inner);
             case Decoded.PlainText _, Decoded.Opaque _ -> Optional.empty();
         };
+    }
+
+    /// Whether `text` is JSON that says what `tree` does, bytes in base64.
+    public static boolean isJsonOf(String text, Tree tree) {
+        var read = JsonReader.read(text, PayloadDecoder.Limits.STANDARD.depth()).tree();
+        return read != null && TreeEdit.same(tree, read);
     }
 
     /// Maps, lists, strings, booleans, byte arrays; whole numbers that fit are `Long`, other

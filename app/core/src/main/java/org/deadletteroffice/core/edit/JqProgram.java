@@ -94,6 +94,12 @@ public final class JqProgram {
                 Editing.editText(message)
                         .orElseThrow(
                                 () -> failed("A payload of this format cannot be written back."));
+        if (!Trees.isJsonOf(editText, before)) {
+            throw failed(
+                    "The payload is "
+                            + message.decoded().format()
+                            + ", which is edited as its own text; jq writes JSON only.");
+        }
         var repeated = JqValues.repeatedMember(before);
         if (repeated.isPresent()) {
             throw failed(

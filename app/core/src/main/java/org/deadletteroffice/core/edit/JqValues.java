@@ -109,7 +109,8 @@ final class JqValues {
             case STRING -> new Tree.Text(node.textValue());
             case NUMBER -> numberTree(node, before);
             case BOOLEAN -> new Tree.Bool(node.booleanValue());
-            case BINARY, MISSING, NULL, POJO -> Tree.NULL;
+            case BINARY -> new Tree.Bytes(((BinaryNode) node).binaryValue());
+            case MISSING, NULL, POJO -> Tree.NULL;
         };
     }
 

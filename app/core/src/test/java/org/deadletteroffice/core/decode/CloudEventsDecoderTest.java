@@ -140,7 +140,7 @@ class CloudEventsDecoderTest extends DecoderContractTest {
 
         assertThat(
                         view(letter(
-                                        CompressedDecoder.Wrapper.GZIP.compress(utf8("{\"a\":1}")),
+                                        Compression.GZIP.compress(utf8("{\"a\":1}"), new byte[0]),
                                         headers.all().toArray(Header[]::new)))
                                 .decoded()
                                 .format())

@@ -99,7 +99,7 @@ class RegistryDecoderTest extends DecoderContractTest {
                         Decoders.standard()
                                 .decode(new byte[] {0, 0, 0, 0, 0, 0, 0, 42}, Headers.NONE, null)
                                 .decoder())
-                .isEqualTo("bytes");
+                .isEqualTo("number");
         assertThat(
                         Decoders.standard()
                                 .decode(

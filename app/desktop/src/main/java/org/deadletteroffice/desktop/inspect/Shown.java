@@ -47,7 +47,7 @@ public record Shown(String text, Syntax syntax, Set<Integer> marked) {
 
     private static Syntax syntax(Decoded decoded) {
         return switch (decoded) {
-            case Decoded.Structured _ -> Syntax.JSON;
+            case Decoded.Structured it -> it.format().equals("xml") ? Syntax.PLAIN : Syntax.JSON;
             case Decoded.Wrapped(_, _, var inner, _) -> syntax(inner);
             case Decoded.PlainText _ -> Syntax.PLAIN;
             case Decoded.Opaque _ -> Syntax.HEX;

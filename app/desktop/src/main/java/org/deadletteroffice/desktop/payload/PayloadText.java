@@ -3,6 +3,7 @@ package org.deadletteroffice.desktop.payload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.deadletteroffice.core.decode.PrettyPrinter;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,10 @@ public final class PayloadText {
             return List.of();
         }
         return switch (decoded) {
-            case Decoded.Structured(_, _, var tree, _) -> TreeText.pretty(tree, LINES);
+            case Decoded.Structured(var format, _, var tree, _) ->
+                    format.equals("xml")
+                            ? lines(PrettyPrinter.text(decoded))
+                            : TreeText.pretty(tree, LINES);
             case Decoded.PlainText(_, _, var text, _) -> lines(text);
             case Decoded.Wrapped(_, var bytes, var inner, _) -> pretty(inner, bytes);
             case Decoded.Opaque _ -> hex(payload);

@@ -45,7 +45,7 @@ public interface PayloadDecoder {
     /// @param depth nesting of structures and wrappers
     /// @param expansion decompressed size over compressed at most
     record Limits(int bytes, int depth, int expansion) {
-        public static final Limits STANDARD = new Limits(64 << 20, 200, 1_000);
+        public static final Limits STANDARD = new Limits(16 << 20, 200, 1_000);
     }
 
     /// @param line from 1; 0 where unknown

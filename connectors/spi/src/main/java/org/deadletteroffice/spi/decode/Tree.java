@@ -1,7 +1,10 @@
 package org.deadletteroffice.spi.decode;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A decoded value, exact: the text of numbers, the order and repeats of members, and bytes
 /// survive. A type of our own, since no JSON library's tree keeps duplicate members and number
@@ -40,5 +43,21 @@ public sealed interface Tree {
 
     record Null() implements Tree {}
 
-    record Bytes(byte[] value) implements Tree {}
+    /// Equal when the bytes are.
+    record Bytes(byte[] value) implements Tree {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bytes(var bytes) && Arrays.equals(value, bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return "Bytes[" + HexFormat.of().formatHex(value) + "]";
+        }
+    }
 }
