@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,6 +34,12 @@ final class PlainKafka {
                                     .toList())
                     .all()
                     .get();
+            // A leader that is named does not serve yet.
+            var latest = new HashMap<TopicPartition, OffsetSpec>();
+            for (var name : names) {
+                latest.put(new TopicPartition(name, 0), OffsetSpec.latest());
+            }
+            admin.listOffsets(latest).all().get();
         }
     }
 

@@ -45,6 +45,8 @@ import org.deadletteroffice.desktop.theme.Appearance;
 import org.deadletteroffice.desktop.triage.TriageModel;
 import org.deadletteroffice.desktop.triage.TriageView;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Wires the window by constructors, top to bottom: for the program and for its tests alike.
 public final class Window {
@@ -60,6 +62,7 @@ public final class Window {
                     .flatMap(List::stream)
                     .toList();
 
+    private static final Logger LOG = LoggerFactory.getLogger(Window.class);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
 
     private final Desk desk;
@@ -103,6 +106,7 @@ public final class Window {
         stage.addEventHandler(WindowEvent.WINDOW_SHOWN, _ -> shell.focusScreen());
         shell.focusScreen();
         background.run(() -> engine.metrics().watch(WATCH_EVERY), () -> {}, desk.dialogs()::tell);
+        LOG.info("The window is open");
         return desk;
     }
 

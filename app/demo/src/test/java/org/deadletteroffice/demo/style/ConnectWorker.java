@@ -53,6 +53,9 @@ final class ConnectWorker implements AutoCloseable {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
+                                "-Dlogback.configurationFile="
+                                        + Path.of("target", "test-classes", "logback-test.xml")
+                                                .toAbsolutePath(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
@@ -63,7 +66,7 @@ final class ConnectWorker implements AutoCloseable {
                                 worker.toString(),
                                 sink.toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("worker.log").toFile())
+                        .redirectOutput(Path.of("target", "connect-worker.log").toFile())
                         .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new ConnectWorker(process);

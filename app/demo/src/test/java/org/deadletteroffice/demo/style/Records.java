@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,6 +39,14 @@ public final class Records {
                                     .toList())
                     .all()
                     .get();
+            // A leader that is named does not serve yet.
+            var latest = new HashMap<TopicPartition, OffsetSpec>();
+            for (var topic : topics) {
+                for (var partition = 0; partition < partitions; partition++) {
+                    latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+                }
+            }
+            admin.listOffsets(latest).all().get();
         } catch (InterruptedException | ExecutionException failed) {
             throw new IllegalStateException("topics could not be made", failed);
         }
@@ -50,9 +59,13 @@ public final class Records {
                         Map.of("bootstrap.servers", bootstrap, "max.request.size", 4194304),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            for (var record : records) {
-                producer.send(record);
+            var sent = Stream.of(records).map(producer::send).toList();
+            producer.flush();
+            for (var one : sent) {
+                one.get();
             }
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException("a record was not taken", failed);
         }
     }
 
@@ -84,10 +97,7 @@ public final class Records {
                                         false)),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            var partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(info.topic(), info.partition()))
-                            .toList();
+            var partitions = partitions(bootstrap, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
@@ -103,6 +113,28 @@ public final class Records {
                                 return found.size() >= atLeast;
                             });
             return found;
+        }
+    }
+
+    /// Waits until somebody has made the topic. Asks the admin client: a consumer that asks for a
+    /// topic before there is one makes it, and may never hear of its partitions.
+    private static List<TopicPartition> partitions(String bootstrap, String topic) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            return await().atMost(Duration.ofSeconds(60))
+                    .pollInSameThread()
+                    .ignoreException(ExecutionException.class)
+                    .until(
+                            () ->
+                                    admin
+                                            .describeTopics(List.of(topic))
+                                            .allTopicNames()
+                                            .get()
+                                            .get(topic)
+                                            .partitions()
+                                            .stream()
+                                            .map(info -> new TopicPartition(topic, info.partition()))
+                                            .toList(),
+                            found -> !found.isEmpty());
         }
     }
 
