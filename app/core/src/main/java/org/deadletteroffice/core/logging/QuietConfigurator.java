@@ -23,6 +23,9 @@ public final class QuietConfigurator extends ContextAwareBase implements Configu
                 }) {
             context.getLogger(client).setLevel(Level.WARN);
         }
+        // It warns at every start of a store that is newer than its own tests, and does not matter.
+        context.getLogger("org.flywaydb.core.internal.database.base.Database")
+                .setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

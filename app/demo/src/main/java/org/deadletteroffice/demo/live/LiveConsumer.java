@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,6 +25,7 @@ record LiveConsumer(
         Optional<Duration> pace,
         boolean stuck)
         implements Runnable {
+    private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     /// What is done with a record. It is committed when this returns.
@@ -46,25 +48,33 @@ record LiveConsumer(
 
     @Override
     public void run() {
-        try (var consumer =
+        var consumer =
                 new KafkaConsumer<>(
-                        settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                        settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
             consumer.subscribe(List.of(topic), whenAssigned(consumer));
-            while (!Thread.currentThread().isInterrupted()) {
-                var records = consumer.poll(POLL);
-                for (var record : records) {
-                    work.on(record);
-                    if (pace.isPresent()) {
-                        Thread.sleep(pace.get());
-                    }
-                }
-                if (!records.isEmpty()) {
-                    consumer.commitSync();
-                }
-            }
+            read(consumer);
         } catch (InterruptException | InterruptedException stop) {
             // The demo ends; what was not committed dies with its broker.
-            Thread.currentThread().interrupt();
+        } finally {
+            // An interrupted thread cannot close a consumer without a page of errors in the log.
+            Thread.interrupted();
+            consumer.close(CloseOptions.timeout(LEAVE));
+        }
+    }
+
+    private void read(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            var records = consumer.poll(POLL);
+            for (var record : records) {
+                work.on(record);
+                if (pace.isPresent()) {
+                    Thread.sleep(pace.get());
+                }
+            }
+            if (!records.isEmpty()) {
+                consumer.commitSync();
+            }
         }
     }
 

@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectStyleTest {
     private static final String TOPIC = "catalog.changes";
     /// Days ago, but not so many that the broker would delete it.
-    private static final long SENT_AT =
-            Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+    private static long sentAt;
 
     private static final List<byte[]> BAD =
             List.of(
@@ -54,17 +53,22 @@ class ConnectStyleTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
+        sentAt =
+                Instant.now()
+                        .minus(Duration.ofDays(2))
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toEpochMilli();
         broker = KafkaBroker.start();
         createTopics(broker.bootstrap(), 1, TOPIC);
         for (var value : BAD) {
             send(
                     broker.bootstrap(),
-                    new ProducerRecord<>(TOPIC, 0, SENT_AT, utf8("KB-104"), value, headers()));
+                    new ProducerRecord<>(TOPIC, 0, sentAt, utf8("KB-104"), value, headers()));
         }
         send(
                 broker.bootstrap(),
-                new ProducerRecord<>(TOPIC, 0, SENT_AT, null, null, headers()),
-                new ProducerRecord<>(TOPIC, 0, SENT_AT, utf8("KB-104"), null, headers()),
+                new ProducerRecord<>(TOPIC, 0, sentAt, null, null, headers()),
+                new ProducerRecord<>(TOPIC, 0, sentAt, utf8("KB-104"), null, headers()),
                 new ProducerRecord<>(
                         TOPIC, 0, utf8("KB-104"), utf8("{\"sku\":\"KB-104\",\"price\":\"12.9\"}")));
         connect = ConnectWorker.start(folder, broker.bootstrap(), TOPIC);
@@ -95,7 +99,7 @@ class ConnectStyleTest {
         var ours = STYLE.deadLetter(new Death(origin, thrown(origin, theirs), Instant.now()));
 
         assertSame(ours, theirs, Set.of());
-        assertThat(ours.timestamp()).isEqualTo(theirs.timestamp()).isEqualTo(SENT_AT);
+        assertThat(ours.timestamp()).isEqualTo(theirs.timestamp()).isEqualTo(sentAt);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -59,7 +61,10 @@ public final class Records {
                         Map.of("bootstrap.servers", bootstrap, "max.request.size", 4194304),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            var sent = Stream.of(records).map(producer::send).toList();
+            var sent = new ArrayList<Future<RecordMetadata>>();
+            for (var record : records) {
+                sent.add(producer.send(record));
+            }
             producer.flush();
             for (var one : sent) {
                 one.get();
@@ -129,10 +134,13 @@ public final class Records {
                                             .describeTopics(List.of(topic))
                                             .allTopicNames()
                                             .get()
-                                            .get(topic)
-                                            .partitions()
+                                            .values()
                                             .stream()
-                                            .map(info -> new TopicPartition(topic, info.partition()))
+                                            .flatMap(found -> found.partitions().stream())
+                                            .map(
+                                                    info ->
+                                                            new TopicPartition(
+                                                                    topic, info.partition()))
                                             .toList(),
                             found -> !found.isEmpty());
         }
