@@ -17,7 +17,6 @@ final class Screenshots {
     private Screenshots() {}
 
     static Path take(Scene scene, String name) {
-        LayoutRest.await(scene);
         WritableImage image = Desktop.call(() -> scene.snapshot(null));
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
