@@ -134,17 +134,17 @@ public final class AuditView extends StackPane {
                                         56,
                                         AuditRow::number,
                                         (AuditRow row) -> Long.toString(row.number())),
-                                Columns.number("When", 120, AuditRow::time, AuditView::when),
+                                Columns.number("When", 112, AuditRow::time, AuditView::when),
                                 Columns.drawn(
                                         "Act",
                                         130,
                                         Badge::new,
                                         (badge, row) ->
                                                 badge.show(row.act(), AuditWords.tone(row.act()))),
-                                Columns.text("Who", 100, AuditRow::operator),
-                                Columns.text("Where", 190, AuditView::where),
-                                Columns.text("Job", 104, "mono", row -> orNothing(row.job())),
-                                Columns.text("Reason", 220, AuditRow::reason)));
+                                Columns.text("Who", 84, AuditRow::operator),
+                                Columns.text("Where", 230, AuditView::where),
+                                Columns.text("Job", 96, "mono", row -> orNothing(row.job())),
+                                Columns.text("Reason", 214, AuditRow::reason)));
         table.getColumns().get(0).getStyleClass().add("muted");
         table.getColumns().get(1).getStyleClass().remove("number");
         table.getSelectionModel()

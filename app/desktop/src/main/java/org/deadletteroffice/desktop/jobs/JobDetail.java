@@ -200,7 +200,10 @@ final class JobDetail extends VBox {
                         + (ended == null ? "" : " to " + Ages.at(ended, now, zone))
                         + " · took "
                         + Ages.of(job.elapsed()));
-        fact("Who", job.operator() + (job.mine() ? "" : " · in another process"));
+        fact(
+                "Who",
+                job.operator()
+                        + (job.mine() || job.ended() != null ? "" : " · in another process"));
         if (!job.reason().isEmpty()) {
             fact("Why", job.reason());
         }
