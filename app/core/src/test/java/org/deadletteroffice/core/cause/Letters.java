@@ -52,6 +52,15 @@ public final class Letters {
         return view(letter(payload, headers));
     }
 
+    /// What all readers together make of the headers.
+    static Failure read(Header... headers) {
+        return Causes.standard().read(letter("payload", headers));
+    }
+
+    static Failure read(List<Header> headers) {
+        return read(headers.toArray(Header[]::new));
+    }
+
     public static Header text(String name, String value) {
         return Header.of(name, value);
     }
