@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Origin;
 import org.jspecify.annotations.Nullable;
 
 /// Reads header values and remembers which names told something. What cannot be read is absent,
@@ -69,6 +70,14 @@ final class Evidence {
 
     @Nullable String firstText(String name) {
         return text(first(name));
+    }
+
+    /// Where it died, from `topic`, `partition` and `offset` below the prefix, all of them text.
+    Origin textOrigin(String prefix) {
+        return new Origin(
+                lastText(prefix + "topic"),
+                toInt(decimal(last(prefix + "partition"))),
+                decimal(last(prefix + "offset")));
     }
 
     void told(String name) {

@@ -6,7 +6,6 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
-import org.deadletteroffice.spi.message.Origin;
 
 /// Kafka Connect's sink connectors with `errors.deadletterqueue.context.headers.enable=true`
 /// (`DeadLetterQueueReporter`, connect-runtime 4.3): all values are text. The record keeps its
@@ -31,9 +30,7 @@ public final class KafkaConnectReader implements CauseReader {
             return Optional.empty();
         }
         var evidence = new Evidence(message.headers());
-        var topic = evidence.lastText(PREFIX + "topic");
-        var partition = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "partition")));
-        var offset = Evidence.decimal(evidence.last(PREFIX + "offset"));
+        var origin = evidence.textOrigin(PREFIX);
         var connector = evidence.lastText(PREFIX + "connector.name");
         var type = evidence.lastText(PREFIX + "exception.class.name");
         var said = evidence.lastText(PREFIX + "exception.message");
@@ -46,7 +43,7 @@ public final class KafkaConnectReader implements CauseReader {
                 RootCause.of(type, null, said, trace)
                         .into(Failure.builder())
                         .stackTrace(trace)
-                        .origin(new Origin(topic, partition, offset))
+                        .origin(origin)
                         .consumer(connector)
                         .reader(name())
                         .evidence(evidence.names())

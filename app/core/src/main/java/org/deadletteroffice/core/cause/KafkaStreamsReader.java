@@ -6,7 +6,6 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
-import org.deadletteroffice.spi.message.Origin;
 
 /// Kafka Streams' own dead-letter queue (KIP-1034, Kafka 4.2 and later): text throughout; the topic
 /// is missing for a failed punctuation.
@@ -29,9 +28,7 @@ public final class KafkaStreamsReader implements CauseReader {
             return Optional.empty();
         }
         var evidence = new Evidence(message.headers());
-        var topic = evidence.lastText(PREFIX + "topic");
-        var partition = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "partition")));
-        var offset = Evidence.decimal(evidence.last(PREFIX + "offset"));
+        var origin = evidence.textOrigin(PREFIX);
         var type = evidence.lastText(PREFIX + "exception");
         var said = evidence.lastText(PREFIX + "message");
         var trace = evidence.lastText(PREFIX + "stacktrace");
@@ -39,7 +36,7 @@ public final class KafkaStreamsReader implements CauseReader {
                 RootCause.of(type, null, said, trace)
                         .into(Failure.builder())
                         .stackTrace(trace)
-                        .origin(new Origin(topic, partition, offset))
+                        .origin(origin)
                         .reader(name())
                         .evidence(evidence.names())
                         .build());

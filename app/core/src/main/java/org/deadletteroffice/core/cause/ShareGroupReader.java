@@ -6,7 +6,6 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
-import org.deadletteroffice.spi.message.Origin;
 
 /// Share groups (KIP-1191, Kafka 4.4): text throughout. Unless the group copies records, such a
 /// record is a pointer to the original, without key, value and headers; its timestamp is the time
@@ -30,16 +29,14 @@ public final class ShareGroupReader implements CauseReader {
             return Optional.empty();
         }
         var evidence = new Evidence(message.headers());
-        var topic = evidence.lastText(PREFIX + "topic");
-        var partition = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "partition")));
-        var offset = Evidence.decimal(evidence.last(PREFIX + "offset"));
+        var origin = evidence.textOrigin(PREFIX);
         var group = evidence.lastText(PREFIX + "group");
         var deliveries = Evidence.toInt(Evidence.decimal(evidence.last(PREFIX + "delivery.count")));
         var said = evidence.lastText(PREFIX + "message");
         return Optional.of(
                 RootCause.of(null, null, said, null)
                         .into(Failure.builder())
-                        .origin(new Origin(topic, partition, offset))
+                        .origin(origin)
                         .consumer(group)
                         .tries(deliveries)
                         .firstDeath(message.timestamp())
