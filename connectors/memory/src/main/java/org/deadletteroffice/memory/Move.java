@@ -1,5 +1,7 @@
 package org.deadletteroffice.memory;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -14,6 +16,7 @@ final class Move {
     private final String from;
     private final @Nullable String to;
     private final @Nullable Integer perSecond;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile MoveStatus status = new MoveStatus(MoveStatus.State.RUNNING, 0, "");
 
     /// @param to null: each message's origin
@@ -75,10 +78,12 @@ final class Move {
         }
     }
 
+    /// Keeps the pace.
+    ///
+    /// @return false when there is nothing more to do
     private boolean pause(long millis) {
         try {
-            Thread.sleep(millis);
-            return true;
+            return !over.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return false;
@@ -87,6 +92,7 @@ final class Move {
 
     private void end(MoveStatus.State state, String sentence) {
         status = new MoveStatus(state, status.moved(), sentence);
+        over.countDown();
     }
 
     MoveStatus status() {
