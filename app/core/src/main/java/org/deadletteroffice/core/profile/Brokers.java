@@ -67,7 +67,7 @@ public final class Brokers implements AutoCloseable {
             throws OperatorException {
         var connector = plugins.connector(kind);
         if (connector.isEmpty()) {
-            throw Profiles.noConnector(plugins, kind);
+            throw ProfileRules.noConnector(plugins, kind);
         }
         try {
             return connector.get().open(profile, settings);

@@ -17,8 +17,6 @@ import org.deadletteroffice.core.Signal;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.store.ProcessId;
 import org.deadletteroffice.core.store.StoreException;
-import org.deadletteroffice.spi.profile.Field;
-import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.profile.Settings;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ public final class Profiles implements AutoCloseable {
 
     private final ProfileFolder folder;
     private final Secrets secrets;
-    private final Plugins plugins;
+    private final ProfileRules rules;
     private final AuditTrail audit;
     private final LiveValue<List<Profile>> changes = new LiveValue<>(List.of());
     private @Nullable Thread watch;
@@ -47,7 +45,7 @@ public final class Profiles implements AutoCloseable {
     Profiles(ProfileFolder folder, Secrets secrets, Plugins plugins, AuditTrail audit) {
         this.folder = folder;
         this.secrets = secrets;
-        this.plugins = plugins;
+        this.rules = new ProfileRules(plugins);
         this.audit = audit;
     }
 
@@ -130,7 +128,7 @@ public final class Profiles implements AutoCloseable {
         var before = before(profile);
         var available = new LinkedHashMap<>(secrets.availableOf(before));
         available.putAll(secretsGiven);
-        check(profile, available, before);
+        rules.check(profile, available, before);
         audited(
                 "profile saved",
                 profile,
@@ -152,7 +150,7 @@ public final class Profiles implements AutoCloseable {
         // That a value is named is enough to be valid; it may be set only where the profile is
         // used.
         variables.keySet().forEach(field -> named.put(field, new Secret("from the environment")));
-        check(profile, named, before);
+        rules.check(profile, named, before);
         audited("profile saved", profile, details(profile, "environment"));
         var references = new TreeMap<>(before.variables());
         references.putAll(variables);
@@ -168,7 +166,7 @@ public final class Profiles implements AutoCloseable {
         var before = before(profile);
         var available = new LinkedHashMap<>(secrets.availableOf(before));
         available.putAll(secretsGiven);
-        check(profile, available, before);
+        rules.check(profile, available, before);
         audited("profile saved", profile, details(profile, "session"));
         secrets.remember(profile.name(), secretsGiven);
         write(before.with(lasting(profile)));
@@ -186,7 +184,7 @@ public final class Profiles implements AutoCloseable {
                     "There is a profile '" + profile.name() + "' already.",
                     "Choose another name, or remove that one.");
         }
-        check(profile, Map.of(), new StoredProfile(profile, List.of(), Map.of(), null));
+        rules.check(profile, Map.of(), new StoredProfile(profile, List.of(), Map.of(), null));
         write(
                 new StoredProfile(
                         withTemporary(profile, true), List.of(), Map.of(), ProcessId.current()));
@@ -211,83 +209,6 @@ public final class Profiles implements AutoCloseable {
                     "Correct it or move it away, then save the profile again; it is never overwritten.");
         }
         return new StoredProfile(profile, List.of(), Map.of(), null);
-    }
-
-    private void check(Profile profile, Map<String, Secret> secretsKnown, StoredProfile before)
-            throws OperatorException {
-        if (!ProfileNames.areValid(profile.name())) {
-            throw new OperatorException(
-                    Kind.WRONG_USE,
-                    "'" + profile.name() + "' cannot be the name of a profile.",
-                    "Choose another: " + ProfileNames.RULE + ".");
-        }
-        var schema = schema(profile.kind());
-        var known = new LinkedHashMap<>(secretsKnown);
-        // Kept elsewhere though not to be had just now: not missing.
-        before.keychain().forEach(field -> known.putIfAbsent(field, new Secret("in the keychain")));
-        before.variables()
-                .keySet()
-                .forEach(field -> known.putIfAbsent(field, new Secret("in the environment")));
-        var problems = schema.validate(new Settings(profile.values(), known));
-        if (!problems.isEmpty()) {
-            throw new OperatorException(
-                    Kind.WRONG_USE,
-                    problems.stream()
-                            .map(ProfileSchema.Problem::sentence)
-                            .collect(Collectors.joining(" ")),
-                    "Correct "
-                            + problems.stream()
-                                    .map(ProfileSchema.Problem::field)
-                                    .collect(Collectors.joining(", "))
-                            + ".");
-        }
-        for (var field : known.keySet()) {
-            if (schema.field(field).filter(found -> found.type() == Field.Type.SECRET).isEmpty()) {
-                throw new OperatorException(
-                        Kind.WRONG_USE,
-                        "'" + field + "' is no secret of the kind " + profile.kind() + ".",
-                        "Its secrets are: "
-                                + schema.fields().stream()
-                                        .filter(found -> found.type() == Field.Type.SECRET)
-                                        .map(Field::name)
-                                        .collect(Collectors.joining(", "))
-                                + ".");
-            }
-        }
-        // A secret among the values would be written to the file.
-        for (var field : profile.values().keySet()) {
-            if (schema.field(field)
-                    .filter(found -> found.type() == Field.Type.SECRET)
-                    .isPresent()) {
-                throw new OperatorException(
-                        Kind.WRONG_USE,
-                        "'" + field + "' is a secret and does not belong among the settings.",
-                        "Give it with --secret "
-                                + field
-                                + " or --secret-env "
-                                + field
-                                + "=VARIABLE.");
-            }
-        }
-    }
-
-    private ProfileSchema schema(String kind) throws OperatorException {
-        var connector = plugins.connector(kind);
-        if (connector.isEmpty()) {
-            throw noConnector(plugins, kind);
-        }
-        return connector.get().schema();
-    }
-
-    static OperatorException noConnector(Plugins plugins, String kind) {
-        var kinds =
-                plugins.connectors().stream()
-                        .map(org.deadletteroffice.spi.connector.Connector::kind)
-                        .collect(Collectors.joining(", "));
-        return new OperatorException(
-                Kind.NOT_FOUND,
-                "There is no broker kind '" + kind + "'.",
-                kinds.isEmpty() ? "No connector is installed." : "Choose one of: " + kinds + ".");
     }
 
     private void write(StoredProfile stored) throws StoreException {
@@ -378,7 +299,7 @@ public final class Profiles implements AutoCloseable {
                                 + "' already; nothing was imported.",
                         "Remove or rename one of the two.");
             }
-            schema(stored.profile().kind());
+            rules.schema(stored.profile().kind());
         }
         for (var stored : read) {
             audited("profile imported", stored.profile(), details(stored.profile(), "none"));
@@ -396,13 +317,13 @@ public final class Profiles implements AutoCloseable {
         return new Settings(stored.profile().values(), secrets.of(stored));
     }
 
-    /// The secrets of a stored profile that can be had now, for a diagnosis of an edited one. The
-    /// secret fields of a saved profile that have a value, wherever it is kept. Blocks for the
+    /// The secret fields of a saved profile that have a value, wherever it is kept. Blocks for the
     /// keychain.
     public Set<String> secretFields(String name) {
         return Set.copyOf(knownSecrets(name).keySet());
     }
 
+    /// The secrets of a stored profile that can be had now, for a diagnosis of an edited one.
     Map<String, Secret> knownSecrets(String name) {
         return stored(name).map(secrets::availableOf).orElse(Map.of());
     }
