@@ -4,6 +4,7 @@ import org.deadletteroffice.core.archive.Archive;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
 import org.deadletteroffice.core.browse.Messages;
+import org.deadletteroffice.core.browse.ProfileDecoders;
 import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.job.Jobs;
 import org.deadletteroffice.core.job.Workshop;
@@ -46,7 +47,12 @@ public final class Engine implements AutoCloseable {
         profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
         brokers = new Brokers(profiles, plugins, audit, clock);
         var fates = new LedgerFates(store);
-        messages = new Messages(brokers::connection, fates);
+        messages =
+                new Messages(
+                        brokers::connection,
+                        fates,
+                        new ProfileDecoders(brokers::schemaSettings)::of,
+                        Causes.standard());
         jobs =
                 new Jobs(
                         new Workshop(

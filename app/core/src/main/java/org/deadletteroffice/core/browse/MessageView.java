@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.browse;
 
+import org.deadletteroffice.core.decode.Decoders;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint groups equal failures; the same for the same failure in any process and any
 ///     order
 /// @param fate what the ledger knows of it
+/// @param decoders those of its profile: what read it, and what writes it back
 public record MessageView(
         DeadLetter letter,
         Decoded decoded,
@@ -21,7 +23,8 @@ public record MessageView(
         @Nullable CloudEventInfo cloudEvent,
         Failure failure,
         String fingerprint,
-        Fate fate) {
+        Fate fate,
+        Decoders decoders) {
     /// The attributes of a CloudEvent in any mode.
     ///
     /// @param mode `structured`, `binary`, or `by shape`

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView.Fate;
 import org.deadletteroffice.core.cause.Causes;
@@ -27,16 +28,21 @@ public final class Messages {
 
     private final Connections connections;
     private final Fates fates;
-    private final Decoders decoders;
+    private final Function<String, Decoders> decoders;
     private final Causes causes;
     private final MessageIndexes indexes;
 
     /// With the decoders and cause readers on the class path.
     public Messages(Connections connections, Fates fates) {
-        this(connections, fates, Decoders.standard(), Causes.standard());
+        this(connections, fates, _ -> Decoders.standard(), Causes.standard());
     }
 
-    public Messages(Connections connections, Fates fates, Decoders decoders, Causes causes) {
+    /// @param decoders of a profile, by its name
+    public Messages(
+            Connections connections,
+            Fates fates,
+            Function<String, Decoders> decoders,
+            Causes causes) {
         this.connections = connections;
         this.fates = fates;
         this.decoders = decoders;
@@ -118,7 +124,8 @@ public final class Messages {
                 view.cloudEvent(),
                 view.failure(),
                 view.fingerprint(),
-                both);
+                both,
+                view.decoders());
     }
 
     /// The failure groups of the messages that match. Reads the queue once and then only what is
@@ -150,7 +157,8 @@ public final class Messages {
     /// What one message says, without a broker. `decoder` overrides the choice; null lets it be
     /// chosen.
     public MessageView view(DeadLetter letter, @Nullable String decoder) {
-        var reading = decoders.decode(letter.payload(), letter.headers(), decoder);
+        var known = decoders.apply(letter.queue().profile());
+        var reading = known.decode(letter.payload(), letter.headers(), decoder);
         var failure = causes.read(letter);
         return new MessageView(
                 letter,
@@ -160,7 +168,8 @@ public final class Messages {
                 Decoders.cloudEvent(letter.headers(), reading.decoded()),
                 failure,
                 Fingerprint.of(failure),
-                fate(letter));
+                fate(letter),
+                known);
     }
 
     /// What the message itself tells of a redrive; the ledger may know more.
@@ -172,6 +181,6 @@ public final class Messages {
 
     /// The names of the decoders there are, for an override.
     public List<String> decoders() {
-        return decoders.names();
+        return Decoders.standard().names();
     }
 }

@@ -34,6 +34,27 @@ final class ByteCursor {
         return at;
     }
 
+    /// Over a part of the same bytes, with what is left of the same limits.
+    ByteCursor within(int from, int end) {
+        var part = new ByteCursor(this, from, end);
+        part.depth = depth;
+        part.values = values;
+        return part;
+    }
+
+    /// Counts what `part` read.
+    void countedBy(ByteCursor part) {
+        values = part.values;
+    }
+
+    private ByteCursor(ByteCursor whole, int from, int end) {
+        this.bytes = whole.bytes;
+        this.buffer = whole.buffer;
+        this.at = from;
+        this.end = end;
+        this.maxDepth = whole.maxDepth;
+    }
+
     int left() {
         return end - at;
     }

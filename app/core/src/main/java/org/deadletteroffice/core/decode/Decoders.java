@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.deadletteroffice.core.browse.MessageView.CloudEventInfo;
+import org.deadletteroffice.core.schema.Schemas;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
@@ -25,6 +26,7 @@ public final class Decoders {
     static final int WRAPPERS = 4;
 
     private final List<PayloadDecoder> decoders;
+    private final List<PayloadDecoder> plain;
 
     /// What was chosen, and why.
     ///
@@ -46,11 +48,13 @@ public final class Decoders {
         }
         all.addAll(plain);
         decoders = List.copyOf(all);
+        this.plain = List.copyOf(plain);
     }
 
     /// Those that read a payload with nothing inside.
     private Decoders(List<PayloadDecoder> plain) {
         decoders = List.copyOf(plain);
+        this.plain = decoders;
     }
 
     /// The built-in ones and those on the class path; a broken one is left out and logged.
@@ -75,6 +79,19 @@ public final class Decoders {
                 }
             }
         }
+    }
+
+    /// The same, with a place to ask for schemas.
+    public Decoders with(Schemas schemas) {
+        return new Decoders(
+                plain.stream()
+                        .map(
+                                decoder ->
+                                        decoder instanceof RegistryDecoder
+                                                ? new RegistryDecoder(schemas)
+                                                : decoder)
+                        .toList(),
+                WRAPPERS);
     }
 
     /// The names to choose from.

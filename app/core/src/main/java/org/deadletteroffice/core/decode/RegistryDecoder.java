@@ -1,43 +1,36 @@
 package org.deadletteroffice.core.decode;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import org.deadletteroffice.core.schema.SchemaText;
+import org.deadletteroffice.core.schema.Schemas;
+import org.deadletteroffice.core.schema.Schemas.Answer;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
-import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Payloads whose schema lies in a registry: recognises the framing of Confluent (id and GUID, in
-/// the payload or in headers), AWS Glue, Apicurio and Azure, and says which schema it names. Where
-/// the framed bytes are JSON (a JSON Schema message) they are read; others stay bytes with the
-/// reason, since no registry is asked.
+/// Payloads whose schema lies elsewhere, read by that schema: Avro, Protobuf, JSON Schema. Where
+/// the schema cannot be had they stay bytes with the reason; JSON is read without one, and so is,
+/// field by field, what a header calls Protobuf.
 public final class RegistryDecoder implements PayloadDecoder {
     private static final Match NO = new Match(Certainty.NO, "no schema registry framing");
 
-    /// Ids count up from 1; a larger number is rather the start of some other format.
-    private static final int LARGEST_ID = 50_000_000;
-
     private final JsonDecoder json = new JsonDecoder();
+    private final SchemaCodecs codecs = new SchemaCodecs();
+    private final Schemas schemas;
 
-    /// @param name whose framing it is
-    /// @param schema which schema it names, in words
-    /// @param format what the payload probably is: `avro?`, or without the mark where a header says
-    /// @param prefix bytes before the framed content
-    /// @param declared a header says so
-    private record Frame(String name, String schema, String format, int prefix, boolean declared) {
-        Match match() {
-            return declared
-                    ? new Match(Certainty.DECLARED, "a header names its schema: " + schema)
-                    : new Match(
-                            Certainty.CONTENT,
-                            "it begins with the framing of " + name + ": " + schema);
-        }
+    /// With no place to ask for schemas.
+    public RegistryDecoder() {
+        this(Schemas.NONE);
+    }
+
+    RegistryDecoder(Schemas schemas) {
+        this.schemas = schemas;
     }
 
     @Override
@@ -47,182 +40,107 @@ public final class RegistryDecoder implements PayloadDecoder {
 
     @Override
     public Match match(byte[] payload, Headers headers) {
-        var frame = frame(payload, headers);
+        var frame = SchemaFrame.of(payload, headers);
         return frame == null ? NO : frame.match();
     }
 
-    private static @Nullable Frame frame(byte[] payload, Headers headers) {
-        var declared = fromHeaders(headers);
-        if (declared != null) {
-            return declared;
-        }
-        return fromBytes(payload);
-    }
+    /// What stands behind the framing.
+    ///
+    /// @param prefix bytes before it
+    private record Content(SchemaFrame frame, int prefix, byte[] bytes) {}
 
-    private static @Nullable Frame fromBytes(byte[] payload) {
-        if (payload.length < 6) {
-            return null;
+    private static Content content(SchemaFrame frame, byte[] payload, Limits limits)
+            throws UnreadableException {
+        int prefix = Math.min(frame.prefix(), payload.length);
+        var bytes = Arrays.copyOfRange(payload, prefix, payload.length);
+        if (!frame.deflated()) {
+            return new Content(frame, prefix, bytes);
         }
-        var bytes = ByteBuffer.wrap(payload);
-        if (payload.length == 8 && NumberDecoder.isTime(bytes.getLong(0))) {
-            return null;
+        var inflated = Compression.ZLIB.unwrap(bytes, Headers.NONE, limits);
+        if (!inflated.problem().isEmpty()) {
+            throw new UnreadableException("its compressed content is damaged or too large", prefix);
         }
-        switch (payload[0]) {
-            case 0 -> {
-                int id = bytes.getInt(1);
-                if (id > 0 && id <= LARGEST_ID) {
-                    return new Frame("Confluent", "schema id " + id, "avro?", 5, false);
-                }
-                if (id == 0 && payload.length > 9) {
-                    long globalId = bytes.getLong(1);
-                    if (globalId > 0 && globalId <= LARGEST_ID) {
-                        return new Frame("Apicurio", "global id " + globalId, "avro?", 9, false);
-                    }
-                }
-                return null;
-            }
-            case 1 -> {
-                return payload.length > 17 && looksLikeUuid(payload, 1)
-                        ? new Frame(
-                                "Confluent", "schema GUID " + uuid(bytes, 1), "avro?", 17, false)
-                        : null;
-            }
-            case 3 -> {
-                boolean glue =
-                        payload.length > 18
-                                && (payload[1] == 0 || payload[1] == 5)
-                                && looksLikeUuid(payload, 2);
-                return glue
-                        ? new Frame(
-                                "AWS Glue",
-                                "schema version "
-                                        + uuid(bytes, 2)
-                                        + (payload[1] == 5 ? ", zlib" : ""),
-                                "avro?",
-                                18,
-                                false)
-                        : null;
-            }
-            default -> {
-                return null;
-            }
-        }
-    }
-
-    /// Version 1 to 8 and the variant of RFC 9562: random bytes pass this once in 32 times.
-    private static boolean looksLikeUuid(byte[] payload, int at) {
-        int version = (payload[at + 6] & 0xF0) >> 4;
-        return version >= 1 && version <= 8 && (payload[at + 8] & 0xC0) == 0x80;
-    }
-
-    private static UUID uuid(ByteBuffer bytes, int at) {
-        return new UUID(bytes.getLong(at), bytes.getLong(at + 8));
-    }
-
-    private static @Nullable Frame fromHeaders(Headers headers) {
-        for (Header header : headers) {
-            var value = header.value();
-            if (value == null) {
-                continue;
-            }
-            switch (header.name()) {
-                case "__value_schema_id" -> {
-                    return new Frame("Confluent", confluentId(value), "avro?", 0, true);
-                }
-                case "apicurio.value.globalId" -> {
-                    return new Frame(
-                            "Apicurio", "global id " + number(value), encoding(headers), 0, true);
-                }
-                case "apicurio.value.contentId" -> {
-                    return new Frame(
-                            "Apicurio", "content id " + number(value), encoding(headers), 0, true);
-                }
-                case "apicurio.value.artifactId" -> {
-                    return new Frame(
-                            "Apicurio", "artifact " + header.text(), encoding(headers), 0, true);
-                }
-                default -> {}
-            }
-        }
-        var type = ContentType.of(headers);
-        if (type.isEmpty()) {
-            return null;
-        }
-        if (type.get().isAvro()) {
-            int plus = type.get().type().indexOf("avro/binary+");
-            return plus >= 0
-                    ? new Frame(
-                            "Azure",
-                            "schema id " + type.get().type().substring(plus + 12),
-                            "avro",
-                            0,
-                            true)
-                    : new Frame("Avro", "not named", "avro", 0, true);
-        }
-        return type.get().isProtobuf()
-                ? new Frame("Protobuf", "not named", "protobuf", 0, true)
-                : null;
-    }
-
-    private static String confluentId(byte[] value) {
-        var bytes = ByteBuffer.wrap(value);
-        if (value.length >= 5 && value[0] == 0) {
-            return "schema id " + bytes.getInt(1);
-        }
-        if (value.length >= 17 && value[0] == 1) {
-            return "schema GUID " + uuid(bytes, 1);
-        }
-        return "an id of " + value.length + " bytes";
-    }
-
-    private static String number(byte[] value) {
-        return value.length == 8
-                ? Long.toString(ByteBuffer.wrap(value).getLong())
-                : value.length == 4
-                        ? Integer.toString(ByteBuffer.wrap(value).getInt())
-                        : "of " + value.length + " bytes";
-    }
-
-    private static String encoding(Headers headers) {
-        return headers.lastText("apicurio.value.encoding").filter("JSON"::equals).isPresent()
-                ? "json"
-                : "avro?";
+        return new Content(frame, prefix, inflated.bytes());
     }
 
     @Override
     public Decoded decode(byte[] payload, Headers headers, Limits limits) {
-        var frame = frame(payload, headers);
+        var frame = SchemaFrame.of(payload, headers);
         if (frame == null) {
             return new Decoded.Opaque(
                     "bytes",
                     "It has no framing of a schema registry.",
-                    List.of(
-                            new Issue(
-                                    Issue.Severity.ERROR,
-                                    "",
-                                    "No schema registry framing was found.")));
+                    new IssueList().error("", "No schema registry framing was found.").all());
+        }
+        if (payload.length > limits.bytes()) {
+            return new Decoded.Opaque(frame.format(), BinaryDecoder.TOO_LARGE, List.of());
         }
         var named = frame.name() + ", " + frame.schema();
-        int prefix = prefix(frame, payload);
-        var content = Arrays.copyOfRange(payload, prefix, payload.length);
-        if (looksLikeJson(content)) {
-            var inner = json.decode(content, Headers.NONE, limits);
-            if (inner instanceof Decoded.Structured(var format, _, var tree, var issues)) {
-                var all = new IssueList().addAll(issues).info("", "Framed by " + named + ".");
-                return prefix == 0
-                        ? new Decoded.Structured(format, named, tree, all.all())
-                        : new Decoded.Wrapped(
-                                "registry",
-                                content,
-                                new Decoded.Structured(format, named, tree, issues),
-                                all.all());
-            }
+        try {
+            var content = content(frame, payload, limits);
+            return switch (schemas.find(frame.ref())) {
+                case Answer.Found(var schema) -> bySchema(schema, content, named, limits);
+                case Answer.Missing(var reason) -> without(content, named, reason, limits);
+                case Answer.Unreachable(var reason) -> without(content, named, reason, limits);
+            };
+        } catch (UnreadableException broken) {
+            return broken(frame, named, broken);
         }
+    }
+
+    private static Decoded broken(SchemaFrame frame, String named, UnreadableException broken) {
         return new Decoded.Opaque(
                 frame.format(),
-                named
-                        + ". No schema registry is set for this profile, so its fields cannot be read; it is"
-                        + " shown as bytes and can be replayed unchanged.",
+                named + ". It cannot be read: " + broken.sentence() + "; it is shown as bytes.",
+                new IssueList()
+                        .warning(broken.where(), "Not readable: " + broken.sentence() + ".")
+                        .all());
+    }
+
+    private SchemaCodec codec(SchemaText schema, SchemaFrame frame) throws UnreadableException {
+        return codecs.of(schema, !frame.declared() || frame.name().equals("Confluent"));
+    }
+
+    private Decoded bySchema(SchemaText schema, Content content, String named, Limits limits)
+            throws UnreadableException {
+        if (schema.kind() == SchemaText.Kind.JSON) {
+            return asJson(content, named, limits, codec(schema, content.frame()));
+        }
+        var codec = codec(schema, content.frame());
+        try {
+            return new Decoded.Structured(
+                    codec.format(),
+                    named + ", " + codec.name(),
+                    codec.read(content.bytes(), limits),
+                    List.of());
+        } catch (UnreadableException doesNotFit) {
+            return new Decoded.Opaque(
+                    codec.format(),
+                    "%s, %s. The payload does not fit this schema: %s; it is shown as bytes."
+                            .formatted(named, codec.name(), doesNotFit.sentence()),
+                    new IssueList()
+                            .warning(
+                                    doesNotFit.where(),
+                                    "It does not fit its schema: " + doesNotFit.sentence() + ".")
+                            .all());
+        }
+    }
+
+    private Decoded without(Content content, String named, String reason, Limits limits)
+            throws UnreadableException {
+        if (looksLikeJson(content.bytes())) {
+            return asJson(content, named, limits, null);
+        }
+        if (content.frame().format().equals("protobuf")) {
+            return new Decoded.Structured(
+                    "protobuf?",
+                    null,
+                    ProtobufDump.read(content.bytes(), limits),
+                    new IssueList().info("", reason + "; fields are shown by number.").all());
+        }
+        return new Decoded.Opaque(
+                content.frame().format(),
+                named + ". " + reason + "; it is shown as bytes and can be replayed unchanged.",
                 List.of(
                         new Issue(
                                 Issue.Severity.INFO,
@@ -230,10 +148,32 @@ public final class RegistryDecoder implements PayloadDecoder {
                                 "Framed by " + named + "; the schema is needed to read it.")));
     }
 
-    /// In a JSON Schema message of a header-named schema there is no prefix; a compressed Glue
-    /// message is not looked into.
-    private static int prefix(Frame frame, byte[] payload) {
-        return Math.min(frame.prefix(), payload.length);
+    /// What was read, and what of it does not fit its schema where that is there.
+    private Decoded asJson(
+            Content content, String named, Limits limits, @Nullable SchemaCodec codec) {
+        var inner = json.decode(content.bytes(), Headers.NONE, limits);
+        var all = new IssueList().addAll(inner.issues());
+        if (!(inner instanceof Decoded.Structured(var format, _, var tree, var issues))) {
+            return new Decoded.Wrapped("registry", content.bytes(), inner, all.all());
+        }
+        if (codec == null) {
+            all.info("", "Framed by " + named + ".");
+        } else {
+            all.addAll(asWarnings(codec.check(tree)));
+        }
+        return content.prefix() == 0
+                ? new Decoded.Structured(format, named, tree, all.all())
+                : new Decoded.Wrapped(
+                        "registry",
+                        content.bytes(),
+                        new Decoded.Structured(format, named, tree, issues),
+                        all.all());
+    }
+
+    private static List<Issue> asWarnings(List<Issue> issues) {
+        return issues.stream()
+                .map(it -> new Issue(Issue.Severity.WARNING, it.where(), it.sentence()))
+                .toList();
     }
 
     private static boolean looksLikeJson(byte[] content) {
@@ -244,33 +184,63 @@ public final class RegistryDecoder implements PayloadDecoder {
 
     @Override
     public Optional<String> editText(byte[] payload, Headers headers, Limits limits) {
-        var frame = frame(payload, headers);
+        var frame = SchemaFrame.of(payload, headers);
         if (frame == null || payload.length > limits.bytes()) {
             return Optional.empty();
         }
-        var content = Arrays.copyOfRange(payload, prefix(frame, payload), payload.length);
-        return looksLikeJson(content) && JsonReader.read(content, limits.depth()).strict()
-                ? json.editText(content, Headers.NONE, limits)
-                : Optional.empty();
+        try {
+            var content = content(frame, payload, limits);
+            if (isJson(content)) {
+                return JsonReader.read(content.bytes(), limits.depth()).strict()
+                        ? json.editText(content.bytes(), Headers.NONE, limits)
+                        : Optional.empty();
+            }
+            return schemas.find(frame.ref()) instanceof Answer.Found(var schema)
+                    ? Optional.of(TreeEdit.text(codec(schema, frame).read(content.bytes(), limits)))
+                    : Optional.empty();
+        } catch (UnreadableException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isJson(Content content) {
+        return looksLikeJson(content.bytes())
+                && !(schemas.find(content.frame().ref()) instanceof Answer.Found(var schema)
+                        && schema.kind() != SchemaText.Kind.JSON);
     }
 
     @Override
     public byte[] encode(String edited, byte[] original, Headers headers) throws EditException {
-        var frame = frame(original, headers);
-        if (frame == null || editText(original, headers, Limits.STANDARD).isEmpty()) {
-            throw new EditException(
-                    "Without its schema this message cannot be edited as text; edit it as hex.",
-                    0,
-                    0);
+        var before = editText(original, headers, Limits.STANDARD);
+        var frame = SchemaFrame.of(original, headers);
+        if (frame == null || before.isEmpty()) {
+            throw TreeEdit.cannot(
+                    "Without its schema this message cannot be edited as text; edit it as hex.");
         }
-        int prefix = prefix(frame, original);
-        var content = Arrays.copyOfRange(original, prefix, original.length);
-        var encoded = json.encode(edited, content, Headers.NONE);
-        if (Arrays.equals(encoded, content)) {
+        if (edited.equals(before.get())) {
             return original;
         }
-        var whole = Arrays.copyOf(original, prefix + encoded.length);
-        System.arraycopy(encoded, 0, whole, prefix, encoded.length);
-        return whole;
+        try {
+            var content = content(frame, original, Limits.STANDARD);
+            var encoded =
+                    isJson(content)
+                            ? json.encode(edited, content.bytes(), Headers.NONE)
+                            : codec(schema(frame), frame)
+                                    .write(TreeEdit.parse(edited), content.bytes());
+            var out = new ByteArrayOutputStream();
+            out.write(original, 0, content.prefix());
+            out.writeBytes(
+                    frame.deflated() ? Compression.ZLIB.compress(encoded, original) : encoded);
+            return out.toByteArray();
+        } catch (UnreadableException broken) {
+            throw TreeEdit.cannot("It cannot be read: " + broken.sentence() + "; edit it as hex.");
+        }
+    }
+
+    private SchemaText schema(SchemaFrame frame) throws EditException {
+        if (schemas.find(frame.ref()) instanceof Answer.Found(var schema)) {
+            return schema;
+        }
+        throw TreeEdit.cannot("The schema cannot be had now; edit it as hex.");
     }
 }

@@ -1,7 +1,9 @@
 package org.deadletteroffice.core.decode;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
@@ -80,6 +82,15 @@ final class TreeEdit {
 
     static EditException cannot(String sentence) {
         return new EditException(sentence, 0, 0);
+    }
+
+    /// @param issues at least one
+    static EditException doesNotFit(List<Issue> issues) {
+        int more = issues.size() - 1;
+        return cannot(
+                "It does not fit its schema: "
+                        + issues.getFirst().sentence()
+                        + (more == 0 ? "" : " And %,d more.".formatted(more)));
     }
 
     private TreeEdit() {}

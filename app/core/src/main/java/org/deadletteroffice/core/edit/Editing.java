@@ -3,7 +3,6 @@ package org.deadletteroffice.core.edit;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.core.decode.Decoders;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
@@ -47,7 +46,7 @@ public final class Editing {
     }
 
     private static Optional<PayloadDecoder> decoder(MessageView message) {
-        return Decoders.standard().named(message.decoder());
+        return message.decoders().named(message.decoder());
     }
 
     /// Hex in lines of 16 bytes, two digits a byte.

@@ -13,6 +13,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.Plugins;
 import org.deadletteroffice.core.audit.AuditTrail;
+import org.deadletteroffice.core.schema.RegistrySettings;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -60,6 +61,16 @@ public final class Brokers implements AutoCloseable {
                 there.connection().close();
             }
             return connection;
+        }
+    }
+
+    /// Where the schemas of a profile's messages come from; nothing for a profile that is none, or
+    /// whose secrets cannot be had now.
+    public Settings schemaSettings(String profile) {
+        try {
+            return RegistrySettings.only(profiles.settings(profile));
+        } catch (OperatorException noProfile) {
+            return Settings.EMPTY;
         }
     }
 

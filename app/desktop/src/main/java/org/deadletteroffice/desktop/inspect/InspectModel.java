@@ -265,7 +265,8 @@ public final class InspectModel {
                                                 view.cloudEvent(),
                                                 view.failure(),
                                                 view.fingerprint(),
-                                                shown.fate())),
+                                                shown.fate(),
+                                                view.decoders())),
                         dialogs::tell);
     }
 

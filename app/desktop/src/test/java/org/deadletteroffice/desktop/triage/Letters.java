@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.decode.Decoders;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Tree;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -60,7 +61,8 @@ final class Letters {
                 null,
                 Failure.builder().type("com.example.OrderException").tries(3).reader("x").build(),
                 "f1",
-                MessageView.Fate.UNTOUCHED);
+                MessageView.Fate.UNTOUCHED,
+                Decoders.standard());
     }
 
     static List<MessageRow> rows(int from, int count) {

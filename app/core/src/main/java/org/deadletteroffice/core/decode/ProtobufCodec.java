@@ -1,0 +1,97 @@
+package org.deadletteroffice.core.decode;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deadletteroffice.spi.decode.Decoded.Issue;
+import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
+import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
+import org.deadletteroffice.spi.decode.Tree;
+
+/// Protobuf by one schema. Behind Confluent's framing stand the indexes that lead to the message's
+/// type: how many, then each, as zigzag varints; a single zero means the first message.
+final class ProtobufCodec implements SchemaCodec {
+    private static final String ROOT = "$";
+    private static final int DEEPEST = 16;
+
+    private final ProtobufSchema schema;
+    private final boolean indexed;
+
+    /// @param indexed message indexes stand before the message
+    ProtobufCodec(ProtobufSchema schema, boolean indexed) {
+        this.schema = schema;
+        this.indexed = indexed;
+    }
+
+    @Override
+    public String format() {
+        return "protobuf";
+    }
+
+    @Override
+    public String name() {
+        return "Protobuf";
+    }
+
+    /// @param from offset of the message's first byte
+    private record Start(Descriptor type, int from) {}
+
+    private Start start(byte[] content, Limits limits) throws UnreadableException {
+        if (!indexed) {
+            return new Start(schema.at(List.of(0)), 0);
+        }
+        var in = new ByteCursor(content, limits);
+        long count = in.zigzag();
+        if (count < 0 || count > DEEPEST) {
+            throw in.stop("%,d message indexes cannot be".formatted(count));
+        }
+        var indexes = new ArrayList<Integer>();
+        for (int i = 0; i < count; i++) {
+            indexes.add((int) in.zigzag());
+        }
+        return new Start(schema.at(indexes.isEmpty() ? List.of(0) : indexes), in.at());
+    }
+
+    @Override
+    public Tree read(byte[] content, Limits limits) throws UnreadableException {
+        var start = start(content, limits);
+        var in = new ByteCursor(content, start.from(), content.length, limits);
+        return new ProtobufReading(content, in).message(start.type(), content.length);
+    }
+
+    @Override
+    public byte[] write(Tree edited, byte[] original) throws EditException {
+        try {
+            var start = start(original, Limits.STANDARD);
+            var message = Arrays.copyOfRange(original, start.from(), original.length);
+            var builder = DynamicMessage.parseFrom(start.type(), message).toBuilder();
+            var writing = new ProtobufWriting();
+            writing.write(builder, edited, ROOT);
+            if (!writing.issues().isEmpty()) {
+                throw TreeEdit.doesNotFit(writing.issues());
+            }
+            var out = new ByteArrayOutputStream();
+            out.write(original, 0, start.from());
+            out.writeBytes(builder.buildPartial().toByteArray());
+            return out.toByteArray();
+        } catch (UnreadableException | InvalidProtocolBufferException broken) {
+            throw TreeEdit.cannot(
+                    "It is not readable by its schema, and cannot be edited as text.");
+        }
+    }
+
+    @Override
+    public List<Issue> check(Tree tree) {
+        var writing = new ProtobufWriting();
+        try {
+            writing.write(DynamicMessage.newBuilder(schema.at(List.of(0))), tree, ROOT);
+            return writing.issues();
+        } catch (UnreadableException noMessage) {
+            return new IssueList().error("", "The schema has no message.").all();
+        }
+    }
+}
