@@ -3,6 +3,7 @@ package org.deadletteroffice.core;
 import org.deadletteroffice.core.archive.Archive;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
+import org.deadletteroffice.core.browse.DecoderChoices;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.browse.ProfileDecoders;
 import org.deadletteroffice.core.cause.Causes;
@@ -31,6 +32,7 @@ public final class Engine implements AutoCloseable {
     private final Profiles profiles;
     private final Brokers brokers;
     private final Messages messages;
+    private final DecoderChoices decoderChoices;
     private final Jobs jobs;
     private final AuditTrail audit;
     private final Metrics metrics;
@@ -47,11 +49,13 @@ public final class Engine implements AutoCloseable {
         profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
         brokers = new Brokers(profiles, plugins, audit, clock);
         var fates = new LedgerFates(store);
+        decoderChoices = new DecoderChoices(settings);
         messages =
                 new Messages(
                         brokers::connection,
                         fates,
                         new ProfileDecoders(brokers::schemaSettings)::of,
+                        decoderChoices::of,
                         Causes.standard());
         jobs =
                 new Jobs(
@@ -99,6 +103,10 @@ public final class Engine implements AutoCloseable {
 
     public Messages messages() {
         return messages;
+    }
+
+    public DecoderChoices decoderChoices() {
+        return decoderChoices;
     }
 
     public Jobs jobs() {

@@ -13,6 +13,7 @@ import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `dlo show`
@@ -22,14 +23,29 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dlo show orders.DLT 0-17 -p prod",
+            "  dlo show orders.DLT 0-17 -p prod --decoder msgpack --for-queue",
             "  dlo show orders.DLT 0-17 -p prod --output json | jq -r .payloadBase64 | base64 -d"
         })
 public final class ShowCommand extends QueueCommand {
+    private static final String AUTO = "auto";
+
     @Parameters(
             index = "1",
             paramLabel = "ID",
             description = "The message's id, as browse shows it.")
     private String id = "";
+
+    @Option(
+            names = "--decoder",
+            paramLabel = "NAME",
+            description =
+                    "Read the payload as this: json, avro-file, text, …; auto lets it be chosen.")
+    private @Nullable String decoder;
+
+    @Option(
+            names = "--for-queue",
+            description = "Keep that choice for every message of this queue.")
+    private boolean forQueue;
 
     public ShowCommand(Session session) {
         super(session);
@@ -37,9 +53,27 @@ public final class ShowCommand extends QueueCommand {
 
     @Override
     public Integer call() throws Exception {
-        var view = find(session, queue(), id);
+        var view = read();
         session.output().object(Messages.json(view), () -> text(view));
         return ExitCode.DONE.number();
+    }
+
+    private MessageView read() throws Exception {
+        var messages = session.engine().messages();
+        if (decoder == null) {
+            return find(session, queue(), id);
+        }
+        var name = decoder.equals(AUTO) ? null : decoder;
+        if (name != null && !messages.decoders().contains(name)) {
+            throw new OperatorException(
+                    OperatorException.Kind.WRONG_USE,
+                    "There is no decoder called '" + name + "'.",
+                    "Name one of these: " + String.join(", ", messages.decoders()) + ", or auto.");
+        }
+        if (forQueue) {
+            session.engine().decoderChoices().choose(queue(), name);
+        }
+        return messages.reread(find(session, queue(), id), name);
     }
 
     static MessageView find(Session session, QueueRef queue, String id) throws Exception {

@@ -29,23 +29,32 @@ public final class Messages {
     private final Connections connections;
     private final Fates fates;
     private final Function<String, Decoders> decoders;
+    private final Function<QueueRef, Optional<String>> choices;
     private final Causes causes;
     private final MessageIndexes indexes;
 
     /// With the decoders and cause readers on the class path.
     public Messages(Connections connections, Fates fates) {
-        this(connections, fates, _ -> Decoders.standard(), Causes.standard());
+        this(
+                connections,
+                fates,
+                _ -> Decoders.standard(),
+                _ -> Optional.empty(),
+                Causes.standard());
     }
 
     /// @param decoders of a profile, by its name
+    /// @param choices the decoder that the operator chose for a queue
     public Messages(
             Connections connections,
             Fates fates,
             Function<String, Decoders> decoders,
+            Function<QueueRef, Optional<String>> choices,
             Causes causes) {
         this.connections = connections;
         this.fates = fates;
         this.decoders = decoders;
+        this.choices = choices;
         this.causes = causes;
         this.indexes = new MessageIndexes(causes, letter -> view(letter, null), fates);
     }
@@ -155,10 +164,11 @@ public final class Messages {
     }
 
     /// What one message says, without a broker. `decoder` overrides the choice; null lets it be
-    /// chosen.
+    /// chosen, by the queue's setting first.
     public MessageView view(DeadLetter letter, @Nullable String decoder) {
         var known = decoders.apply(letter.queue().profile());
-        var reading = known.decode(letter.payload(), letter.headers(), decoder);
+        var chosen = decoder == null ? choices.apply(letter.queue()).orElse(null) : decoder;
+        var reading = known.decode(letter.payload(), letter.headers(), chosen);
         var failure = causes.read(letter);
         return new MessageView(
                 letter,
@@ -170,6 +180,11 @@ public final class Messages {
                 Fingerprint.of(failure),
                 fate(letter),
                 known);
+    }
+
+    /// The same message read by another decoder; null lets it be chosen.
+    public MessageView reread(MessageView view, @Nullable String decoder) {
+        return withFate(view(view.letter(), decoder), view.fate());
     }
 
     /// What the message itself tells of a redrive; the ledger may know more.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.core.decode.CloudEvents.Mode;
 import org.deadletteroffice.spi.decode.Decoded;
+import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.decode.Tree;
@@ -16,7 +17,7 @@ import org.deadletteroffice.spi.message.Headers;
 /// Structured: the tree is the whole event, exact. Binary: the tree is the data; the attributes are
 /// headers. The CloudEvents SDK is asked for its verdict, which is shown as an issue; an event that
 /// it refuses is read all the same.
-final class CloudEventsDecoder implements PayloadDecoder {
+final class CloudEventsDecoder implements PayloadDecoder, SchemaChecking {
     private static final Match STRUCTURED =
             new Match(Certainty.DECLARED, "the content type says CloudEvents");
     private static final Match BINARY =
@@ -137,6 +138,13 @@ final class CloudEventsDecoder implements PayloadDecoder {
         return CloudEvents.modeByHeaders(headers) == Mode.BINARY
                 ? data.choose(payload, headers, null).decoder().editText(payload, headers, limits)
                 : json.editText(payload, headers, limits);
+    }
+
+    @Override
+    public List<Issue> check(String edited, byte[] original, Headers headers) {
+        return CloudEvents.modeByHeaders(headers) == Mode.BINARY
+                ? data.check(edited, original, headers, null)
+                : List.of();
     }
 
     /// Attributes of a binary event are headers and stay; only its data is encoded.

@@ -169,6 +169,15 @@ public final class Decoders {
         return new Choice(named(reading.decoder()).orElseThrow(), reading.reason());
     }
 
+    /// What of an edited text does not fit the message's schema, in words and each with its place;
+    /// empty when all does, and for a message without a schema.
+    public List<Decoded.Issue> check(
+            String edited, byte[] original, Headers headers, @Nullable String decoder) {
+        return choose(original, headers, decoder).decoder() instanceof SchemaChecking checking
+                ? checking.check(edited, original, headers)
+                : List.of();
+    }
+
     /// The CloudEvents attributes of what was read; null for anything else.
     public static @Nullable CloudEventInfo cloudEvent(Headers headers, Decoded decoded) {
         return CloudEvents.info(headers, decoded);

@@ -4,9 +4,11 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
@@ -41,6 +43,10 @@ final class ProtobufCodec implements SchemaCodec {
     private record Start(Descriptor type, int from) {}
 
     private Start start(byte[] content, Limits limits) throws UnreadableException {
+        var named = named(content);
+        if (named.isPresent()) {
+            return named.get();
+        }
         if (!indexed) {
             return new Start(schema.at(List.of(0)), 0);
         }
@@ -54,6 +60,23 @@ final class ProtobufCodec implements SchemaCodec {
             indexes.add((int) in.zigzag());
         }
         return new Start(schema.at(indexes.isEmpty() ? List.of(0) : indexes), in.at());
+    }
+
+    /// Apicurio's serializer writes, where it is told to, a delimited message of one text before
+    // the
+    /// message: the name of its type.
+    private Optional<Start> named(byte[] content) {
+        int length = content.length < 4 ? 0 : content[0];
+        boolean framed =
+                length > 2
+                        && length < content.length
+                        && content[1] == 0x0A
+                        && content[2] == length - 2;
+        if (!framed) {
+            return Optional.empty();
+        }
+        var name = new String(content, 3, length - 2, StandardCharsets.UTF_8);
+        return schema.named(name).map(type -> new Start(type, length + 1));
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Payloads whose schema lies elsewhere, read by that schema: Avro, Protobuf, JSON Schema. Where
 /// the schema cannot be had they stay bytes with the reason; JSON is read without one, and so is,
 /// field by field, what a header calls Protobuf.
-public final class RegistryDecoder implements PayloadDecoder {
+public final class RegistryDecoder implements PayloadDecoder, SchemaChecking {
     private static final Match NO = new Match(Certainty.NO, "no schema registry framing");
 
     private final JsonDecoder json = new JsonDecoder();
@@ -234,6 +234,18 @@ public final class RegistryDecoder implements PayloadDecoder {
             return out.toByteArray();
         } catch (UnreadableException broken) {
             throw TreeEdit.cannot("It cannot be read: " + broken.sentence() + "; edit it as hex.");
+        }
+    }
+
+    @Override
+    public List<Issue> check(String edited, byte[] original, Headers headers) {
+        var frame = SchemaFrame.of(original, headers);
+        try {
+            return frame != null && schemas.find(frame.ref()) instanceof Answer.Found(var schema)
+                    ? codec(schema, frame).check(TreeEdit.parse(edited))
+                    : List.of();
+        } catch (UnreadableException | EditException toldElsewhere) {
+            return List.of();
         }
     }
 

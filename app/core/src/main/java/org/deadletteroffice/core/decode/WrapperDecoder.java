@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded;
+import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.message.Headers;
 
 /// Another payload inside a wrapping. What is inside is read by the decoders one level deeper, so
 /// that nesting ends where they end.
-final class WrapperDecoder implements PayloadDecoder {
+final class WrapperDecoder implements PayloadDecoder, SchemaChecking {
     private final Wrapper wrapper;
     private final Decoders inside;
 
@@ -82,6 +83,12 @@ final class WrapperDecoder implements PayloadDecoder {
         return inside.choose(content.bytes(), content.headers(), null)
                 .decoder()
                 .editText(content.bytes(), content.headers(), limits);
+    }
+
+    @Override
+    public List<Issue> check(String edited, byte[] original, Headers headers) {
+        var content = wrapper.unwrap(original, headers, Limits.STANDARD);
+        return inside.check(edited, content.bytes(), content.headers(), null);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.deadletteroffice.core.edit;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
@@ -43,6 +44,16 @@ public final class Editing {
                                         0,
                                         0))
                 .encode(edited, payload, message.letter().headers());
+    }
+
+    /// What of an edited text does not fit the message's schema, in words and each with its place;
+    /// empty when all does, and for a message without a schema. May block for its registry.
+    public static List<Decoded.Issue> schemaIssues(MessageView message, String edited) {
+        var payload = message.letter().payload();
+        return payload == null
+                ? List.of()
+                : message.decoders()
+                        .check(edited, payload, message.letter().headers(), message.decoder());
     }
 
     private static Optional<PayloadDecoder> decoder(MessageView message) {

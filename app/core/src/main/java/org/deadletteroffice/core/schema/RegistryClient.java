@@ -135,6 +135,7 @@ final class RegistryClient implements Schemas {
         }
         var references = new LinkedHashMap<String, String>();
         apicurioReferences(path + "/references", references);
+        // Documented, and sent by version 2; 3.3.3 was seen to leave it out.
         var named = answer.get().headers().firstValue("X-Registry-ArtifactType");
         var text = answer.get().body();
         return Optional.of(
@@ -183,9 +184,17 @@ final class RegistryClient implements Schemas {
         if (!begin.startsWith("{") && !begin.startsWith("\"") && !begin.startsWith("[")) {
             return Kind.PROTOBUF;
         }
-        return text.contains("\"$schema\"") || text.contains("\"properties\"")
-                ? Kind.JSON
-                : Kind.AVRO;
+        try {
+            var json = JSON.readTree(text);
+            boolean isJsonSchema =
+                    json.has("$schema")
+                            || json.has("properties")
+                            || json.has("$ref")
+                            || json.path("type").asText().equals("object");
+            return isJsonSchema ? Kind.JSON : Kind.AVRO;
+        } catch (JsonProcessingException notJson) {
+            return Kind.AVRO;
+        }
     }
 
     private static String part(String name) {

@@ -122,6 +122,16 @@ class ProtobufCodecTest {
     }
 
     @Test
+    void a_type_named_by_apicurio_is_found() throws UnreadableException, EditException {
+        // Ref{name: "Refund"}; then reason = "x"
+        byte[] bytes = {8, 10, 6, 'R', 'e', 'f', 'u', 'n', 'd', 10, 1, 'x'};
+        var tree = codec.read(bytes, Limits.STANDARD);
+
+        assertThat(TreeEdit.text(tree)).isEqualTo("{\n  \"reason\": \"x\"\n}");
+        assertThat(codec.write(tree, bytes)).isEqualTo(bytes);
+    }
+
+    @Test
     void what_does_not_fit_is_told_with_its_place() throws EditException {
         var issues =
                 codec.check(

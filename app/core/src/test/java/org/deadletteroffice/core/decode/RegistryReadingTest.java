@@ -131,6 +131,18 @@ class RegistryReadingTest extends DecoderContractTest {
     }
 
     @Test
+    void an_edit_is_checked_before_it_is_written() {
+        var gzip = Compression.GZIP.compress(framed(1, AVRO_XX), new byte[0]);
+        for (var payload : List.of(framed(1, AVRO_XX), framed(2, PROTO_XX), gzip)) {
+            assertThat(decoders.check("{\"country\":\"DE\"}", payload, Headers.NONE, null))
+                    .isEmpty();
+            assertThat(decoders.check("{\"contry\":\"DE\"}", payload, Headers.NONE, null))
+                    .anyMatch(issue -> issue.where().equals("$.contry"));
+        }
+        assertThat(decoders.check("{\"a\":1}", utf8("{\"a\":2}"), Headers.NONE, null)).isEmpty();
+    }
+
+    @Test
     void a_wrapped_one_is_read_by_its_schema_too() {
         var gzip = Compression.GZIP.compress(framed(1, AVRO_XX), new byte[0]);
 
