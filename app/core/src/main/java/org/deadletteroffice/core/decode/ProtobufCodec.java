@@ -63,8 +63,7 @@ final class ProtobufCodec implements SchemaCodec {
     }
 
     /// Apicurio's serializer writes, where it is told to, a delimited message of one text before
-    // the
-    /// message: the name of its type.
+    /// the message: the name of its type.
     private Optional<Start> named(byte[] content) {
         int length = content.length < 4 ? 0 : content[0];
         boolean framed =

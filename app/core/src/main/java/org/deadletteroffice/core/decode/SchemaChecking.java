@@ -7,7 +7,6 @@ import org.deadletteroffice.spi.message.Headers;
 /// A decoder that can hold an edited text against the message's schema.
 interface SchemaChecking {
     /// What does not fit, in words and each with its place; empty when all does, or where the
-    // schema
-    /// cannot be had or the text not be read.
+    /// schema cannot be had or the text not be read.
     List<Issue> check(String edited, byte[] original, Headers headers);
 }
