@@ -23,6 +23,16 @@ public enum Behavior {
     EXACTLY_ONCE,
     /// A message has a key.
     KEYS,
+    /// A message may be without a key.
+    OPTIONAL_KEYS,
+    /// All messages of one key can be read at once; else what is read of a key hides the rest of it.
+    WHOLE_KEYS,
+    /// A payload may be any bytes, not only text.
+    BINARY_PAYLOADS,
+    /// A payload may be empty.
+    EMPTY_PAYLOADS,
+    /// A header may have any value, an empty one too, and headers keep their order.
+    FREE_HEADERS,
     /// A message may have no payload, which differs from an empty one.
     NULL_PAYLOADS,
     /// A header may have no value, which differs from an empty one.

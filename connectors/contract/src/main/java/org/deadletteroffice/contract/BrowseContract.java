@@ -52,7 +52,7 @@ abstract class BrowseContract extends ConnectionContract {
     }
 
     private boolean mergesByTime() {
-        return has(Behavior.TIMESTAMPS) || mostPartitions() == 1;
+        return inOrder() && (has(Behavior.TIMESTAMPS) || mostPartitions() == 1);
     }
 
     @Test
@@ -195,7 +195,8 @@ abstract class BrowseContract extends ConnectionContract {
 
         var before = new Cursor.Before(letters.get(12).id());
 
-        assertThat(texts(page(queue, before, Direction.NEWER, 5))).isEqualTo(texts(12, 20));
+        assertHolds(
+                texts(page(queue, before, Direction.NEWER, 5)), texts(letters.subList(12, 20)));
         if (has(Behavior.PAGE_BACKWARDS)) {
             assertThat(texts(page(queue, before, Direction.OLDER, 5)))
                     .isEqualTo(texts(0, 12).reversed());
@@ -233,8 +234,8 @@ abstract class BrowseContract extends ConnectionContract {
             }
             assertThat(browse.page(Cursor.oldest(), Direction.NEWER, 1).messages()).hasSize(1);
         }
-        assertThat(texts(page(queue, Cursor.oldest(), Direction.NEWER, 1_000)))
-                .isEqualTo(texts(0, 1_500));
+        assertHolds(
+                texts(page(queue, Cursor.oldest(), Direction.NEWER, 1_000)), texts(0, 1_500));
     }
 
     @Test
@@ -267,7 +268,7 @@ abstract class BrowseContract extends ConnectionContract {
         page(queue, Cursor.oldest(), Direction.NEWER, 7);
         var after = all(queue);
 
-        assertThat(fixture.peek(queue.name())).isEqualTo(before);
+        assertHolds(fixture.peek(queue.name()), before);
         assertThat(connection.consumers()).hasSize(readersBefore);
         assertCounts(connection.queue(queue).depth(), 20);
         switch (connection.capabilities(queue).observerEffect()) {
@@ -284,6 +285,11 @@ abstract class BrowseContract extends ConnectionContract {
                                             letter.deliveries() != null
                                                     && letter.deliveries() >= 2);
             case ObserverEffect.HidesFor(var duration) -> assertThat(duration).isPositive();
+            case ObserverEffect.HidesAndCounts(var duration, _) -> {
+                assertThat(duration).isPositive();
+                assertThat(after)
+                        .allMatch(letter -> letter.deliveries() != null && letter.deliveries() >= 2);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +98,35 @@ abstract class ContractBase {
                 + ProcessHandle.current().pid()
                 + "-"
                 + QUEUES.incrementAndGet()
-                + "-dlq";
+                + "-dlq"
+                + nameEnding();
+    }
+
+    /// Where the end of a queue's name says what kind of queue it is.
+    protected String nameEnding() {
+        return "";
+    }
+
+    /// Whether a whole queue is read in the order in which it was written; else only that nothing
+    /// is missing and nothing comes twice is promised.
+    final boolean inOrder() {
+        return has(Behavior.ORDERED) && has(Behavior.WHOLE_KEYS);
+    }
+
+    /// Exactly these, in this order where the broker keeps one.
+    final <T> void assertHolds(List<T> found, List<T> expected) {
+        if (inOrder()) {
+            assertThat(found).isEqualTo(expected);
+        } else {
+            assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    /// As [#assertHolds], for waiting.
+    final boolean holds(List<String> found, List<String> expected) {
+        return inOrder()
+                ? found.equals(expected)
+                : found.stream().sorted().toList().equals(expected.stream().sorted().toList());
     }
 
     final QueueRef ref(String name) {
@@ -116,10 +146,10 @@ abstract class ContractBase {
         return IntStream.range(from, until)
                 .mapToObj(
                         number -> {
+                            var key = has(Behavior.WHOLE_KEYS) ? number % partitions : number;
                             var message =
                                     has(Behavior.KEYS)
-                                            ? ForeignMessage.of(
-                                                    "key-" + number % partitions, text(number))
+                                            ? ForeignMessage.of("key-" + key, text(number))
                                             : ForeignMessage.of(text(number));
                             if (has(Behavior.PARTITIONS)) {
                                 message = message.in(number % partitions);
@@ -153,19 +183,25 @@ abstract class ContractBase {
     }
 
     /// Fails at the first message whose bytes are not what was sent.
-    static void assertSameContent(List<ForeignMessage> found, List<ForeignMessage> sent) {
+    final void assertSameContent(List<ForeignMessage> found, List<ForeignMessage> sent) {
         assertThat(found).hasSameSizeAs(sent);
-        for (var index = 0; index < sent.size(); index++) {
-            var one = sent.get(index);
-            assertThat(found.get(index).key()).as("key of %d", index).isEqualTo(one.key());
-            assertThat(found.get(index).payload())
-                    .as("payload of %d", index)
-                    .isEqualTo(one.payload());
-            assertThat(found.get(index).headers())
-                    .as("headers of %d", index)
-                    .isEqualTo(one.headers());
+        var these = inOrder() ? found : found.stream().sorted(BY_CONTENT).toList();
+        var those = inOrder() ? sent : sent.stream().sorted(BY_CONTENT).toList();
+        for (var index = 0; index < those.size(); index++) {
+            var one = those.get(index);
+            var other = these.get(index);
+            if (one.key() != null || has(Behavior.OPTIONAL_KEYS)) {
+                assertThat(other.key()).as("key of %d", index).isEqualTo(one.key());
+            }
+            assertThat(other.payload()).as("payload of %d", index).isEqualTo(one.payload());
+            assertThat(other.headers()).as("headers of %d", index).isEqualTo(one.headers());
         }
     }
+
+    private static final Comparator<ForeignMessage> BY_CONTENT =
+            Comparator.comparing((ForeignMessage message) -> message.payload(), Arrays::compare)
+                    .thenComparing(message -> message.headers().toString())
+                    .thenComparing((ForeignMessage message) -> message.key(), Arrays::compare);
 
     /// What lies in the queue as a foreign client sees it, as text.
     final List<String> peekTexts(QueueRef queue) {

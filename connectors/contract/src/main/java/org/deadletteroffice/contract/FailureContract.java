@@ -63,15 +63,18 @@ abstract class FailureContract extends RemovalContract {
 
             fixture.restore();
 
-            patiently().until(() -> texts(all(queue)).equals(texts(0, 10)));
+            patiently().until(() -> holds(texts(all(queue)), texts(0, 10)));
             patiently()
                     .until(
                             () ->
                                     !browse.page(page.newer(), Direction.NEWER, 4)
                                             .messages()
                                             .isEmpty());
-            assertThat(texts(browse.page(page.newer(), Direction.NEWER, 4).messages()))
-                    .isEqualTo(texts(4, 8));
+            var second = texts(browse.page(page.newer(), Direction.NEWER, 4).messages());
+            assertThat(second).hasSize(4).doesNotContainAnyElementsOf(texts(page.messages()));
+            if (inOrder()) {
+                assertThat(second).isEqualTo(texts(4, 8));
+            }
             assertThat(peekTexts(destination)).as("what was not confirmed is not sent").isEmpty();
         }
     }
@@ -139,7 +142,7 @@ abstract class FailureContract extends RemovalContract {
                     });
             fixture.restore();
         }
-        patiently().until(() -> texts(all(queue)).equals(texts(0, 10)));
+        patiently().until(() -> holds(texts(all(queue)), texts(0, 10)));
     }
 
     private static void assertStillBlocked(Iterable<BlockedCall> calls) {

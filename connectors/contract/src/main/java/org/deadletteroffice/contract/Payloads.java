@@ -2,8 +2,12 @@ package org.deadletteroffice.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -97,10 +101,14 @@ public final class Payloads {
     }
 
     /// A body of this size in which no two kilobytes are alike.
-    static byte[] large(int size) {
+    static byte[] large(int size, Predicate<Behavior> has) {
         var body = new byte[size];
         new Random(size).nextBytes(body);
-        return body;
+        return has.test(Behavior.BINARY_PAYLOADS) ? body : Arrays.copyOf(base64(body), size);
+    }
+
+    private static byte[] base64(byte[] bytes) {
+        return Base64.getEncoder().encode(bytes);
     }
 
     /// The message as the broker can hold it: what it cannot is left away.
@@ -108,19 +116,55 @@ public final class Payloads {
         var headers = new ArrayList<Header>();
         for (var header : message.headers()) {
             var taken = headers.stream().anyMatch(other -> other.name().equals(header.name()));
-            if ((header.value() != null || has.test(Behavior.NULL_HEADERS))
-                    && (!taken || has.test(Behavior.REPEATED_HEADERS))) {
+            var value = header.value();
+            var held =
+                    value == null
+                            ? has.test(Behavior.NULL_HEADERS)
+                            : value.length > 0 || has.test(Behavior.FREE_HEADERS);
+            if (held && (!taken || has.test(Behavior.REPEATED_HEADERS))) {
                 headers.add(header);
             }
         }
+        if (!has.test(Behavior.FREE_HEADERS)) {
+            headers.sort(Comparator.comparing(Header::name));
+        }
         return new ForeignMessage(
                 message.partition(),
-                has.test(Behavior.KEYS) ? message.key() : null,
-                message.payload() == null && !has.test(Behavior.NULL_PAYLOADS)
-                        ? EMPTY
-                        : message.payload(),
+                has.test(Behavior.KEYS) ? key(message.key(), has) : null,
+                payload(message.payload(), has),
                 new Headers(headers),
                 message.timestamp());
+    }
+
+    private static byte @Nullable [] payload(byte @Nullable [] body, Predicate<Behavior> has) {
+        var some = body == null && !has.test(Behavior.NULL_PAYLOADS) ? EMPTY : body;
+        if (some != null && some.length == 0 && !has.test(Behavior.EMPTY_PAYLOADS)) {
+            return utf8("nothing");
+        }
+        return some == null || has.test(Behavior.BINARY_PAYLOADS) || isText(some)
+                ? some
+                : base64(some);
+    }
+
+    private static byte @Nullable [] key(byte @Nullable [] key, Predicate<Behavior> has) {
+        if (has.test(Behavior.BINARY_PAYLOADS)
+                || (key == null && has.test(Behavior.OPTIONAL_KEYS))) {
+            return key;
+        }
+        // Where bytes are text, a key is a name.
+        return utf8("key-" + UUID.nameUUIDFromBytes(key == null ? EMPTY : key));
+    }
+
+    /// As XML 1.0 has it, which is the least that text may be.
+    private static boolean isText(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(utf8(text), bytes)
+                && text.codePoints()
+                        .allMatch(
+                                character ->
+                                        character >= ' '
+                                                ? character != 0xfffe && character != 0xffff
+                                                : "\t\n\r".indexOf(character) >= 0);
     }
 
     private static byte[] utf8(String text) {

@@ -79,8 +79,7 @@ abstract class ProofContract extends TransferContract {
                 second.send(batch.subList(20, 40));
             }
         }
-        assertThat(peekTexts(destination)).isEqualTo(texts(0, 40));
-        assertThat(texts(scan(destination, Cursor.oldest(), Cursor.newest())))
-                .isEqualTo(texts(0, 40));
+        assertHolds(peekTexts(destination), texts(0, 40));
+        assertHolds(texts(scan(destination, Cursor.oldest(), Cursor.newest())), texts(0, 40));
     }
 }

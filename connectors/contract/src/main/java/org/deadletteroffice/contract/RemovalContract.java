@@ -26,15 +26,16 @@ abstract class RemovalContract extends ProofContract {
         try (var transfer = transfer(newJob(), source)) {
             events = transfer.send(batch);
         }
-        assertThat(peekTexts(destination)).isEqualTo(texts(1, 4));
+        var rest = List.of(letters.getFirst(), letters.getLast());
+        assertHolds(peekTexts(destination), texts(letters.subList(1, 4)));
         if (events.stream().allMatch(event -> event instanceof TransferEvent.Moved)) {
-            assertThat(peekTexts(source)).containsExactly(text(0), text(4));
+            assertHolds(peekTexts(source), texts(rest));
             return;
         }
-        assertThat(peekTexts(source)).as("sending alone takes nothing").isEqualTo(texts(0, 5));
+        assertHolds(peekTexts(source), texts(0, 5));
         if (has(Behavior.REMOVE_ONE)) {
             connection.remove(source, ids(letters.subList(1, 4)));
-            assertThat(peekTexts(source)).containsExactly(text(0), text(4));
+            assertHolds(peekTexts(source), texts(rest));
         }
         assertThat(has(Behavior.REMOVE_ONE) && has(Behavior.KEEPS_MESSAGES))
                 .as("a log cannot lose a single message")
@@ -44,25 +45,33 @@ abstract class RemovalContract extends ProofContract {
     @Test
     final void removes_the_named_message_or_refuses_and_touches_nothing() throws Exception {
         var queue = filled(3, 1);
-        var ids = ids(all(queue));
+        var letters = all(queue);
+        var ids = ids(letters);
         var middle = List.of(ids.get(1));
         if (has(Behavior.REMOVE_ONE)) {
             assertThat(connection.remove(queue, middle)).isEqualTo(middle);
             assertThat(connection.remove(queue, middle))
                     .as("what is gone already counts as removed")
                     .isEqualTo(middle);
-            assertThat(ids(all(queue))).containsExactly(ids.get(0), ids.get(2));
-            assertThat(ids(page(queue, new Cursor.Before(ids.get(1)), Direction.NEWER, 5)))
+            assertHolds(ids(all(queue)), List.of(ids.get(0), ids.get(2)));
+            var after = ids(page(queue, new Cursor.Before(ids.get(1)), Direction.NEWER, 5));
+            assertThat(after)
                     .as("a place stays when its message is gone")
-                    .containsExactly(ids.get(2));
+                    .isSubsetOf(ids.get(0), ids.get(2));
+            if (inOrder()) {
+                assertThat(after).containsExactly(ids.get(2));
+            }
             assertThat(connection.fetch(queue, ids)).hasSize(2);
         } else {
             assertThatThrownBy(() -> connection.remove(queue, middle))
                     .isInstanceOf(BrokerException.Unsupported.class);
             assertThat(ids(all(queue))).isEqualTo(ids);
         }
-        assertThat(peekTexts(queue))
-                .isEqualTo(has(Behavior.REMOVE_ONE) ? List.of(text(0), text(2)) : texts(0, 3));
+        assertHolds(
+                peekTexts(queue),
+                has(Behavior.REMOVE_ONE)
+                        ? texts(List.of(letters.get(0), letters.get(2)))
+                        : texts(0, 3));
     }
 
     @Test
@@ -100,12 +109,15 @@ abstract class RemovalContract extends ProofContract {
         try (var browse = connection.browse(queue)) {
             old = browse.page(Cursor.oldest(), Direction.NEWER, 3).newer();
         }
-        connection.purge(queue, new Cursor.Before(ids(all(queue)).get(6)));
+        var letters = all(queue);
+        connection.purge(queue, new Cursor.Before(letters.get(6).id()));
 
         assertThatThrownBy(() -> scan(queue, old, Cursor.newest()))
                 .isInstanceOf(BrokerException.Gone.class)
                 .hasMessageContaining(queue.name());
-        assertThat(texts(scan(queue, Cursor.oldest(), Cursor.newest()))).isEqualTo(texts(6, 9));
+        assertHolds(
+                texts(scan(queue, Cursor.oldest(), Cursor.newest())),
+                texts(letters.subList(6, 9)));
     }
 
     @Test
@@ -114,12 +126,13 @@ abstract class RemovalContract extends ProofContract {
             return;
         }
         var queue = filled(9, 1);
-        var ids = ids(all(queue));
+        var letters = all(queue);
+        var ids = ids(letters);
 
         connection.purge(queue, new Cursor.Before(ids.get(4)));
 
-        assertThat(peekTexts(queue)).isEqualTo(texts(4, 9));
-        assertThat(ids(all(queue))).as("ids stay").isEqualTo(ids.subList(4, 9));
+        assertHolds(peekTexts(queue), texts(letters.subList(4, 9)));
+        assertHolds(ids(all(queue)), ids.subList(4, 9));
         assertThat(connection.fetch(queue, ids)).hasSize(5);
     }
 
@@ -133,7 +146,7 @@ abstract class RemovalContract extends ProofContract {
                 assertThatThrownBy(() -> mover.get().start(source, destination, null))
                         .isInstanceOf(BrokerException.Unsupported.class);
             }
-            assertThat(peekTexts(source)).isEqualTo(texts(0, 25));
+            assertHolds(peekTexts(source), texts(0, 25));
             return;
         }
         var handle = mover.orElseThrow().start(source, destination, null);

@@ -3,7 +3,6 @@ package org.deadletteroffice.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,13 +17,17 @@ import org.junit.jupiter.api.Test;
 
 /// Pulling every message of a range.
 abstract class ScanContract extends BytesContract {
-    private static final int MANY = 100_000;
     private static final int KIBIBYTE = 1 << 10;
 
-    /// What a reader may keep of 100 MiB that pass through it: the client's own buffers.
-    private static final long FLAT = 64L << 20;
+    /// What a reader may keep of a long queue's kibibytes: the client's own buffers.
+    private static final double FLAT = 0.64;
 
     private @Nullable QueueRef many;
+
+    /// How many kibibytes a long queue holds; fewer where the broker itself is slow.
+    protected int longQueue() {
+        return 100_000;
+    }
 
     @Test
     final void scan_gives_every_message_once_and_each_partition_in_order() throws Exception {
@@ -35,7 +38,7 @@ abstract class ScanContract extends BytesContract {
         var found = texts(all(queue));
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(texts(0, 60));
-        for (var partition = 0; partition < mostPartitions(); partition++) {
+        for (var partition = 0; inOrder() && partition < mostPartitions(); partition++) {
             var mine = partition;
             assertThat(found)
                     .filteredOn(
@@ -104,11 +107,12 @@ abstract class ScanContract extends BytesContract {
     @Test
     final void scan_begins_and_ends_at_a_message() throws Exception {
         var queue = filled(20, 1);
-        var ids = ids(all(queue));
+        var letters = all(queue);
+        var ids = ids(letters);
 
         var found = scan(queue, new Cursor.Before(ids.get(4)), new Cursor.Before(ids.get(9)));
 
-        assertThat(texts(found)).isEqualTo(texts(4, 9));
+        assertHolds(texts(found), texts(letters.subList(4, 9)));
         if (has(Behavior.SEEK_BY_TIME)) {
             var since = new Cursor.At(FIRST.plusSeconds(15));
             assertThat(texts(scan(queue, since, Cursor.newest()))).isEqualTo(texts(15, 20));
@@ -116,15 +120,15 @@ abstract class ScanContract extends BytesContract {
     }
 
     @Test
-    final void a_hundred_thousand_messages_are_scanned_in_flat_memory() throws Exception {
+    final void a_long_queue_is_scanned_in_flat_memory() throws Exception {
         var queue = many();
-        var seen = new BitSet(MANY);
+        var seen = new BitSet(longQueue());
         var repeats = 0;
         var before = usedHeap();
         var most = 0L;
         var batches = 0;
         try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
-            assertCounts(scan.total(), MANY);
+            assertCounts(scan.total(), longQueue());
             for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
                 var messages = batch.get().messages();
                 assertThat(messages.stream().mapToLong(DeadLetter::size).sum())
@@ -137,20 +141,20 @@ abstract class ScanContract extends BytesContract {
             most = Math.max(most, usedHeap());
         }
         assertThat(repeats).isZero();
-        assertThat(seen.cardinality()).isEqualTo(MANY);
-        assertThat(most - before).as("heap that the scan holds").isLessThan(FLAT);
+        assertThat(seen.cardinality()).isEqualTo(longQueue());
+        assertThat(most - before).as("heap that the scan holds").isLessThan((long) (FLAT * longQueue() * KIBIBYTE));
     }
 
     @Test
-    final void a_hundred_thousand_messages_are_paged_without_gap_or_repeat() throws Exception {
+    final void a_long_queue_is_paged_without_gap_or_repeat() throws Exception {
         var queue = many();
-        var forth = new BitSet(MANY);
+        var forth = new BitSet(longQueue());
         assertThat(markPages(queue, Cursor.oldest(), Direction.NEWER, forth)).isZero();
-        assertThat(forth.cardinality()).isEqualTo(MANY);
+        assertThat(forth.cardinality()).isEqualTo(longQueue());
         if (has(Behavior.PAGE_BACKWARDS)) {
-            var back = new BitSet(MANY);
+            var back = new BitSet(longQueue());
             assertThat(markPages(queue, Cursor.newest(), Direction.OLDER, back)).isZero();
-            assertThat(back.cardinality()).isEqualTo(MANY);
+            assertThat(back.cardinality()).isEqualTo(longQueue());
         }
     }
 
@@ -173,7 +177,7 @@ abstract class ScanContract extends BytesContract {
     private static int mark(List<DeadLetter> messages, BitSet seen) {
         var repeats = 0;
         for (var letter : messages) {
-            var number = ByteBuffer.wrap(letter.payload()).getInt();
+            var number = Integer.parseInt(content(letter).text().strip());
             repeats += seen.get(number) ? 1 : 0;
             seen.set(number);
         }
@@ -186,7 +190,7 @@ abstract class ScanContract extends BytesContract {
             return many;
         }
         var queue = newQueue(mostPartitions());
-        for (var from = 0; from < MANY; from += 5_000) {
+        for (var from = 0; from < longQueue(); from += 5_000) {
             fixture.seed(
                     queue.name(),
                     IntStream.range(from, from + 5_000).mapToObj(this::kibibyte).toList());
@@ -196,8 +200,7 @@ abstract class ScanContract extends BytesContract {
     }
 
     private ForeignMessage kibibyte(int number) {
-        var body = ByteBuffer.allocate(KIBIBYTE).putInt(number).array();
-        var message = ForeignMessage.of("").with(body);
+        var message = ForeignMessage.of(("%-" + KIBIBYTE + "d").formatted(number));
         return has(Behavior.PARTITIONS) ? message.in(number % mostPartitions()) : message;
     }
 

@@ -123,6 +123,7 @@ public final class QueuesCommand implements Callable<Integer> {
             case ObserverEffect.None() -> "none";
             case ObserverEffect.CountsDelivery _ -> "countsDelivery";
             case ObserverEffect.HidesFor _ -> "hides";
+            case ObserverEffect.HidesAndCounts _ -> "hidesAndCounts";
         };
     }
 }

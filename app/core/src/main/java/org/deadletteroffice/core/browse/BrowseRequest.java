@@ -20,6 +20,20 @@ public record BrowseRequest(
         @Nullable String fingerprint,
         boolean includeResolved,
         long maxRead) {
+    /// The same in the one direction that some queues are read in: from their start, towards what
+    /// was not read yet.
+    BrowseRequest onwards() {
+        return new BrowseRequest(
+                queue,
+                from instanceof Cursor.Newest ? Cursor.oldest() : from,
+                Direction.NEWER,
+                limit,
+                filter,
+                fingerprint,
+                includeResolved,
+                maxRead);
+    }
+
     /// The newest messages, unfiltered.
     public static BrowseRequest newest(QueueRef queue, int limit) {
         return new BrowseRequest(

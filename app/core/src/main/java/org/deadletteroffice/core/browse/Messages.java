@@ -13,6 +13,8 @@ import org.deadletteroffice.core.cause.RedriveMark;
 import org.deadletteroffice.core.decode.Decoders;
 import org.deadletteroffice.core.index.MessageIndexes;
 import org.deadletteroffice.core.query.Filter;
+import org.deadletteroffice.spi.connector.Browse;
+import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
@@ -64,10 +66,23 @@ public final class Messages {
         var connection = connections.of(request.queue().profile());
         var info = connection.queue(request.queue());
         try (var browse = connection.browse(request.queue())) {
-            return new PageReader(
-                            browse, request, info.depth(), letters -> meant(letters, request, info))
-                    .read();
+            try {
+                return read(browse, request, info);
+            } catch (BrokerException.Unsupported oneWay) {
+                // A broker without places (Amazon SQS) gives its messages in its own order.
+                if (request.direction() != Direction.OLDER) {
+                    throw oneWay;
+                }
+                return read(browse, request.onwards(), info).turned();
+            }
         }
+    }
+
+    private ViewPage read(Browse browse, BrowseRequest request, QueueInfo info)
+            throws BrokerException {
+        return new PageReader(
+                        browse, request, info.depth(), letters -> meant(letters, request, info))
+                .read();
     }
 
     /// Of each letter its view; null where it is not meant.

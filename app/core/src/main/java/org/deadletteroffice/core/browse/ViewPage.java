@@ -16,4 +16,10 @@ public record ViewPage(
     public ViewPage {
         messages = List.copyOf(messages);
     }
+
+    /// For who asked for older ones of a queue that is read in one direction: "older" goes on.
+    /// What is newer than the page is only what comes from now on.
+    ViewPage turned() {
+        return new ViewPage(messages, newer, Cursor.newest(), atEnd, completeness);
+    }
 }

@@ -192,6 +192,12 @@ public final class QueueFacts {
                             : "Each look counts as one of " + limit + " deliveries";
             case ObserverEffect.HidesFor(var duration) ->
                     "Messages looked at are hidden from consumers for " + Ages.of(duration);
+            case ObserverEffect.HidesAndCounts(var duration, var limit) ->
+                    "Each look hides a message from consumers for up to "
+                            + Ages.of(duration)
+                            + (limit == null
+                                    ? " and counts as a delivery"
+                                    : " and counts as one of " + limit + " deliveries");
         };
     }
 }

@@ -17,4 +17,10 @@ public sealed interface ObserverEffect {
 
     /// The message is hidden from consumers for up to this long.
     record HidesFor(Duration duration) implements ObserverEffect {}
+
+    /// Each look hides the message from consumers and counts as a delivery (Amazon SQS).
+    ///
+    /// @param duration hidden for up to this long; given back when the visit ends
+    /// @param limit past so many deliveries the broker moves the message on; null where it does not
+    record HidesAndCounts(Duration duration, @Nullable Integer limit) implements ObserverEffect {}
 }

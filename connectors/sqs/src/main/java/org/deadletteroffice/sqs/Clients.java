@@ -1,0 +1,148 @@
+package org.deadletteroffice.sqs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// The SDK's clients of one profile, made when they are first needed: looking up credentials may
+/// read files or ask the network. Thread-safe; blocks while a client is made.
+final class Clients implements AutoCloseable {
+    /// More than the receivers, senders and removers of one job together.
+    static final int CONNECTIONS = 96;
+
+    private final SqsProfile profile;
+    private @Nullable SdkHttpClient http;
+    private @Nullable Credentials credentials;
+    private @Nullable SqsClient sqs;
+    private @Nullable SnsClient sns;
+    private @Nullable StsClient sts;
+    private boolean closed;
+
+    Clients(SqsProfile profile) {
+        this.profile = profile;
+    }
+
+    synchronized SqsClient sqs() throws BrokerException {
+        if (sqs == null) {
+            // Bodies and attributes are compared by the SDK with the service's MD5.
+            sqs = build(SqsClient.builder());
+        }
+        return sqs;
+    }
+
+    synchronized SnsClient sns() throws BrokerException {
+        if (sns == null) {
+            sns = build(SnsClient.builder());
+        }
+        return sns;
+    }
+
+    synchronized StsClient sts() throws BrokerException {
+        if (sts == null) {
+            sts = build(StsClient.builder());
+        }
+        return sts;
+    }
+
+    /// Only [Calls] asks for clients, and it is closed before.
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder)
+            throws BrokerException {
+        if (closed) {
+            throw SqsErrors.cancelled(Act.signingIn(), null);
+        }
+        if (http == null) {
+            http = http();
+        }
+        if (credentials == null) {
+            credentials = Credentials.of(profile, region(), http);
+        }
+        builder.region(region()).credentialsProvider(credentials.provider()).httpClient(http);
+        // The engine and the holds wait and try again where that is safe; a batch that is sent
+        // twice behind their backs would be a duplicate.
+        builder.overrideConfiguration(
+                more -> more.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        profile.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    Region region() {
+        return Region.of(profile.region());
+    }
+
+    private SdkHttpClient http() throws BrokerException {
+        var builder =
+                ApacheHttpClient.builder()
+                        .maxConnections(CONNECTIONS)
+                        .connectionTimeout(profile.timeout())
+                        // A long poll is silent for its whole time.
+                        .socketTimeout(profile.timeout().plus(profile.poll()))
+                        .connectionAcquisitionTimeout(profile.timeout())
+                        .connectionMaxIdleTime(Duration.ofSeconds(30));
+        var file = profile.caFile();
+        if (file.isPresent()) {
+            try {
+                var trusted = trust(Files.readAllBytes(file.get()));
+                builder.tlsTrustManagersProvider(() -> trusted);
+            } catch (IOException | GeneralSecurityException unreadable) {
+                throw new BrokerException.Unreachable(
+                        "The certificates in " + file.get() + " cannot be read.",
+                        new Remedy.Edit("caFile"),
+                        unreadable);
+            }
+        }
+        return builder.build();
+    }
+
+    private static TrustManager[] trust(byte[] pem) throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        var number = 0;
+        for (var certificate :
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new java.io.ByteArrayInputStream(pem))) {
+            store.setCertificateEntry("ca-" + number++, certificate);
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /// The host that is asked, for a diagnosis before the SDK is used.
+    URI address() {
+        return profile.endpoint()
+                .orElseGet(() -> URI.create("https://sqs." + region().id() + ".amazonaws.com"));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (var each : new @Nullable AutoCloseable[] {sqs, sns, sts, credentials, http}) {
+            if (each != null) {
+                try {
+                    each.close();
+                } catch (Exception stubborn) {
+                    org.slf4j.LoggerFactory.getLogger(Clients.class)
+                            .debug("A client did not close.", stubborn);
+                }
+            }
+        }
+    }
+}

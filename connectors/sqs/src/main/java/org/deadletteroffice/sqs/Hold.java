@@ -1,0 +1,333 @@
+package org.deadletteroffice.sqs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/// The messages of one queue that this connection has received and hides, shared by all who visit
+/// the queue at the time: what one visit holds, another could not receive. They stay hidden while
+/// anybody is there, and are given back when the last one leaves. Thread-safe.
+///
+/// A crash gives them back too: each is hidden for the profile's visibility timeout only, and that
+/// is extended while a third of it is left.
+final class Hold {
+    /// SQS allows 120,000 in flight a queue; the rest is for its consumers.
+    static final int MOST_HELD = 110_000;
+
+    private final QueueRef queue;
+    private final Receiver receiver;
+    private final Duration visibility;
+    private final Journal journal;
+
+    /// Entering and leaving; held while messages are given back.
+    private final ReentrantLock door = new ReentrantLock();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition over = lock.newCondition();
+    private final List<Held> log = new ArrayList<>();
+    private final Map<MessageId, Held> held = new HashMap<>();
+    private Shelf shelf;
+    private Chapter chapter;
+    private int visitors;
+    private long removals;
+    private int mostDeliveries;
+
+    Hold(QueueRef queue, Receiver receiver, Duration visibility) {
+        this.queue = queue;
+        this.receiver = receiver;
+        this.visibility = visibility;
+        this.journal = new Journal(queue.name());
+        this.shelf = new Shelf(queue);
+        this.chapter = journal.begin();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /// Asks for nothing. Whoever enters leaves.
+    ///
+    /// @throws BrokerException.Cancelled when interrupted while messages of an earlier visit are
+    ///     given back
+    void enter() throws BrokerException {
+        try {
+            door.lockInterruptibly();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw SqsErrors.cancelled(Act.reading(queue.name()), stop);
+        }
+        try {
+            lock.lock();
+            try {
+                if (visitors++ == 0) {
+                    shelf = new Shelf(queue);
+                    chapter = journal.begin();
+                    Thread.ofVirtual().name("hold " + queue.name()).start(this::keep);
+                }
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            door.unlock();
+        }
+    }
+
+    /// Gives everything back when nobody else is there. Never throws; blocks while that is under
+    /// way.
+    void leave() {
+        door.lock();
+        try {
+            List<Held> rest;
+            lock.lock();
+            try {
+                if (--visitors > 0) {
+                    return;
+                }
+                over.signalAll();
+                rest = List.copyOf(held.values());
+                held.clear();
+                log.clear();
+                shelf.close();
+            } finally {
+                lock.unlock();
+            }
+            if (!rest.isEmpty()) {
+                receiver.release(rest);
+            }
+        } finally {
+            door.unlock();
+        }
+    }
+
+    /// The visit that goes on now, for places.
+    int chapter() {
+        lock.lock();
+        try {
+            return chapter.number();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many messages were received during this visit, those gone meanwhile included.
+    int received() {
+        lock.lock();
+        try {
+            return log.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return held.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many were removed so far; changes when room was made.
+    long removals() {
+        lock.lock();
+        try {
+            return removals;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The most that any message of the queue was received, as far as seen.
+    int mostDeliveries() {
+        lock.lock();
+        try {
+            return mostDeliveries;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Held at(int index) {
+        lock.lock();
+        try {
+            return log.get(index);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Its content; empty when it was removed meanwhile.
+    Optional<DeadLetter> letter(Held message) {
+        lock.lock();
+        try {
+            return message.gone ? Optional.empty() : Optional.of(shelf.get(message.shelved));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The messages of these ids that are hidden by us for sure.
+    Map<MessageId, Held> find(Collection<MessageId> ids) {
+        var now = System.nanoTime();
+        lock.lock();
+        try {
+            var found = new HashMap<MessageId, Held>();
+            for (var id : ids) {
+                var message = held.get(id);
+                if (message != null && message.hiddenUntil - now > 0) {
+                    found.put(id, message);
+                }
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Receives more.
+    ///
+    /// @param calls ends the wait
+    /// @param wanted how many would be welcome; more or fewer may come
+    /// @return how many came that were not held before; 0 at the end of what can be received
+    /// @throws BrokerException.Throttled when as many are held as is good for the queue
+    int receive(Calls calls, int wanted) throws BrokerException {
+        if (size() + wanted > MOST_HELD) {
+            throw new BrokerException.Throttled(
+                    "%,d messages of %s are held; SQS allows 120,000 in flight."
+                            .formatted(size(), queue.name()),
+                    Duration.ofSeconds(2),
+                    null);
+        }
+        return receiver.receive(calls, wanted, this::take);
+    }
+
+    private int take(List<Message> messages, long asked) {
+        var until = asked + visibility.toNanos();
+        var fresh = 0;
+        lock.lock();
+        try {
+            if (visitors == 0) {
+                return 0;
+            }
+            for (var message : messages) {
+                var id = new MessageId(message.messageId());
+                var known = held.get(id);
+                if (known != null) {
+                    known.handle = message.receiptHandle();
+                    known.hiddenUntil = until;
+                    continue;
+                }
+                var letter = Letters.of(queue, message);
+                var deliveries = letter.deliveries();
+                mostDeliveries = Math.max(mostDeliveries, deliveries == null ? 0 : deliveries);
+                var time = letter.timestamp();
+                var one =
+                        new Held(
+                                id,
+                                shelf.put(letter),
+                                time == null ? 0 : time.toEpochMilli(),
+                                message.receiptHandle(),
+                                until);
+                held.put(id, one);
+                log.add(one);
+                journal.add(chapter, id);
+                fresh++;
+            }
+            return fresh;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// They are no more.
+    void removed(Collection<MessageId> ids) {
+        lock.lock();
+        try {
+            for (var id : ids) {
+                var message = held.remove(id);
+                if (message != null) {
+                    message.gone = true;
+                    removals++;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// They are hidden by us no more, and may be received again.
+    void lost(Collection<Held> messages) {
+        lock.lock();
+        try {
+            messages.forEach(message -> held.remove(message.id, message));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Extends what is two thirds over, until the last visitor leaves.
+    private void keep() {
+        var pause = Math.max(500, visibility.toMillis() / 8);
+        while (true) {
+            var due = new ArrayList<Held>();
+            lock.lock();
+            try {
+                if (visitors == 0 || !pause(pause)) {
+                    return;
+                }
+                var soon = System.nanoTime() + visibility.toNanos() / 3;
+                held.values().stream().filter(one -> one.hiddenUntil - soon < 0).forEach(due::add);
+            } finally {
+                lock.unlock();
+            }
+            if (!due.isEmpty()) {
+                extend(due);
+            }
+        }
+    }
+
+    /// @return whether anybody is there still
+    private boolean pause(long millis) {
+        try {
+            var left = java.util.concurrent.TimeUnit.MILLISECONDS.toNanos(millis);
+            while (visitors > 0 && left > 0) {
+                left = over.awaitNanos(left);
+            }
+            return visitors > 0;
+        } catch (InterruptedException nobodyDoesThis) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void extend(List<Held> due) {
+        var asked = System.nanoTime();
+        @Nullable List<Held> refused = receiver.extend(due);
+        if (refused == null) {
+            // Not reached: what runs out meanwhile is received anew.
+            return;
+        }
+        lost(refused);
+        lock.lock();
+        try {
+            for (var message : due) {
+                message.hiddenUntil = asked + visibility.toNanos();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

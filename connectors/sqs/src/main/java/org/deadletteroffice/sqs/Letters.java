@@ -1,0 +1,66 @@
+package org.deadletteroffice.sqs;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Origin;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/// A received message as the program knows it. The key is the message group id; the time is that of
+/// the first send, which a standard queue's message keeps when it dies.
+final class Letters {
+    /// The convention by which SQS itself tells where a message died.
+    static final String READER = "Amazon SQS";
+
+    private static final String SOURCE_ARN = "DeadLetterQueueSourceArn";
+
+    private Letters() {}
+
+    static DeadLetter of(QueueRef queue, Message message) {
+        var system = message.attributes();
+        var group = system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
+        var sent = system.get(MessageSystemAttributeName.SENT_TIMESTAMP);
+        var received = system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+        return new DeadLetter(
+                queue,
+                new MessageId(message.messageId()),
+                group == null ? null : group.getBytes(StandardCharsets.UTF_8),
+                message.body().getBytes(StandardCharsets.UTF_8),
+                headers(message),
+                sent == null ? null : Instant.ofEpochMilli(Long.parseLong(sent)),
+                received == null ? null : Integer.valueOf(received),
+                failure(system.get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)),
+                null);
+    }
+
+    private static Headers headers(Message message) {
+        var headers = Attributes.headers(message.messageAttributes());
+        var trace = message.attributes().get(MessageSystemAttributeName.AWS_TRACE_HEADER);
+        if (trace == null) {
+            return headers;
+        }
+        var all = new ArrayList<>(headers.all());
+        all.add(Header.of(Attributes.TRACE, trace));
+        return new Headers(all);
+    }
+
+    /// SQS says where a message died only if its own redrive policy moved it.
+    static Failure failure(@Nullable String sourceArn) {
+        return sourceArn == null
+                ? Failure.NONE
+                : Failure.builder()
+                        .origin(new Origin(QueueAddress.nameOf(sourceArn), null, null))
+                        .reader(READER)
+                        .evidence(List.of(SOURCE_ARN))
+                        .build();
+    }
+}

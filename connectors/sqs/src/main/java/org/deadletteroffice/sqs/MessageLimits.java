@@ -1,0 +1,50 @@
+package org.deadletteroffice.sqs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/// What one message may be. The size of a message is its body and the names, types and values of
+/// its attributes, in UTF-8.
+final class MessageLimits {
+    /// Of one message and of a whole batch, since August 2025; a queue may have less.
+    static final int MOST_BYTES = 1 << 20;
+
+    /// Messages of one SendMessageBatch, DeleteMessageBatch, ChangeMessageVisibilityBatch or
+    /// ReceiveMessage.
+    static final int BATCH = 10;
+
+    static final int MOST_ATTRIBUTES = 10;
+
+    private MessageLimits() {}
+
+    static int size(byte[] body, Map<String, MessageAttributeValue> attributes) {
+        var size = body.length;
+        for (var attribute : attributes.entrySet()) {
+            var value = attribute.getValue();
+            size += utf8(attribute.getKey()) + utf8(value.dataType());
+            size +=
+                    value.binaryValue() != null
+                            ? value.binaryValue().asByteArrayUnsafe().length
+                            : utf8(value.stringValue());
+        }
+        return size;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    static BrokerException tooLarge(String queue, int size, int limit) {
+        return new BrokerException.TooLarge(
+                "The message has %,d bytes; %s takes %,d.".formatted(size, queue, limit),
+                limit,
+                new Remedy.Advice(
+                        "Make it smaller, or raise MaximumMessageSize of "
+                                + queue
+                                + " (up to 1 MiB)."),
+                null);
+    }
+}

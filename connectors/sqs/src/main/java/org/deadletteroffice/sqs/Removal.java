@@ -1,0 +1,117 @@
+package org.deadletteroffice.sqs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.MessageId;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+
+/// Takes messages away for good. Only who holds a message can remove it, so those that are not held
+/// are looked for first.
+final class Removal {
+    private static final int WIDTH = 8;
+
+    private final Account account;
+    private final QueueAddress address;
+    private final Hold hold;
+
+    Removal(Account account, QueueAddress address, Hold hold) {
+        this.account = account;
+        this.address = address;
+        this.hold = hold;
+    }
+
+    /// @return those that are gone; what the queue does not have counts as gone
+    /// @throws BrokerException.Throttled while another reader may hold what was not found
+    List<MessageId> remove(List<MessageId> ids) throws BrokerException {
+        hold.enter();
+        try {
+            var gone = new HashSet<MessageId>();
+            var left = new LinkedHashSet<>(ids);
+            // The second time for handles that ran out between.
+            for (var turn = 0; turn < 2 && !left.isEmpty(); turn++) {
+                var found = new Hunt(account.calls(), hold).find(left);
+                if (found.size() < left.size()) {
+                    var missing = new HashSet<>(left);
+                    missing.removeAll(found.keySet());
+                    checkNobodyHolds(missing);
+                    gone.addAll(missing);
+                    left.removeAll(missing);
+                }
+                var deleted = delete(found.values());
+                gone.addAll(deleted);
+                left.removeAll(deleted);
+            }
+            return ids.stream().filter(gone::contains).toList();
+        } finally {
+            hold.leave();
+        }
+    }
+
+    /// A message that is hidden by another reader is not gone, though it cannot be received.
+    private void checkNobodyHolds(Set<MessageId> missing) throws BrokerException {
+        var hidden = account.attributes(account.calls(), address).inFlight() - hold.size();
+        if (hidden > 0) {
+            throw new BrokerException.Throttled(
+                    "%,d messages to remove from %s were not found, and %,d are hidden by another reader."
+                            .formatted(missing.size(), address.name(), hidden),
+                    Duration.ofSeconds(
+                            Math.max(1, account.profile().visibility().toSeconds() / 8)),
+                    null);
+        }
+    }
+
+    /// @return what SQS confirmed
+    Set<MessageId> delete(Collection<Held> messages) throws BrokerException {
+        var all = List.copyOf(messages);
+        var questions = new ArrayList<Callable<List<MessageId>>>();
+        for (var from = 0; from < all.size(); from += MessageLimits.BATCH) {
+            var some = all.subList(from, Math.min(all.size(), from + MessageLimits.BATCH));
+            questions.add(() -> deleteBatch(some));
+        }
+        var deleted = new HashSet<MessageId>();
+        if (!questions.isEmpty()) {
+            account.calls().all(Act.removing(address.name()), questions, WIDTH)
+                    .forEach(deleted::addAll);
+        }
+        return deleted;
+    }
+
+    private List<MessageId> deleteBatch(List<Held> messages) throws BrokerException {
+        var entries = new ArrayList<DeleteMessageBatchRequestEntry>();
+        for (var message : messages) {
+            entries.add(
+                    DeleteMessageBatchRequestEntry.builder()
+                            .id(Integer.toString(entries.size()))
+                            .receiptHandle(message.handle)
+                            .build());
+        }
+        var answer =
+                account.clients()
+                        .sqs()
+                        .deleteMessageBatch(
+                                DeleteMessageBatchRequest.builder()
+                                        .queueUrl(address.url())
+                                        .entries(entries)
+                                        .build());
+        var deleted =
+                answer.successful().stream()
+                        .map(entry -> messages.get(Integer.parseInt(entry.id())).id)
+                        .toList();
+        hold.removed(deleted);
+        // Whoever receives them next has a new handle.
+        hold.lost(
+                answer.failed().stream()
+                        .filter(entry -> Boolean.TRUE.equals(entry.senderFault()))
+                        .map(entry -> messages.get(Integer.parseInt(entry.id())))
+                        .toList());
+        return deleted;
+    }
+}

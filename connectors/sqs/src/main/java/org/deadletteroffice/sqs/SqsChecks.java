@@ -1,0 +1,239 @@
+package org.deadletteroffice.sqs;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRole;
+import org.deadletteroffice.spi.profile.Check;
+import org.jspecify.annotations.Nullable;
+
+/// Diagnoses a profile from the name to each right that an act needs. Receives, sends and removes
+/// nothing: a right is tried with a request that the service must refuse for another reason.
+final class SqsChecks {
+    static final String NAME = "Name resolves";
+    static final String PORT = "Port answers";
+    static final String TLS = "TLS handshake";
+    static final String SIGN_IN = "Sign-in";
+    static final String LIST = "List queues";
+    private static final List<String> STEPS =
+            Stream.concat(
+                            Stream.of(NAME, PORT, TLS, SIGN_IN, LIST),
+                            RightProbe.ALL.stream().map(RightProbe::step))
+                    .toList();
+
+    private final Account account;
+    private final SqsConnection connection;
+    private final Consumer<Check> listener;
+    private @Nullable QueueInfo queue;
+
+    SqsChecks(Account account, SqsConnection connection, Consumer<Check> listener) {
+        this.account = account;
+        this.connection = connection;
+        this.listener = listener;
+    }
+
+    private interface Step {
+        Check run(String name) throws BrokerException, IOException;
+    }
+
+    /// @throws BrokerException.Cancelled when interrupted; a failed step is no exception
+    void run() throws BrokerException {
+        STEPS.forEach(name -> listener.accept(Check.waiting(name)));
+        var good = step(NAME, true, this::resolve);
+        good = step(PORT, good, this::port);
+        good = step(TLS, good, this::tls);
+        good = step(SIGN_IN, good, this::signIn);
+        good = step(LIST, good, this::list);
+        for (var probe : RightProbe.ALL) {
+            // Each right stands for itself: one that is missing says nothing of the next.
+            step(probe.step(), good, name -> probe(name, probe));
+        }
+    }
+
+    private boolean step(String name, boolean reached, Step step) throws BrokerException {
+        if (!reached) {
+            listener.accept(Check.skipped(name, "An earlier step failed."));
+            return false;
+        }
+        listener.accept(Check.running(name));
+        Check result;
+        try {
+            result = step.run(name);
+        } catch (BrokerException.Cancelled stop) {
+            listener.accept(Check.skipped(name, "Stopped."));
+            throw stop;
+        } catch (BrokerException failed) {
+            result = Check.failed(name, failed.sentence(), failed.remedy());
+        } catch (IOException failed) {
+            var told = account.errors().of(failed, Act.signingIn());
+            result = Check.failed(name, told.sentence(), told.remedy());
+        }
+        if (Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+            throw SqsErrors.cancelled(Act.signingIn(), null);
+        }
+        listener.accept(result);
+        return result.state() != Check.State.FAILED;
+    }
+
+    private String host() throws BrokerException {
+        return account.calls().call(Act.signingIn(), account.clients()::address).getHost();
+    }
+
+    private InetSocketAddress address() throws BrokerException, UnknownHostException {
+        var uri = account.calls().call(Act.signingIn(), account.clients()::address);
+        var port = uri.getPort() >= 0 ? uri.getPort() : usesTls() ? 443 : 80;
+        return new InetSocketAddress(InetAddress.getByName(uri.getHost()), port);
+    }
+
+    private boolean usesTls() throws BrokerException {
+        return "https"
+                .equals(account.calls().call(Act.signingIn(), account.clients()::address).getScheme());
+    }
+
+    private String field() {
+        return account.profile().endpoint().isPresent() ? "endpoint" : "region";
+    }
+
+    private Check resolve(String name) throws BrokerException {
+        var host = host();
+        try {
+            return Check.passed(name, host + " is " + InetAddress.getByName(host).getHostAddress());
+        } catch (UnknownHostException nowhere) {
+            return Check.failed(
+                    name, "No address is known for " + host + '.', new Remedy.Edit(field()));
+        }
+    }
+
+    private int millis() {
+        return (int) account.profile().timeout().toMillis();
+    }
+
+    private Check port(String name) throws BrokerException, IOException {
+        var address = address();
+        try (var socket = new Socket()) {
+            socket.connect(address, millis() / 2);
+            return Check.passed(name, address.getHostString() + ':' + address.getPort());
+        } catch (IOException closed) {
+            return Check.failed(
+                    name,
+                    "Nothing answers on " + address.getHostString() + ':' + address.getPort() + '.',
+                    new Remedy.Advice("Check the address, the proxy and the firewall."));
+        }
+    }
+
+    private Check tls(String name) throws BrokerException, IOException {
+        if (!usesTls()) {
+            return Check.skipped(name, "This endpoint uses no TLS.");
+        }
+        if (account.profile().caFile().isPresent()) {
+            return Check.skipped(name, "Checked with the given certificates at the sign-in.");
+        }
+        var host = host();
+        try (var plain = new Socket()) {
+            plain.connect(address(), millis());
+            plain.setSoTimeout(millis());
+            try (var socket =
+                    (SSLSocket)
+                            ((SSLSocketFactory) SSLSocketFactory.getDefault())
+                                    .createSocket(plain, host, plain.getPort(), true)) {
+                var parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(parameters);
+                socket.startHandshake();
+                return Check.passed(name, socket.getSession().getProtocol());
+            }
+        } catch (javax.net.ssl.SSLException refused) {
+            return Check.failed(
+                    name,
+                    "The certificate of " + host + " is not trusted.",
+                    new Remedy.Edit("caFile"));
+        }
+    }
+
+    /// An emulator's endpoint answers for SQS alone: there the list is the first to ask for keys.
+    private Check signIn(String name) throws BrokerException {
+        if (account.profile().endpoint().isPresent()) {
+            return Check.skipped(name, "Not asked of an endpoint of its own.");
+        }
+        var caller =
+                account.calls()
+                        .call(
+                                Act.signingIn(),
+                                () -> account.clients().sts().getCallerIdentity());
+        return Check.passed(
+                name,
+                caller.arn()
+                        + " in account "
+                        + caller.account()
+                        + ", region "
+                        + account.clients().region().id());
+    }
+
+    private Check list(String name) throws BrokerException {
+        var queues = connection.queues();
+        queue = target(queues).orElse(null);
+        var dead = queues.stream().filter(one -> one.role() == QueueRole.DEAD_LETTER).count();
+        return queues.isEmpty()
+                ? Check.warning(
+                        name,
+                        "There is no queue in this account and region.",
+                        new Remedy.Edit("region"))
+                : Check.passed(
+                        name, queues.size() + " queues, " + dead + " named by redrive policies");
+    }
+
+    /// The dead-letter queue with the most in it, else any queue.
+    private static Optional<QueueInfo> target(List<QueueInfo> queues) {
+        return queues.stream()
+                .max(
+                        Comparator.comparing(
+                                        (QueueInfo one) -> one.role() == QueueRole.DEAD_LETTER)
+                                .thenComparing(one -> one.depth().value()));
+    }
+
+    private Check probe(String name, RightProbe probe) throws BrokerException {
+        var tried = queue;
+        if (tried == null) {
+            return Check.skipped(name, "There is no queue to try it on.");
+        }
+        var on = probe.onOrigin() ? tried.feeds().stream().findFirst().orElse(null) : tried.ref().name();
+        if (on == null) {
+            return Check.skipped(name, "No queue is known yet that messages die out of.");
+        }
+        var calls = account.calls();
+        var facts = account.attributes(calls, account.address(calls, on));
+        try {
+            calls.call(
+                    new Act(probe.action(), "trying " + probe.action(), on),
+                    () -> {
+                        probe.ask(account.clients().sqs(), facts);
+                        return true;
+                    });
+        } catch (BrokerException.NotAuthorized missing) {
+            return Check.failed(
+                    name,
+                    missing.sentence()
+                            + " This policy allows it: "
+                            + IamPolicy.allowing(probe.actions(), facts.arn()),
+                    missing.remedy());
+        } catch (BrokerException.Unreachable | BrokerException.NotAuthenticated other) {
+            throw other;
+        } catch (BrokerException refusedAsMeant) {
+            return Check.passed(name, probe.action() + " on " + on + " is not denied");
+        }
+        return Check.passed(name, probe.action() + " on " + on + " is not denied");
+    }
+}

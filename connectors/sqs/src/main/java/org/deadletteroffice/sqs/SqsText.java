@@ -1,0 +1,36 @@
+package org.deadletteroffice.sqs;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The text that SQS takes as a body or as the value of an attribute: XML 1.0's characters, and at
+/// least one of them (SendMessage, API 2012-11-05).
+final class SqsText {
+    private SqsText() {}
+
+    /// The bytes read as UTF-8; empty when they are not, or are text that SQS refuses.
+    static Optional<String> read(byte[] bytes) {
+        if (bytes.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.codePoints().allMatch(SqsText::isAllowed)
+                    ? Optional.of(text)
+                    : Optional.empty();
+        } catch (CharacterCodingException binary) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAllowed(int character) {
+        return character == 0x9
+                || character == 0xa
+                || character == 0xd
+                || (character >= 0x20 && character <= 0xd7ff)
+                || (character >= 0xe000 && character <= 0xfffd)
+                || character >= 0x10000;
+    }
+}

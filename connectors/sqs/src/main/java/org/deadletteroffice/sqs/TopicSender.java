@@ -1,0 +1,78 @@
+package org.deadletteroffice.sqs;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deadletteroffice.spi.error.BrokerException;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
+import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
+
+/// PublishBatch: to every subscriber of a topic.
+final class TopicSender implements Sender {
+    /// SNS did not follow SQS to 1 MiB.
+    static final int MOST_BYTES = 256 << 10;
+
+    private final Account account;
+    private final Destination.Topic topic;
+
+    TopicSender(Account account, Destination.Topic topic) {
+        this.account = account;
+        this.topic = topic;
+    }
+
+    @Override
+    public int mostBytes() {
+        return MOST_BYTES;
+    }
+
+    @Override
+    public Outcome send(List<Prepared> batch) throws BrokerException {
+        var entries = new ArrayList<PublishBatchRequestEntry>();
+        for (var message : batch) {
+            entries.add(
+                    PublishBatchRequestEntry.builder()
+                            .id(Integer.toString(entries.size()))
+                            .message(message.body())
+                            .messageAttributes(attributes(message))
+                            .messageGroupId(message.group())
+                            .messageDeduplicationId(message.deduplication())
+                            .build());
+        }
+        var answer =
+                account.clients()
+                        .sns()
+                        .publishBatch(
+                                PublishBatchRequest.builder()
+                                        .topicArn(topic.arn())
+                                        .publishBatchRequestEntries(entries)
+                                        .build());
+        var answers = new Answers(account, Act.publishing(topic.name()));
+        answer.successful().forEach(sent -> answers.sent(sent.id(), sent.messageId()));
+        answer.failed()
+                .forEach(
+                        failed ->
+                                answers.failed(
+                                        failed.id(),
+                                        failed.code(),
+                                        failed.message() == null ? "" : failed.message(),
+                                        Boolean.TRUE.equals(failed.senderFault())));
+        return answers.outcome();
+    }
+
+    private static Map<String, MessageAttributeValue> attributes(Prepared message) {
+        var attributes = new HashMap<String, MessageAttributeValue>();
+        message.attributes()
+                .forEach(
+                        (name, value) ->
+                                attributes.put(
+                                        name,
+                                        MessageAttributeValue.builder()
+                                                .dataType(value.dataType())
+                                                .stringValue(value.stringValue())
+                                                .binaryValue(value.binaryValue())
+                                                .build()));
+        return attributes;
+    }
+}
