@@ -132,6 +132,7 @@ public final class Engine implements AutoCloseable {
         metrics.close();
         jobs.close();
         profiles.close();
+        messages.close();
         brokers.close();
         store.close();
     }

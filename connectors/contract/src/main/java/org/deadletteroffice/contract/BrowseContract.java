@@ -195,8 +195,7 @@ abstract class BrowseContract extends ConnectionContract {
 
         var before = new Cursor.Before(letters.get(12).id());
 
-        assertHolds(
-                texts(page(queue, before, Direction.NEWER, 5)), texts(letters.subList(12, 20)));
+        assertHolds(texts(page(queue, before, Direction.NEWER, 5)), texts(letters.subList(12, 20)));
         if (has(Behavior.PAGE_BACKWARDS)) {
             assertThat(texts(page(queue, before, Direction.OLDER, 5)))
                     .isEqualTo(texts(0, 12).reversed());
@@ -226,7 +225,8 @@ abstract class BrowseContract extends ConnectionContract {
     @Test
     final void a_page_holds_one_to_a_thousand_messages() throws Exception {
         var queue = newQueue();
-        fixture.seed(queue.name(), numbered(0, 1_500, 1));
+        var count = Math.min(1_500, longQueue());
+        fixture.seed(queue.name(), numbered(0, count, 1));
         try (var browse = connection.browse(queue)) {
             for (var limit : List.of(-1, 0, 1_001)) {
                 assertThatThrownBy(() -> browse.page(Cursor.oldest(), Direction.NEWER, limit))
@@ -234,8 +234,7 @@ abstract class BrowseContract extends ConnectionContract {
             }
             assertThat(browse.page(Cursor.oldest(), Direction.NEWER, 1).messages()).hasSize(1);
         }
-        assertHolds(
-                texts(page(queue, Cursor.oldest(), Direction.NEWER, 1_000)), texts(0, 1_500));
+        assertHolds(texts(page(queue, Cursor.oldest(), Direction.NEWER, 1_000)), texts(0, count));
     }
 
     @Test
@@ -288,7 +287,8 @@ abstract class BrowseContract extends ConnectionContract {
             case ObserverEffect.HidesAndCounts(var duration, _) -> {
                 assertThat(duration).isPositive();
                 assertThat(after)
-                        .allMatch(letter -> letter.deliveries() != null && letter.deliveries() >= 2);
+                        .allMatch(
+                                letter -> letter.deliveries() != null && letter.deliveries() >= 2);
             }
         }
     }

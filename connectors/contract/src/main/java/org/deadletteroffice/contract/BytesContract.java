@@ -54,11 +54,7 @@ abstract class BytesContract extends BrowseContract {
         assertThat(paged).hasSize(2);
         assertThat(largest(paged).payload()).isEqualTo(body);
         assertThat(largest(all(queue)).payload()).isEqualTo(body);
-        assertThat(
-                        connection
-                                .fetch(queue, List.of(largest(paged).id()))
-                                .getFirst()
-                                .payload())
+        assertThat(connection.fetch(queue, List.of(largest(paged).id())).getFirst().payload())
                 .isEqualTo(body);
     }
 

@@ -53,6 +53,11 @@ abstract class ContractBase {
         return true;
     }
 
+    /// How many messages a long queue holds; fewer where the broker itself is slow.
+    protected int longQueue() {
+        return 100_000;
+    }
+
     @BeforeAll
     final void connect() {
         fixture = start();

@@ -267,7 +267,7 @@ abstract class FailureContract extends RemovalContract {
 
     /// @param before what happens while the transfer pauses between two batches
     private void assertResumesWithoutLoss(Cut cut, Runnable before) throws Exception {
-        var source = filled(2_000, 1);
+        var source = filled(Math.min(2_000, longQueue()), 1);
         var destination = newQueue();
         var batch = outgoing(all(source), destination);
         var job = newJob();

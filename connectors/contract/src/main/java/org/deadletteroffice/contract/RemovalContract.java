@@ -116,8 +116,7 @@ abstract class RemovalContract extends ProofContract {
                 .isInstanceOf(BrokerException.Gone.class)
                 .hasMessageContaining(queue.name());
         assertHolds(
-                texts(scan(queue, Cursor.oldest(), Cursor.newest())),
-                texts(letters.subList(6, 9)));
+                texts(scan(queue, Cursor.oldest(), Cursor.newest())), texts(letters.subList(6, 9)));
     }
 
     @Test

@@ -22,12 +22,10 @@ abstract class ScanContract extends BytesContract {
     /// What a reader may keep of a long queue's kibibytes: the client's own buffers.
     private static final double FLAT = 0.64;
 
-    private @Nullable QueueRef many;
+    /// What a shorter queue takes is lost among what the JVM takes anyway.
+    private static final int LONG_ENOUGH = 25_000;
 
-    /// How many kibibytes a long queue holds; fewer where the broker itself is slow.
-    protected int longQueue() {
-        return 100_000;
-    }
+    private @Nullable QueueRef many;
 
     @Test
     final void scan_gives_every_message_once_and_each_partition_in_order() throws Exception {
@@ -77,7 +75,8 @@ abstract class ScanContract extends BytesContract {
 
     @Test
     final void scan_goes_on_from_where_a_batch_ended() throws Exception {
-        var queue = filled(3_000, mostPartitions());
+        var count = Math.min(3_000, longQueue());
+        var queue = filled(count, mostPartitions());
         var first = new ArrayList<DeadLetter>();
         Cursor after;
         try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
@@ -87,7 +86,7 @@ abstract class ScanContract extends BytesContract {
         }
         first.addAll(scan(queue, after, Cursor.newest()));
 
-        assertThat(texts(first)).containsExactlyInAnyOrderElementsOf(texts(0, 3_000));
+        assertThat(texts(first)).containsExactlyInAnyOrderElementsOf(texts(0, count));
     }
 
     @Test
@@ -142,7 +141,11 @@ abstract class ScanContract extends BytesContract {
         }
         assertThat(repeats).isZero();
         assertThat(seen.cardinality()).isEqualTo(longQueue());
-        assertThat(most - before).as("heap that the scan holds").isLessThan((long) (FLAT * longQueue() * KIBIBYTE));
+        if (longQueue() >= LONG_ENOUGH) {
+            assertThat(most - before)
+                    .as("heap that the scan holds")
+                    .isLessThan((long) (FLAT * longQueue() * KIBIBYTE));
+        }
     }
 
     @Test

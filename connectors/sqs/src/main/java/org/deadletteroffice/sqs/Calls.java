@@ -130,7 +130,9 @@ final class Calls implements AutoCloseable {
         var failure = new AtomicReference<@Nullable BrokerException>();
         Callable<Boolean> worker =
                 () -> {
-                    for (int i; failure.get() == null && (i = next.getAndIncrement()) < answers.size(); ) {
+                    for (int i;
+                            failure.get() == null
+                                    && (i = next.getAndIncrement()) < answers.size(); ) {
                         try {
                             answers.set(i, call(act, most, questions.get(i)));
                         } catch (BrokerException failed) {

@@ -59,7 +59,8 @@ final class Chapter {
         try {
             return UUID.fromString(id.text());
         } catch (IllegalArgumentException other) {
-            return UUID.nameUUIDFromBytes(id.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return UUID.nameUUIDFromBytes(
+                    id.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
     }
 }

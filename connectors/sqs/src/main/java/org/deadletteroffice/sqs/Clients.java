@@ -77,8 +77,7 @@ final class Clients implements AutoCloseable {
         builder.region(region()).credentialsProvider(credentials.provider()).httpClient(http);
         // The engine and the holds wait and try again where that is safe; a batch that is sent
         // twice behind their backs would be a duplicate.
-        builder.overrideConfiguration(
-                more -> more.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        builder.overrideConfiguration(more -> more.retryStrategy(AwsRetryStrategy.doNotRetry()));
         profile.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }

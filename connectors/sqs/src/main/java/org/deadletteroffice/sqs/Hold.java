@@ -111,6 +111,21 @@ final class Hold {
         }
     }
 
+    /// Gives everything back though somebody may be there still: the connection closes.
+    void abandon() {
+        List<Held> rest;
+        lock.lock();
+        try {
+            rest = List.copyOf(held.values());
+            held.clear();
+        } finally {
+            lock.unlock();
+        }
+        if (!rest.isEmpty()) {
+            receiver.release(rest);
+        }
+    }
+
     /// The visit that goes on now, for places.
     int chapter() {
         lock.lock();

@@ -12,9 +12,7 @@ final class IamPolicy {
     /// @param resource an ARN or `*`
     static String allowing(List<String> actions, String resource) {
         var quoted =
-                actions.stream()
-                        .map(action -> '"' + action + '"')
-                        .collect(Collectors.joining(","));
+                actions.stream().map(action -> '"' + action + '"').collect(Collectors.joining(","));
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
                 + quoted
                 + "],\"Resource\":\""

@@ -154,7 +154,8 @@ final class Journal {
         return place.past().stream().filter(part -> part.chapter() != chapter).toList();
     }
 
-    /// The place that lies `index` messages into the visit `chapter`, which began at `start`. Visits
+    /// The place that lies `index` messages into the visit `chapter`, which began at `start`.
+    // Visits
     /// that ended are written together as one, so that a place stays short.
     synchronized Place at(Place start, int chapter, int index) throws BrokerException {
         var past = new ArrayList<>(ended(start, chapter));

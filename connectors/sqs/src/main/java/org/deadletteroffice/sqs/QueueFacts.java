@@ -28,7 +28,10 @@ record QueueFacts(
         return new QueueFacts(
                 address,
                 number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, 0),
-                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, 0),
+                number(
+                        attributes,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        0),
                 number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, 0),
                 attributes.getOrDefault(QueueAttributeName.QUEUE_ARN, ""),
                 attributes.getOrDefault(QueueAttributeName.CREATED_TIMESTAMP, ""),

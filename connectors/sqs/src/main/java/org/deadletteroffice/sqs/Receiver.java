@@ -84,8 +84,7 @@ final class Receiver {
         // One after the other where order matters.
         var width = address.isFifo() ? 1 : WIDTH;
         var count = Math.max(1, (wanted + MessageLimits.BATCH - 1) / MessageLimits.BATCH);
-        calls.all(
-                act, calls.timeout().plus(poll), Collections.nCopies(count, receive), width);
+        calls.all(act, calls.timeout().plus(poll), Collections.nCopies(count, receive), width);
         return fresh.get();
     }
 
@@ -112,7 +111,8 @@ final class Receiver {
         }
     }
 
-    /// Makes them visible at once. Never throws; gives up when SQS answers nothing for two seconds, as
+    /// Makes them visible at once. Never throws; gives up when SQS answers nothing for two seconds,
+    // as
     /// they become visible by themselves.
     void release(List<Held> messages) {
         // On a thread of its own: the caller may be interrupted, and they are given back all the
@@ -165,7 +165,8 @@ final class Receiver {
         var act = Act.holding(address.name());
         var questions = new ArrayList<Callable<List<Held>>>();
         for (var from = 0; from < messages.size(); from += MessageLimits.BATCH) {
-            var some = messages.subList(from, Math.min(messages.size(), from + MessageLimits.BATCH));
+            var some =
+                    messages.subList(from, Math.min(messages.size(), from + MessageLimits.BATCH));
             questions.add(
                     () -> {
                         var answer =

@@ -62,8 +62,7 @@ final class Removal {
             throw new BrokerException.Throttled(
                     "%,d messages to remove from %s were not found, and %,d are hidden by another reader."
                             .formatted(missing.size(), address.name(), hidden),
-                    Duration.ofSeconds(
-                            Math.max(1, account.profile().visibility().toSeconds() / 8)),
+                    Duration.ofSeconds(Math.max(1, account.profile().visibility().toSeconds() / 8)),
                     null);
         }
     }
@@ -78,7 +77,8 @@ final class Removal {
         }
         var deleted = new HashSet<MessageId>();
         if (!questions.isEmpty()) {
-            account.calls().all(Act.removing(address.name()), questions, WIDTH)
+            account.calls()
+                    .all(Act.removing(address.name()), questions, WIDTH)
                     .forEach(deleted::addAll);
         }
         return deleted;

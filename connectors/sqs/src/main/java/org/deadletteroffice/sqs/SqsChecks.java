@@ -100,7 +100,10 @@ final class SqsChecks {
 
     private boolean usesTls() throws BrokerException {
         return "https"
-                .equals(account.calls().call(Act.signingIn(), account.clients()::address).getScheme());
+                .equals(
+                        account.calls()
+                                .call(Act.signingIn(), account.clients()::address)
+                                .getScheme());
     }
 
     private String field() {
@@ -170,9 +173,7 @@ final class SqsChecks {
         }
         var caller =
                 account.calls()
-                        .call(
-                                Act.signingIn(),
-                                () -> account.clients().sts().getCallerIdentity());
+                        .call(Act.signingIn(), () -> account.clients().sts().getCallerIdentity());
         return Check.passed(
                 name,
                 caller.arn()
@@ -199,8 +200,7 @@ final class SqsChecks {
     private static Optional<QueueInfo> target(List<QueueInfo> queues) {
         return queues.stream()
                 .max(
-                        Comparator.comparing(
-                                        (QueueInfo one) -> one.role() == QueueRole.DEAD_LETTER)
+                        Comparator.comparing((QueueInfo one) -> one.role() == QueueRole.DEAD_LETTER)
                                 .thenComparing(one -> one.depth().value()));
     }
 
@@ -209,7 +209,10 @@ final class SqsChecks {
         if (tried == null) {
             return Check.skipped(name, "There is no queue to try it on.");
         }
-        var on = probe.onOrigin() ? tried.feeds().stream().findFirst().orElse(null) : tried.ref().name();
+        var on =
+                probe.onOrigin()
+                        ? tried.feeds().stream().findFirst().orElse(null)
+                        : tried.ref().name();
         if (on == null) {
             return Check.skipped(name, "No queue is known yet that messages die out of.");
         }

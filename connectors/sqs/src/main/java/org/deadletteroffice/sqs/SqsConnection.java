@@ -1,5 +1,6 @@
 package org.deadletteroffice.sqs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 /// queue.
 final class SqsConnection implements BrokerConnection {
     private static final int MOST_FETCHED = 1_000;
+    private static final Duration MOST_CLOSING = Duration.ofMillis(900);
 
     private final Account account;
     private final Queues queues;
@@ -99,8 +101,7 @@ final class SqsConnection implements BrokerConnection {
     }
 
     private QueueFacts facts(QueueRef queue) throws BrokerException {
-        return account.attributes(
-                account.calls(), account.address(account.calls(), queue.name()));
+        return account.attributes(account.calls(), account.address(account.calls(), queue.name()));
     }
 
     @Override
@@ -179,6 +180,20 @@ final class SqsConnection implements BrokerConnection {
 
     @Override
     public void close() {
+        account.calls().close();
+        // What does not get through within a second becomes visible by itself.
+        var releases =
+                holds.values().stream()
+                        .map(hold -> Thread.ofVirtual().name("release").start(hold::abandon))
+                        .toList();
+        var end = System.nanoTime() + MOST_CLOSING.toNanos();
+        try {
+            for (var release : releases) {
+                release.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         account.close();
     }
 
@@ -186,7 +201,8 @@ final class SqsConnection implements BrokerConnection {
     static BrokerException noDeadLetterQueue(String queue) {
         return new BrokerException.Unsupported(
                 "No redrive policy names " + queue + ", so SQS does not move it by itself.",
-                new Remedy.Advice("Redrive it without --server-side: this program then sends and removes."),
+                new Remedy.Advice(
+                        "Redrive it without --server-side: this program then sends and removes."),
                 null);
     }
 }

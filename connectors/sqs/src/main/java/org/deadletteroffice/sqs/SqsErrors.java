@@ -37,8 +37,7 @@ final class SqsErrors {
     static boolean isStale(Throwable failed) {
         for (Throwable each = failed; each != null; each = each.getCause()) {
             if (each instanceof NoHttpResponseException
-                    || (each instanceof SocketException
-                            && !(each instanceof ConnectException))) {
+                    || (each instanceof SocketException && !(each instanceof ConnectException))) {
                 return true;
             }
         }
@@ -109,11 +108,11 @@ final class SqsErrors {
             case "QueueDeletedRecently" ->
                     throttled("The queue was deleted less than a minute ago", A_MINUTE, act, cause);
             case "AccessDenied",
-                            "AccessDeniedException",
-                            "AuthorizationError",
-                            "AuthorizationErrorException",
-                            "UnauthorizedOperation",
-                            "InvalidSecurity" ->
+                    "AccessDeniedException",
+                    "AuthorizationError",
+                    "AuthorizationErrorException",
+                    "UnauthorizedOperation",
+                    "InvalidSecurity" ->
                     denied(text, act, cause);
             case "KmsAccessDenied", "KMSAccessDenied", "KMSAccessDeniedException" ->
                     new BrokerException.NotAuthorized(
@@ -126,13 +125,13 @@ final class SqsErrors {
                                             : "kms:Decrypt"),
                             cause);
             case "InvalidClientTokenId",
-                            "UnrecognizedClientException",
-                            "InvalidAccessKeyId",
-                            "IncompleteSignature",
-                            "MissingAuthenticationToken",
-                            "MissingAuthenticationTokenException",
-                            "NotAuthorized",
-                            "OptInRequired" ->
+                    "UnrecognizedClientException",
+                    "InvalidAccessKeyId",
+                    "IncompleteSignature",
+                    "MissingAuthenticationToken",
+                    "MissingAuthenticationTokenException",
+                    "NotAuthorized",
+                    "OptInRequired" ->
                     new BrokerException.NotAuthenticated(
                             where() + " does not know the credentials of " + who() + '.',
                             new Remedy.Edit(credentialField()),
@@ -141,14 +140,14 @@ final class SqsErrors {
             case "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture" -> clock(cause);
             case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" -> expired(cause);
             case "Throttling",
-                            "ThrottlingException",
-                            "ThrottledException",
-                            "Throttled",
-                            "RequestThrottled",
-                            "RequestLimitExceeded",
-                            "TooManyRequestsException",
-                            "KmsThrottled",
-                            "SlowDown" ->
+                    "ThrottlingException",
+                    "ThrottledException",
+                    "Throttled",
+                    "RequestThrottled",
+                    "RequestLimitExceeded",
+                    "TooManyRequestsException",
+                    "KmsThrottled",
+                    "SlowDown" ->
                     throttled(where() + " asks to slow down", SOON, act, cause);
             case "OverLimit" ->
                     throttled(
@@ -225,7 +224,10 @@ final class SqsErrors {
         var named = DENIED.matcher(text);
         var action = named.find() ? named.group(1) : act.action();
         var on = DENIED_RESOURCE.matcher(text);
-        var resource = on.find() ? " on " + on.group(1) : act.target() == null ? "" : " on " + act.target();
+        var resource =
+                on.find()
+                        ? " on " + on.group(1)
+                        : act.target() == null ? "" : " on " + act.target();
         return new BrokerException.NotAuthorized(
                 who() + " may not call " + action + " while " + act.doing() + '.',
                 new Remedy.Grant(action + resource),
@@ -258,9 +260,7 @@ final class SqsErrors {
 
     private BrokerException expired(@Nullable Throwable cause) {
         return new BrokerException.NotAuthenticated(
-                "The sign-in of " + who() + " has expired.",
-                signInAgain(),
-                cause);
+                "The sign-in of " + who() + " has expired.", signInAgain(), cause);
     }
 
     private Remedy signInAgain() {
@@ -270,7 +270,9 @@ final class SqsErrors {
             default ->
                     new Remedy.Advice(
                             "Sign in again (aws sso login"
-                                    + profile.awsProfile().map(name -> " --profile " + name).orElse("")
+                                    + profile.awsProfile()
+                                            .map(name -> " --profile " + name)
+                                            .orElse("")
                                     + "), then resume.");
         };
     }

@@ -86,8 +86,7 @@ final class SqsMover implements ServerSideMover {
             if (last == null) {
                 throw noSuchMove(handle);
             }
-            return new MoveStatus(
-                    MoveStatus.State.CANCELLED, last, "SQS lists the move no more.");
+            return new MoveStatus(MoveStatus.State.CANCELLED, last, "SQS lists the move no more.");
         }
         var count = task.approximateNumberOfMessagesMoved();
         moved.put(handle, count == null ? 0 : count);

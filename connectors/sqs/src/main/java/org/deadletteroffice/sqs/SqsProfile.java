@@ -55,10 +55,11 @@ final class SqsProfile {
                             .help("A profile of ~/.aws/config: keys, role, process or SSO.")
                             .shownWhen("signIn", PROFILE, ROLE)
                             .in(SECURITY),
-                    text("accessKeyId", "Access key id").shownWhen("signIn", KEYS).mandatory().in(SECURITY),
-                    secret("secretKey", "Secret access key")
+                    text("accessKeyId", "Access key id")
                             .shownWhen("signIn", KEYS)
+                            .mandatory()
                             .in(SECURITY),
+                    secret("secretKey", "Secret access key").shownWhen("signIn", KEYS).in(SECURITY),
                     secret("sessionToken", "Session token")
                             .help("For temporary keys.")
                             .shownWhen("signIn", KEYS)

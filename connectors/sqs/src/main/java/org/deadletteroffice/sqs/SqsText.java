@@ -16,7 +16,8 @@ final class SqsText {
             return Optional.empty();
         }
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.codePoints().allMatch(SqsText::isAllowed)
                     ? Optional.of(text)
                     : Optional.empty();

@@ -106,8 +106,7 @@ final class SqsTransfer implements Transfer {
             questions.add(() -> events(destination, some, sender.send(some)));
         }
         if (!questions.isEmpty()) {
-            calls.all(act, questions, destination.isFifo() ? 1 : WIDTH)
-                    .forEach(events::addAll);
+            calls.all(act, questions, destination.isFifo() ? 1 : WIDTH).forEach(events::addAll);
         }
     }
 

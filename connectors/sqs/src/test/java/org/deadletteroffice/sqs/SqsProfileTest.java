@@ -114,7 +114,8 @@ class SqsProfileTest {
     void times_outside_of_what_sqs_allows_are_brought_inside() {
         assertThat(new SqsProfile(BASE.with("visibility", "1s")).visibility())
                 .isEqualTo(Duration.ofSeconds(10));
-        assertThat(new SqsProfile(BASE.with("poll", "5m")).poll()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(new SqsProfile(BASE.with("poll", "5m")).poll())
+                .isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -165,7 +166,8 @@ class SqsProfileTest {
                 .containsEntry("awsProfile", "orders-prod")
                 .containsEntry("signIn", "PROFILE");
         assertThat(
-                        PastedText.read("https://sqs.eu-central-1.amazonaws.com/123456789012/orders")
+                        PastedText.read(
+                                        "https://sqs.eu-central-1.amazonaws.com/123456789012/orders")
                                 .orElseThrow()
                                 .values())
                 .containsEntry("region", "eu-central-1");

@@ -14,8 +14,8 @@ import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.QueueSpec;
 import org.deadletteroffice.fixtures.sqs.SqsFixture;
-import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus.State;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -105,9 +105,18 @@ class SqsQuirksTest {
         return new String(letter.payload(), StandardCharsets.UTF_8);
     }
 
+    private static QueueRef source(QueueRef deadLetters, int maxReceives) {
+        var name = "quirk-" + QUEUES.incrementAndGet();
+        fixture.createSource(name, deadLetters.name(), maxReceives);
+        return ref(name);
+    }
+
     private void die(QueueRef source, QueueRef deadLetters, String... texts) {
-        fixture.redriveTo(source.name(), deadLetters.name(), 1);
-        fixture.seed(source.name(), IntStream.range(0, texts.length).mapToObj(i -> ForeignMessage.of(texts[i])).toList());
+        fixture.seed(
+                source.name(),
+                IntStream.range(0, texts.length)
+                        .mapToObj(i -> ForeignMessage.of(texts[i]))
+                        .toList());
         var url = fixture.client().getQueueUrl(r -> r.queueName(source.name())).queueUrl();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -125,8 +134,8 @@ class SqsQuirksTest {
 
     @Test
     void redrive_policies_tell_what_feeds_a_queue_and_messages_where_they_died() throws Exception {
-        var source = queue("");
         var deadLetters = queue("-dead");
+        var source = source(deadLetters, 1);
         die(source, deadLetters, "a", "b");
 
         var info = connection.queue(deadLetters);
@@ -188,10 +197,10 @@ class SqsQuirksTest {
                 .build();
     }
 
-    private List<TransferEvent> send(List<Outgoing> batch, QueueRef source)
-            throws BrokerException {
+    private List<TransferEvent> send(List<Outgoing> batch, QueueRef source) throws BrokerException {
         try (var transfer =
-                connection.transfer(new TransferPlan("job-" + QUEUES.incrementAndGet(), source, "quirks"))) {
+                connection.transfer(
+                        new TransferPlan("job-" + QUEUES.incrementAndGet(), source, "quirks"))) {
             return transfer.send(batch);
         }
     }
@@ -270,9 +279,8 @@ class SqsQuirksTest {
 
     @Test
     void dead_letter_queue_with_a_redrive_policy_is_not_opened_past_its_limit() throws Exception {
-        var queue = queue("-dead");
         var behind = queue("-behind");
-        fixture.redriveTo(queue.name(), behind.name(), 2);
+        var queue = source(behind, 2);
         fixture.seed(queue.name(), List.of(ForeignMessage.of("fragile")));
 
         assertThat(connection.capabilities(queue).observerEffect())
@@ -319,8 +327,7 @@ class SqsQuirksTest {
         fixture.seed(
                 source.name(), texts.stream().map(t -> ForeignMessage.of("group", t)).toList());
         var sequence = 0L;
-        try (var transfer =
-                        connection.transfer(new TransferPlan("group-job", source, "quirks"));
+        try (var transfer = connection.transfer(new TransferPlan("group-job", source, "quirks"));
                 var scan = connection.scan(source, Cursor.oldest(), Cursor.newest())) {
             for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
                 var outgoing = new ArrayList<Outgoing>();
@@ -344,8 +351,8 @@ class SqsQuirksTest {
 
     @Test
     void sqs_moves_a_dead_letter_queue_by_itself_and_back_to_its_source() throws Exception {
-        var source = queue("");
         var deadLetters = queue("-dead");
+        var source = source(deadLetters, 1);
         die(source, deadLetters, "a", "b", "c");
         var mover = connection.serverSideMover().orElseThrow();
 
@@ -362,9 +369,8 @@ class SqsQuirksTest {
 
     @Test
     void move_that_is_cancelled_leaves_the_rest() throws Exception {
-        var source = queue("");
         var deadLetters = queue("-dead");
-        fixture.redriveTo(source.name(), deadLetters.name(), 1);
+        var source = source(deadLetters, 1);
         fixture.seed(
                 deadLetters.name(),
                 IntStream.range(0, 40).mapToObj(i -> ForeignMessage.of("m" + i)).toList());

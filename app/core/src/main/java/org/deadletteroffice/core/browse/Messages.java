@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads queues for window and command line. All methods block, honour interruption, and hold at
 /// most a page in memory.
-public final class Messages {
+public final class Messages implements AutoCloseable {
     /// The most ids that one fetch takes.
     private static final int FETCH = 1_000;
 
@@ -34,6 +34,7 @@ public final class Messages {
     private final Function<QueueRef, Optional<String>> choices;
     private final Causes causes;
     private final MessageIndexes indexes;
+    private final Visits visits = new Visits();
 
     /// With the decoders and cause readers on the class path.
     public Messages(Connections connections, Fates fates) {
@@ -65,17 +66,31 @@ public final class Messages {
     public ViewPage browse(BrowseRequest request) throws OperatorException, BrokerException {
         var connection = connections.of(request.queue().profile());
         var info = connection.queue(request.queue());
-        try (var browse = connection.browse(request.queue())) {
-            try {
-                return read(browse, request, info);
-            } catch (BrokerException.Unsupported oneWay) {
-                // A broker without places (Amazon SQS) gives its messages in its own order.
-                if (request.direction() != Direction.OLDER) {
-                    throw oneWay;
-                }
-                return read(browse, request.onwards(), info).turned();
-            }
-        }
+        return visits.read(
+                connection,
+                request.queue(),
+                browse -> {
+                    try {
+                        return read(browse, request, info);
+                    } catch (BrokerException.Unsupported oneWay) {
+                        // A broker without places (Amazon SQS) gives its messages in its own order.
+                        if (request.direction() != Direction.OLDER) {
+                            throw oneWay;
+                        }
+                        return read(browse, request.onwards(), info).turned();
+                    }
+                });
+    }
+
+    /// Nobody looks at the queue any more: where looking holds messages, they are given back now
+    /// rather than some seconds after the last page.
+    public void leave(QueueRef queue) {
+        visits.leave(queue);
+    }
+
+    @Override
+    public void close() {
+        visits.close();
     }
 
     private ViewPage read(Browse browse, BrowseRequest request, QueueInfo info)

@@ -85,9 +85,7 @@ class AwsCausesTest {
 
     @Test
     void record_that_is_cut_short_tells_nothing_and_harms_nobody() {
-        assertThat(
-                        causes.read(letter("{\"requestContext\":{\"functionArn\":\"arn"))
-                                .isKnown())
+        assertThat(causes.read(letter("{\"requestContext\":{\"functionArn\":\"arn")).isKnown())
                 .isFalse();
     }
 

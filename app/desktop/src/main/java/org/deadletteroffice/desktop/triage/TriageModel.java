@@ -121,6 +121,7 @@ public final class TriageModel {
             }
             return;
         }
+        leave();
         queue.set(opened);
         facts.open(opened);
         filter = Filter.all();
@@ -146,7 +147,16 @@ public final class TriageModel {
         return () -> {
             first.close();
             second.close();
+            leave();
         };
+    }
+
+    /// Where looking holds messages back, they are let go as soon as nobody looks.
+    private void leave() {
+        var left = queue.get();
+        if (left != null) {
+            background.run(() -> engine.messages().leave(left), () -> {}, _ -> {});
+        }
     }
 
     public ReadOnlyObjectProperty<@Nullable QueueRef> queueProperty() {
