@@ -26,7 +26,7 @@ public enum Behavior {
     /// A message may be without a key.
     OPTIONAL_KEYS,
     /// All messages of one key can be read at once; else what is read of a key hides the rest of
-    // it.
+    /// it.
     WHOLE_KEYS,
     /// A payload may be any bytes, not only text.
     BINARY_PAYLOADS,

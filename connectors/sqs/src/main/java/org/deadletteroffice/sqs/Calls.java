@@ -26,7 +26,7 @@ final class Calls implements AutoCloseable {
     private final SqsErrors errors;
     private final Duration timeout;
     private final @Nullable Calls parent;
-    private final Set<Future<?>> running = ConcurrentHashMap.newKeySet();
+    private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Calls(SqsErrors errors, Duration timeout) {
@@ -167,7 +167,7 @@ final class Calls implements AutoCloseable {
         return all;
     }
 
-    private void register(Future<?> task) {
+    private void register(FutureTask<?> task) {
         running.add(task);
         if (parent != null) {
             parent.register(task);
@@ -175,7 +175,7 @@ final class Calls implements AutoCloseable {
     }
 
     /// Ends it if it runs still.
-    private void forget(Future<?> task) {
+    private void forget(FutureTask<?> task) {
         task.cancel(true);
         running.remove(task);
         if (parent != null) {

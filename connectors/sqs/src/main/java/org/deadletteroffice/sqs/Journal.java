@@ -155,8 +155,7 @@ final class Journal {
     }
 
     /// The place that lies `index` messages into the visit `chapter`, which began at `start`.
-    // Visits
-    /// that ended are written together as one, so that a place stays short.
+    /// Visits that ended are written together as one, so that a place stays short.
     synchronized Place at(Place start, int chapter, int index) throws BrokerException {
         var past = new ArrayList<>(ended(start, chapter));
         if (past.size() > 1) {

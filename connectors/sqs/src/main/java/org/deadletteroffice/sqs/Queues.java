@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -31,7 +32,7 @@ final class Queues {
 
     List<QueueInfo> all() throws BrokerException {
         var facts = facts();
-        var feeds = new HashMap<String, TreeSet<String>>();
+        var feeds = new HashMap<String, SortedSet<String>>();
         for (var one : facts) {
             one.redrive()
                     .ifPresent(
@@ -45,7 +46,7 @@ final class Queues {
                 .toList();
     }
 
-    private static List<String> feedsOf(QueueFacts one, Map<String, TreeSet<String>> feeds) {
+    private static List<String> feedsOf(QueueFacts one, Map<String, SortedSet<String>> feeds) {
         return List.copyOf(feeds.getOrDefault(one.arn(), new TreeSet<>()));
     }
 

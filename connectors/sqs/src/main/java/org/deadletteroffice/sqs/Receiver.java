@@ -112,8 +112,7 @@ final class Receiver {
     }
 
     /// Makes them visible at once. Never throws; gives up when SQS answers nothing for two seconds,
-    // as
-    /// they become visible by themselves.
+    /// as they become visible by themselves.
     void release(List<Held> messages) {
         // On a thread of its own: the caller may be interrupted, and they are given back all the
         // same.

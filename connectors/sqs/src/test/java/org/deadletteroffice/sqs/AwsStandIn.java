@@ -61,8 +61,7 @@ final class AwsStandIn implements AutoCloseable {
     }
 
     /// The answer to a SendMessageBatch without attributes that took the entries whose ids are
-    // named;
-    /// the SDK compares the checksums.
+    /// named; the SDK compares the checksums.
     static String taken(Asked request, Predicate<String> taken) {
         return JsonNode.parser()
                 .parse(request.text())
@@ -255,7 +254,7 @@ final class AwsStandIn implements AutoCloseable {
                                     .formatted(service, action));
             return (SdkPojo) request.getMethod("builder").invoke(null);
         } catch (ReflectiveOperationException unknown) {
-            throw new AssertionError(service + " has no operation " + action, unknown);
+            throw new LinkageError(service + " has no operation " + action, unknown);
         }
     }
 
