@@ -96,7 +96,12 @@ final class AwsStandIn implements AutoCloseable {
 
     /// @param text the body as it came
     /// @param members the top members of the request; JSON of SQS, parameters of SNS and STS
-    record Asked(String action, String text, Map<String, String> members) {}
+    record Asked(String action, String text, Map<String, String> members) {
+        /// The empty string where it was left out.
+        String member(String name) {
+            return members.getOrDefault(name, "");
+        }
+    }
 
     private final HttpServer server;
     private final Map<String, Function<Asked, Answer>> answers = new ConcurrentHashMap<>();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.profile.Settings;
@@ -26,6 +27,10 @@ class SqsProfileTest {
         ODD.put(name, odd);
         EXPECTED.put(name, expected);
         READ.put(name, read);
+    }
+
+    private static Function<SqsProfile, Object> read(String name) {
+        return Objects.requireNonNull(READ.get(name), name);
     }
 
     static {
@@ -90,7 +95,7 @@ class SqsProfileTest {
         assertThat(ODD.keySet()).isEqualTo(new HashSet<>(SqsProfile.SCHEMA.names()));
         ODD.forEach(
                 (name, settings) ->
-                        assertThat(READ.get(name).apply(new SqsProfile(settings)))
+                        assertThat(read(name).apply(new SqsProfile(settings)))
                                 .as(name)
                                 .isEqualTo(EXPECTED.get(name)));
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.deadletteroffice.spi.connector.BrokerConnection;
@@ -116,7 +118,7 @@ class SqsServiceTest {
                                         .formatted(
                                                 AwsStandIn.arn(
                                                         QueueAddress.nameOf(
-                                                                request.members().get("QueueUrl"))),
+                                                                request.member("QueueUrl"))),
                                                 AwsStandIn.arn("q-dlq"))));
         aws.answer("ReceiveMessage", Answer.error(400, "InvalidParameterValue", "1 to 10"));
         aws.answer(
@@ -128,17 +130,21 @@ class SqsServiceTest {
         var steps = new LinkedHashMap<String, Check>();
         connection.checks(check -> steps.put(check.name(), check));
 
-        assertThat(steps.get("Look: receive").state()).isEqualTo(Check.State.PASSED);
-        assertThat(steps.get("Redrive: remove").state()).isEqualTo(Check.State.PASSED);
-        assertThat(steps.get("Redrive by SQS: list moves").state()).isEqualTo(Check.State.PASSED);
-        var hold = steps.get("Look: give back");
+        assertThat(step(steps, "Look: receive").state()).isEqualTo(Check.State.PASSED);
+        assertThat(step(steps, "Redrive: remove").state()).isEqualTo(Check.State.PASSED);
+        assertThat(step(steps, "Redrive by SQS: list moves").state()).isEqualTo(Check.State.PASSED);
+        var hold = step(steps, "Look: give back");
         assertThat(hold.state()).isEqualTo(Check.State.FAILED);
         assertThat(hold.detail())
                 .contains(
                         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"sqs:ReceiveMessage\",\"sqs:ChangeMessageVisibility\"],\"Resource\":\"arn:aws:sqs:eu-central-1:123456789012:q-dlq\"}]}");
-        var send = steps.get("Redrive: send to the origin");
+        var send = step(steps, "Redrive: send to the origin");
         assertThat(send.state()).isEqualTo(Check.State.FAILED);
         assertThat(send.remedy()).isInstanceOf(Remedy.Grant.class);
+    }
+
+    private static Check step(Map<String, Check> steps, String name) {
+        return Objects.requireNonNull(steps.get(name), name);
     }
 
     @ParameterizedTest
