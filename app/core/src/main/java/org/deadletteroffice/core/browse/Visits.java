@@ -54,8 +54,8 @@ final class Visits implements AutoCloseable {
 
     /// The one that is open and not in use, or a new one.
     private Visit take(BrokerConnection connection, QueueRef queue) throws BrokerException {
-        lock.lock();
         @Nullable Visit open;
+        lock.lock();
         try {
             open = idle.remove(queue);
         } finally {
@@ -122,8 +122,8 @@ final class Visits implements AutoCloseable {
 
     /// Ends the visit that is open and not in use.
     void leave(QueueRef queue) {
-        lock.lock();
         @Nullable Visit open;
+        lock.lock();
         try {
             open = idle.remove(queue);
         } finally {
