@@ -169,7 +169,7 @@ public final class KafkaBenchmark {
         return figures.get(ROUNDS / 2);
     }
 
-    static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -1,8 +1,11 @@
 package org.deadletteroffice.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.core.Engine;
@@ -67,7 +70,7 @@ public final class SqsBenchmark {
                     "%-48s %,12.0f/s %,12.0f/s %8.2f%n",
                     "redrive all, ledger and archive (8 threads)", theirs, ours, ours / theirs);
         } finally {
-            KafkaBenchmark.delete(home);
+            delete(home);
         }
     }
 
@@ -100,5 +103,13 @@ public final class SqsBenchmark {
             throw new IllegalStateException(job.sentence());
         }
         return job.removed();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 }
