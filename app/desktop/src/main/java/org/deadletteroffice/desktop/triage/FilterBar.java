@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class FilterBar extends VBox {
     private static final Duration REST = Duration.millis(600);
 
-    private final TriageModel model;
+    private final QueueFilter filter;
     private final TextField text = new TextField();
     private final Completions completions;
     private final VBox problem = new VBox(2);
 
     FilterBar(TriageModel model) {
-        this.model = model;
+        filter = model.filter();
         getStyleClass().add("filter-bar");
         text.setId("filter");
         text.getStyleClass().add("filter-text");
         text.setPromptText("Words, or an expression such as cause.type == \"TimeoutException\"");
         text.setAccessibleText("Filter messages by words or an expression");
-        text.textProperty().bindBidirectional(model.filterTextProperty());
-        completions = new Completions(text, model::complete, model::applyFilter);
+        text.textProperty().bindBidirectional(filter.textProperty());
+        completions = new Completions(text, filter::complete, filter::apply);
         var rest = new PauseTransition(REST);
-        rest.setOnFinished(_ -> model.applyFilter());
+        rest.setOnFinished(_ -> filter.apply());
         text.textProperty()
                 .addListener(
                         (_, _, _) -> {
@@ -57,23 +57,24 @@ final class FilterBar extends VBox {
 
         var matching = new Badge("", Tone.NEUTRAL);
         matching.setId("matching");
-        matching.textProperty().bind(model.matchingProperty());
+        matching.textProperty().bind(model.groups().matchingProperty());
         matching.managedProperty().bind(matching.textProperty().isNotEmpty());
         matching.visibleProperty().bind(matching.managedProperty());
-        model.matchingNoteProperty()
+        model.groups()
+                .matchingNoteProperty()
                 .addListener(
                         (_, _, note) -> {
                             matching.setTooltip(note.isEmpty() ? null : Buttons.tip(note));
                             (note.isEmpty() ? Tone.NEUTRAL : Tone.WARNING).on(matching);
                         });
-        var clear = Buttons.plain("Clear", model::clearFilter);
+        var clear = Buttons.plain("Clear", filter::clear);
         clear.managedProperty().bind(text.textProperty().isNotEmpty());
         clear.visibleProperty().bind(clear.managedProperty());
 
         var row = new HBox(8, field, matching, clear);
         row.setAlignment(Pos.CENTER_LEFT);
         problem.getStyleClass().add("filter-problem");
-        model.filterProblemProperty().addListener((_, _, wrong) -> show(wrong));
+        filter.problemProperty().addListener((_, _, wrong) -> show(wrong));
         show(null);
         getChildren().addAll(row, problem);
     }
@@ -103,7 +104,7 @@ final class FilterBar extends VBox {
                                     "Use " + better,
                                     () -> {
                                         text.setText(better);
-                                        model.applyFilter();
+                                        filter.apply();
                                     }));
         } else {
             var remedy = new Label(wrong.remedy());
@@ -116,10 +117,10 @@ final class FilterBar extends VBox {
         if (completions.key(event)) {
             event.consume();
         } else if (event.getCode() == KeyCode.ENTER) {
-            model.applyFilter();
+            filter.apply();
             event.consume();
         } else if (event.getCode() == KeyCode.ESCAPE && !text.getText().isEmpty()) {
-            model.clearFilter();
+            filter.clear();
             event.consume();
         }
     }

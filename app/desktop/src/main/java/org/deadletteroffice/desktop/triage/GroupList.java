@@ -26,19 +26,19 @@ final class GroupList extends StackPane {
     /// Narrower than this, the times give their room to the error's name.
     private static final double ROOMY = 580;
 
-    private final TriageModel model;
+    private final FailureGroups groups;
     private final ListView<GroupRow> list;
     private boolean syncing;
 
     GroupList(TriageModel model) {
-        this.model = model;
+        groups = model.groups();
         getStyleClass().add("groups");
-        list = new ListView<>(model.groups());
+        list = new ListView<>(groups.rows());
         list.setId("groups");
         list.setAccessibleText("Failure groups");
         list.setFixedCellSize(ROW);
         list.setCellFactory(_ -> new Cell());
-        var size = Bindings.size(model.groups());
+        var size = Bindings.size(groups.rows());
         list.prefHeightProperty()
                 .bind(size.map(count -> Math.clamp(count.intValue(), 1, SHOWN) * ROW + 1));
         list.minHeightProperty()
@@ -47,7 +47,7 @@ final class GroupList extends StackPane {
         waiting.getStyleClass().add("small-muted");
         waiting.textProperty()
                 .bind(
-                        Bindings.when(model.groupingProperty())
+                        Bindings.when(groups.readingProperty())
                                 .then("Reading the queue for causes…")
                                 .otherwise("Nothing failed here, or nothing matches."));
         list.setPlaceholder(waiting);
@@ -56,12 +56,12 @@ final class GroupList extends StackPane {
                 .addListener(
                         (_, _, row) -> {
                             if (!syncing && row != null) {
-                                model.chooseGroup(row);
+                                groups.choose(row);
                             }
                         });
-        model.groupProperty().addListener((_, _, _) -> sync());
-        model.groups().addListener((ListChangeListener<GroupRow>) _ -> sync());
-        model.groupsProblemProperty()
+        groups.chosenProperty().addListener((_, _, _) -> sync());
+        groups.rows().addListener((ListChangeListener<GroupRow>) _ -> sync());
+        groups.problemProperty()
                 .addListener(
                         (_, _, problem) -> {
                             if (problem == null || model.list().problemProperty().get() != null) {
@@ -80,26 +80,26 @@ final class GroupList extends StackPane {
                         model.list()
                                 .problemProperty()
                                 .isNull()
-                                .or(Bindings.isNotEmpty(model.groups())));
+                                .or(Bindings.isNotEmpty(groups.rows())));
         visibleProperty().bind(managedProperty());
     }
 
     void focusGroups() {
         list.requestFocus();
-        if (list.getSelectionModel().isEmpty() && !model.groups().isEmpty()) {
+        if (list.getSelectionModel().isEmpty() && !groups.rows().isEmpty()) {
             list.getFocusModel().focus(0);
         }
     }
 
     private void sync() {
         syncing = true;
-        var chosen = model.groupProperty().get();
+        var chosen = groups.chosenProperty().get();
         var selection = list.getSelectionModel();
         if (chosen == null) {
             selection.clearSelection();
         } else {
-            for (int i = 0; i < model.groups().size(); i++) {
-                if (model.groups().get(i).fingerprint().equals(chosen.fingerprint())) {
+            for (int i = 0; i < groups.rows().size(); i++) {
+                if (groups.rows().get(i).fingerprint().equals(chosen.fingerprint())) {
                     selection.clearAndSelect(i);
                     break;
                 }
@@ -154,7 +154,7 @@ final class GroupList extends StackPane {
             setOnMouseClicked(
                     event -> {
                         if (wasSelected && !isEmpty() && event.getClickCount() == 1) {
-                            model.chooseGroup(null);
+                            groups.choose(null);
                         }
                         wasSelected = false;
                     });
@@ -164,7 +164,7 @@ final class GroupList extends StackPane {
         }
 
         private boolean isChosen() {
-            var chosen = model.groupProperty().get();
+            var chosen = groups.chosenProperty().get();
             return chosen != null
                     && getItem() != null
                     && chosen.fingerprint().equals(getItem().fingerprint());

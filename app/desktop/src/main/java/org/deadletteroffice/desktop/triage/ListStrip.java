@@ -62,7 +62,7 @@ final class ListStrip extends HBox {
         getChildren().addAll(chosen, all, none, news, filler, progress, order);
         model.selection().versionProperty().addListener((_, _, _) -> show());
         model.targetProperty().addListener((_, _, _) -> show());
-        model.groupProperty().addListener((_, _, _) -> show());
+        model.groups().chosenProperty().addListener((_, _, _) -> show());
         model.list().newsProperty().addListener((_, _, _) -> show());
         show();
     }
@@ -115,9 +115,9 @@ final class ListStrip extends HBox {
         var selection = model.selection();
         int ticked = selection.countProperty().get();
         boolean every = selection.allProperty().get();
-        var group = model.groupProperty().get();
-        long total = group == null ? matched() : group.count();
-        var where = group != null ? " in this group" : model.isFiltered() ? " that match" : "";
+        var group = model.groups().chosenProperty().get();
+        long total = group == null ? model.groups().matchedProperty().get() : group.count();
+        var where = group != null ? " in this group" : model.filter().isSet() ? " that match" : "";
         chosen.setText(
                 every
                         ? "All " + Amounts.of(target.count()) + " selected"
@@ -132,10 +132,6 @@ final class ListStrip extends HBox {
         long arrived = model.list().newsProperty().get();
         news.setText(Amounts.of(arrived) + (arrived >= 100 ? "+ new" : " new") + " · show");
         toggle(news, arrived > 0);
-    }
-
-    private long matched() {
-        return model.matchedProperty().get();
     }
 
     private static void toggle(Region node, boolean on) {

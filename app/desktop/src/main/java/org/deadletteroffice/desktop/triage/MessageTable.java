@@ -72,7 +72,7 @@ final class MessageTable extends StackPane {
         model.rows().addListener((ListChangeListener<MessageRow>) _ -> sync());
         model.list().problemProperty().addListener((_, _, problem) -> show(problem));
         model.list().loadingProperty().addListener((_, _, _) -> placeholder());
-        model.groupingProperty().addListener((_, _, _) -> placeholder());
+        model.groups().readingProperty().addListener((_, _, _) -> placeholder());
         placeholder();
         trouble.getStyleClass().add("list-trouble");
         trouble.setAlignment(Pos.BOTTOM_CENTER);
@@ -128,13 +128,13 @@ final class MessageTable extends StackPane {
             var turning = new ProgressIndicator();
             turning.setMaxSize(28, 28);
             table.setPlaceholder(turning);
-        } else if (model.isFiltered()) {
+        } else if (model.filter().isSet()) {
             table.setPlaceholder(
                     new EmptyState(
                             Feather.SEARCH,
                             "No message matches",
                             "Nothing in this queue matches the filter.",
-                            Buttons.plain("Clear the filter", model::clearFilter)));
+                            Buttons.plain("Clear the filter", model.filter()::clear)));
         } else {
             table.setPlaceholder(
                     new EmptyState(

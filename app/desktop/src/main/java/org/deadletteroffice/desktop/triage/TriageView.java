@@ -114,10 +114,10 @@ public final class TriageView extends StackPane {
         var selection = model.selection();
         if (selection.allProperty().get() || selection.countProperty().get() > 0) {
             selection.clear();
-        } else if (model.groupProperty().get() != null) {
-            model.chooseGroup(null);
-        } else if (model.isFiltered()) {
-            model.clearFilter();
+        } else if (model.groups().chosenProperty().get() != null) {
+            model.groups().choose(null);
+        } else if (model.filter().isSet()) {
+            model.filter().clear();
         }
     }
 }

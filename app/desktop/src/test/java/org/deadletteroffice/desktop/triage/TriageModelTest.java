@@ -42,16 +42,6 @@ class TriageModelTest {
     }
 
     @Test
-    void groups_equal_failures_and_counts_them() {
-        assertThat(model.groups())
-                .extracting(GroupRow::type)
-                .containsExactly("OutOfStockException", "SocketTimeoutException");
-        assertThat(model.groups().stream().mapToLong(GroupRow::count).sum())
-                .isEqualTo(Workbench.EACH);
-        assertThat(model.matchingProperty().get()).startsWith("250 messages");
-    }
-
-    @Test
     void selects_the_newest_message_first() {
         assertThat(model.currentProperty().get()).isEqualTo(model.rows().peek(0));
         model.step(1);
@@ -66,13 +56,13 @@ class TriageModelTest {
         assertThat(model.targetProperty().get().scope()).isInstanceOf(Scope.All.class);
         assertThat(model.targetProperty().get().count()).isEqualTo(Workbench.EACH);
 
-        model.filterTextProperty().set("cause.type.contains(\"Socket\")");
-        model.applyFilter();
+        model.filter().textProperty().set("cause.type.contains(\"Socket\")");
+        model.filter().apply();
         assertThat(model.targetProperty().get().scope()).isInstanceOf(Scope.Matching.class);
 
-        model.clearFilter();
-        var group = model.groups().getLast();
-        model.chooseGroup(group);
+        model.filter().clear();
+        var group = model.groups().rows().getLast();
+        model.groups().choose(group);
         assertThat(model.targetProperty().get().scope())
                 .isEqualTo(new Scope.GroupOf(group.fingerprint()));
         assertThat(model.targetProperty().get().count()).isEqualTo(group.count());
@@ -84,10 +74,10 @@ class TriageModelTest {
 
     @Test
     void words_within_a_group_become_the_messages_themselves() {
-        model.filterTextProperty().set("order");
-        model.applyFilter();
-        var group = model.groups().getLast();
-        model.chooseGroup(group);
+        model.filter().textProperty().set("order");
+        model.filter().apply();
+        var group = model.groups().rows().getLast();
+        model.groups().choose(group);
         model.redrive();
         assertThat(bench.navigation().sheet().get())
                 .isInstanceOfSatisfying(
@@ -100,21 +90,21 @@ class TriageModelTest {
 
     @Test
     void shows_only_the_messages_of_the_group() {
-        var group = model.groups().getLast();
-        model.chooseGroup(group);
+        var group = model.groups().rows().getLast();
+        model.groups().choose(group);
         assertThat(model.rows().held())
                 .isNotEmpty()
                 .allMatch(row -> row.message().fingerprint().equals(group.fingerprint()));
-        model.chooseGroup(null);
+        model.groups().choose(null);
         assertThat(model.rows()).hasSize(PagedRows.PAGE);
     }
 
     @Test
     void a_wrong_filter_changes_nothing_but_says_what_is_wrong() {
-        model.filterTextProperty().set("cause.type == ");
-        model.applyFilter();
-        assertThat(model.filterProblemProperty().get()).isNotNull();
-        assertThat(model.filterProblemProperty().get().getMessage()).doesNotContain("EOF");
+        model.filter().textProperty().set("cause.type == ");
+        model.filter().apply();
+        assertThat(model.filter().problemProperty().get()).isNotNull();
+        assertThat(model.filter().problemProperty().get().getMessage()).doesNotContain("EOF");
         assertThat(model.rows()).hasSize(PagedRows.PAGE);
     }
 
@@ -153,13 +143,5 @@ class TriageModelTest {
         model.refresh();
         assertThat(model.list().problemProperty().get()).isNull();
         assertThat(model.rows()).isNotEmpty();
-    }
-
-    @Test
-    void completes_the_fields_it_has_seen() {
-        model.filterTextProperty().set("payload.or");
-        assertThat(model.complete(10))
-                .extracting(FieldNames.Completion::insert)
-                .contains("payload.orderId");
     }
 }
