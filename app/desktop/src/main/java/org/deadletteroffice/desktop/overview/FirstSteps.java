@@ -32,10 +32,10 @@ final class FirstSteps extends VBox {
                         10,
                         Buttons.withKey(
                                 Buttons.primary("Connect a broker", model::connect), "Ctrl N"));
-        if (model.hasDemo()) {
-            var demo = Buttons.plain("", model::tryDemo);
-            demo.textProperty().bind(model.demoTextProperty());
-            demo.disableProperty().bind(model.demoStartingProperty());
+        if (model.demo().isAvailable()) {
+            var demo = Buttons.plain("", model.demo()::start);
+            demo.textProperty().bind(model.demo().textProperty());
+            demo.disableProperty().bind(model.demo().startingProperty());
             acts.getChildren().add(demo);
         }
         acts.setAlignment(Pos.CENTER);
@@ -45,7 +45,7 @@ final class FirstSteps extends VBox {
                                 + " it goes away with the window.");
         note.getStyleClass().addAll("muted", "small");
         note.setWrapText(true);
-        note.setVisible(model.hasDemo());
+        note.setVisible(model.demo().isAvailable());
         getChildren().addAll(icon, title, lines, acts, note);
     }
 

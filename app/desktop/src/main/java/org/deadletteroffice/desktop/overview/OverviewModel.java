@@ -12,8 +12,6 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -27,13 +25,8 @@ import org.deadletteroffice.desktop.shell.Demo;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
-import org.deadletteroffice.desktop.text.Ages;
-import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.AuditWords;
-import org.deadletteroffice.desktop.text.ConsumerWords;
 import org.deadletteroffice.desktop.text.JobWords;
-import org.deadletteroffice.spi.message.ConsumerInfo;
-import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class OverviewModel {
     private static final Duration HISTORY_EVERY = Duration.ofSeconds(10);
     private static final Duration TREND = Duration.ofHours(6);
-    private static final Duration CHANGE_OVER = Duration.ofHours(1);
-    private static final Duration LEAST_CHANGE_TIME = Duration.ofMinutes(1);
     private static final int ACTIVITIES = 12;
 
     /// How much time the chart shows.
@@ -82,9 +73,7 @@ public final class OverviewModel {
             List<Sample> one) {}
 
     private final Desk desk;
-    private final Demo demo;
-    private final ReadOnlyStringWrapper demoText = new ReadOnlyStringWrapper();
-    private final ReadOnlyBooleanWrapper demoStarting = new ReadOnlyBooleanWrapper();
+    private final DemoStart demo;
     private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.SIX_HOURS);
     private final ObservableList<OverviewRow.DeadLetters> queues =
             FXCollections.observableArrayList();
@@ -107,11 +96,7 @@ public final class OverviewModel {
 
     public OverviewModel(Desk desk, Demo demo) {
         this.desk = desk;
-        this.demo = demo;
-        demoText.set("Try the demo");
-        if (demo.comes()) {
-            demoStarts();
-        }
+        this.demo = new DemoStart(desk, demo);
         range.addListener(_ -> readHistory());
         chosen.addListener(_ -> readHistory());
     }
@@ -196,55 +181,17 @@ public final class OverviewModel {
         desk.navigation().open(new Sheet.Connect(null));
     }
 
-    boolean hasDemo() {
-        return demo.isAvailable();
-    }
-
-    /// True while the demo's broker is starting.
-    ReadOnlyBooleanProperty demoStartingProperty() {
-        return demoStarting.getReadOnlyProperty();
-    }
-
-    /// What the demo's button says.
-    ReadOnlyStringProperty demoTextProperty() {
-        return demoText.getReadOnlyProperty();
-    }
-
-    /// Starts a broker filled with dead letters; its profile appears when it is ready.
-    void tryDemo() {
-        if (demoStarting.get()) {
-            return;
-        }
-        demoStarts();
-        desk.background()
-                .run(
-                        demo::start,
-                        () -> {
-                            demoEnded();
-                            desk.dialogs().say("The demo runs until this window is closed.");
-                        },
-                        problem -> {
-                            demoEnded();
-                            desk.dialogs().tell(problem);
-                        });
-    }
-
-    private void demoStarts() {
-        demoStarting.set(true);
-        demoText.set("Starting a broker…");
-    }
-
-    private void demoEnded() {
-        demoStarting.set(false);
-        demoText.set("Try the demo");
+    /// The demo, and how far its start is.
+    DemoStart demo() {
+        return demo;
     }
 
     void showStates(List<BrokerState> now) {
         var first = states.isEmpty() && !now.isEmpty();
         states = now;
         noBrokers.set(now.isEmpty());
-        if (first && demo.comes()) {
-            demoEnded();
+        if (first) {
+            demo.appeared();
         }
         rebuild();
         if (first) {
@@ -260,11 +207,17 @@ public final class OverviewModel {
     }
 
     private void rebuild() {
+        var now = Instant.now();
         var dead =
                 states.stream()
                         .flatMap(state -> state.queues().stream())
                         .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
-                        .map(this::row)
+                        .map(
+                                queue ->
+                                        OverviewRow.DeadLetters.of(
+                                                queue,
+                                                depths.getOrDefault(queue.ref(), List.of()),
+                                                now))
                         .sorted(
                                 Comparator.comparingLong(OverviewRow.DeadLetters::depth)
                                         .reversed()
@@ -276,7 +229,11 @@ public final class OverviewModel {
                         .flatMap(
                                 state ->
                                         state.consumers().stream()
-                                                .map(consumer -> row(state, consumer)))
+                                                .map(
+                                                        consumer ->
+                                                                OverviewRow.Consumer.of(
+                                                                        state.profile().name(),
+                                                                        consumer)))
                         .sorted(
                                 Comparator.comparing(
                                         (OverviewRow.Consumer row) ->
@@ -287,55 +244,6 @@ public final class OverviewModel {
         deadLetters.set(Tile.deadLetters(queues));
         oldest.set(Tile.oldest(queues));
         lag.set(Tile.lag(consumers));
-    }
-
-    private OverviewRow.DeadLetters row(QueueInfo queue) {
-        var samples = depths.getOrDefault(queue.ref(), List.of());
-        var age = queue.oldest() == null ? null : Duration.between(queue.oldest(), Instant.now());
-        var keeps = queue.vanishesAfter();
-        return new OverviewRow.DeadLetters(
-                queue.ref(),
-                queue.depth().value(),
-                Amounts.of(queue.depth()),
-                change(samples),
-                samples.stream().map(sample -> (double) sample.value()).toList(),
-                age,
-                queue.feeds().isEmpty() ? Amounts.UNKNOWN : String.join(", ", queue.feeds()),
-                keeps == null ? "" : "The broker keeps a message for " + Ages.of(keeps) + ".");
-    }
-
-    private OverviewRow.Consumer row(BrokerState state, ConsumerInfo consumer) {
-        var note = consumer.note();
-        return new OverviewRow.Consumer(
-                consumer.group(),
-                state.profile().name(),
-                consumer.queue().name(),
-                consumer.lag(),
-                consumer.growth(),
-                ConsumerWords.clear(consumer),
-                consumer.state(),
-                ConsumerWords.tone(consumer),
-                note == null ? "" : note);
-    }
-
-    /// Per hour, from what was seen over the last hour.
-    static @Nullable Long change(List<Sample> samples) {
-        if (samples.size() < 2) {
-            return null;
-        }
-        var last = samples.getLast();
-        var since = last.time().minus(CHANGE_OVER);
-        var first =
-                samples.stream()
-                        .filter(sample -> !sample.time().isBefore(since))
-                        .findFirst()
-                        .orElse(last);
-        var time = Duration.between(first.time(), last.time());
-        if (time.compareTo(LEAST_CHANGE_TIME) < 0) {
-            return null;
-        }
-        var difference = last.value() - first.value();
-        return Math.round(difference * (double) CHANGE_OVER.toMillis() / time.toMillis());
     }
 
     private void readHistory() {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.deadletteroffice.core.metrics.Sample;
 import org.junit.jupiter.api.Test;
 
-class OverviewModelTest {
+class OverviewRowTest {
     private static final Instant NOW = Instant.parse("2026-11-12T11:42:04Z");
 
     @Test
@@ -17,25 +17,19 @@ class OverviewModelTest {
                         new Sample(NOW.minusSeconds(7200), 0),
                         new Sample(NOW.minusSeconds(3600), 100),
                         new Sample(NOW, 160));
-        assertThat(OverviewModel.change(samples)).isEqualTo(60);
+        assertThat(OverviewRow.hourlyChange(samples)).isEqualTo(60);
     }
 
     @Test
     void change_of_a_short_history_is_projected_to_an_hour() {
         var samples = List.of(new Sample(NOW.minusSeconds(600), 100), new Sample(NOW, 110));
-        assertThat(OverviewModel.change(samples)).isEqualTo(60);
+        assertThat(OverviewRow.hourlyChange(samples)).isEqualTo(60);
     }
 
     @Test
     void a_few_seconds_are_no_history() {
         var samples = List.of(new Sample(NOW.minusSeconds(5), 100), new Sample(NOW, 110));
-        assertThat(OverviewModel.change(samples)).isNull();
-        assertThat(OverviewModel.change(List.of())).isNull();
-    }
-
-    @Test
-    void nothing_replayed_is_said_so() {
-        assertThat(Tile.replayed(List.of(), NOW).value()).isEqualTo("0");
-        assertThat(Tile.running(List.of()).note()).isEqualTo("none under way");
+        assertThat(OverviewRow.hourlyChange(samples)).isNull();
+        assertThat(OverviewRow.hourlyChange(List.of())).isNull();
     }
 }
