@@ -3,7 +3,6 @@ package org.deadletteroffice.desktop.connect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -285,7 +284,7 @@ public final class ConnectModel {
         }
         var profile = profile();
         var given = givenSecrets();
-        var variables = variables();
+        var typed = Map.copyOf(secrets);
         var where = keeping.get();
         saving.set(true);
         desk.background()
@@ -294,8 +293,7 @@ public final class ConnectModel {
                             var profiles = desk.engine().profiles();
                             switch (where) {
                                 case KEYCHAIN -> profiles.save(profile, given);
-                                case ENVIRONMENT ->
-                                        profiles.saveWithEnvironment(profile, variables);
+                                case ENVIRONMENT -> profiles.saveWithEnvironment(profile, typed);
                                 case SESSION -> profiles.saveForSession(profile, given);
                             }
                             desk.engine().metrics().refresh();
@@ -347,12 +345,11 @@ public final class ConnectModel {
     }
 
     private Map<String, String> validate() {
-        var wrong = new LinkedHashMap<String, String>();
-        var settings = new Settings(filled(), secretsForValidation());
-        for (var problem : kind.get().schema().validate(settings)) {
-            wrong.put(problem.field(), problem.sentence());
-        }
-        return wrong;
+        return entries().problems();
+    }
+
+    private Entries entries() {
+        return new Entries(kind.get().schema(), values, secrets, secretsKept);
     }
 
     private Profile profile() {
@@ -364,48 +361,15 @@ public final class ConnectModel {
                 name.get().isBlank() ? "new" : name.get().trim(),
                 kind.get().kind(),
                 environment.get(),
-                filled(),
+                entries().values(),
                 globs,
                 edited == null ? Map.of() : edited.marks(),
                 false);
     }
 
-    private Map<String, String> filled() {
-        var filled = new LinkedHashMap<String, String>();
-        for (var field : kind.get().schema().fields()) {
-            var value = values.get(field.name());
-            if (value != null && !value.isBlank() && field.type() != Field.Type.SECRET) {
-                filled.put(field.name(), value.trim());
-            }
-        }
-        return filled;
-    }
-
-    private Map<String, Secret> secretsForValidation() {
-        var all = new LinkedHashMap<String, Secret>();
-        secretsKept.forEach(field -> all.put(field, new Secret("kept")));
-        secrets.forEach((field, value) -> all.put(field, new Secret(value)));
-        return all;
-    }
-
-    /// The secrets to look with. A variable's value is what it holds here, if anything.
     private Map<String, Secret> givenSecrets() {
-        var given = new LinkedHashMap<String, Secret>();
-        secrets.forEach(
-                (field, value) -> {
-                    if (keeping.get() == Keeping.ENVIRONMENT) {
-                        var set = System.getenv(value);
-                        if (set != null) {
-                            given.put(field, new Secret(set));
-                        }
-                    } else {
-                        given.put(field, new Secret(value));
-                    }
-                });
-        return given;
-    }
-
-    private Map<String, String> variables() {
-        return keeping.get() == Keeping.ENVIRONMENT ? Map.copyOf(secrets) : Map.of();
+        return keeping.get() == Keeping.ENVIRONMENT
+                ? entries().secretsFrom(System.getenv())
+                : entries().secrets();
     }
 }
