@@ -1,14 +1,9 @@
 package org.deadletteroffice.desktop.edit;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -22,7 +17,6 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.core.job.Change;
@@ -39,7 +33,6 @@ import org.deadletteroffice.desktop.shell.Navigation;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
-import org.deadletteroffice.spi.message.Headers;
 import org.jspecify.annotations.Nullable;
 
 /// One message changed by hand before it is replayed: payload, key, headers. What is typed is
@@ -49,7 +42,7 @@ public final class EditModel {
     private final Navigation navigation;
     private final MessageView original;
 
-    private final ReadOnlyObjectWrapper<@Nullable Start> start = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable EditStart> start = new ReadOnlyObjectWrapper<>();
     private final StringProperty text = new SimpleStringProperty("");
     private final StringProperty key = new SimpleStringProperty("");
     private final ObservableList<HeaderField> headers = FXCollections.observableArrayList();
@@ -72,13 +65,13 @@ public final class EditModel {
         text.addListener((_, _, _) -> stale());
         key.addListener((_, _, _) -> stale());
         size.set(encoded == null ? "no payload" : Amounts.bytes(encoded.length));
-        background.run(() -> Start.of(original), this::begin, problem::set);
+        background.run(() -> EditStart.of(original), this::begin, problem::set);
     }
 
-    private void begin(Start loaded) {
+    private void begin(EditStart loaded) {
         start.set(loaded);
-        text.set(loaded.text);
-        key.set(loaded.key);
+        text.set(loaded.text());
+        key.set(loaded.key());
         headers.clear();
         loaded.headers().forEach((header, repeats) -> addField(HeaderField.of(header, repeats)));
         changes.set(0);
@@ -89,7 +82,7 @@ public final class EditModel {
     }
 
     /// Null until the payload was made ready for editing.
-    public ReadOnlyObjectProperty<@Nullable Start> startProperty() {
+    public ReadOnlyObjectProperty<@Nullable EditStart> startProperty() {
         return start.getReadOnlyProperty();
     }
 
@@ -270,15 +263,17 @@ public final class EditModel {
                                 : Amounts.bytes(was.length) + " → " + Amounts.bytes(now.length));
     }
 
-    private Checked checked(Start from, String typed, String typedKey, List<HeaderEdit> edits) {
+    private Checked checked(EditStart from, String typed, String typedKey, List<HeaderEdit> edits) {
         var lines = new ArrayList<DiffLine>();
         byte[] bytes;
         var payload = original.letter().payload();
         try {
             bytes =
-                    typed.equals(from.text)
+                    typed.equals(from.text())
                             ? payload
-                            : from.hex ? Editing.parseHex(typed) : Editing.encode(original, typed);
+                            : from.hex()
+                                    ? Editing.parseHex(typed)
+                                    : Editing.encode(original, typed);
         } catch (EditException wrong) {
             return new Checked(
                     null,
@@ -287,11 +282,11 @@ public final class EditModel {
                     List.of(),
                     new Fault(sentence(wrong), wrong.line(), wrong.column()));
         }
-        if (!typed.equals(from.text)) {
-            lines.addAll(Editing.diff(from.text, typed));
+        if (!typed.equals(from.text())) {
+            lines.addAll(Editing.diff(from.text(), typed));
         }
-        if (!typedKey.equals(from.key)) {
-            if (from.keyHex) {
+        if (!typedKey.equals(from.key())) {
+            if (from.keyHex()) {
                 try {
                     Editing.parseHex(typedKey);
                 } catch (EditException wrong) {
@@ -300,7 +295,7 @@ public final class EditModel {
                 }
             }
             lines.add(new DiffLine(DiffLine.Kind.GAP, "key"));
-            lines.add(new DiffLine(DiffLine.Kind.REMOVED, from.key));
+            lines.add(new DiffLine(DiffLine.Kind.REMOVED, from.key()));
             lines.add(new DiffLine(DiffLine.Kind.ADDED, typedKey));
         }
         if (!edits.isEmpty()) {
@@ -308,7 +303,7 @@ public final class EditModel {
             edits.forEach(edit -> headerDiff(edit, lines));
         }
         return new Checked(
-                bytes, !Arrays.equals(bytes, payload), !typedKey.equals(from.key), lines, null);
+                bytes, !Arrays.equals(bytes, payload), !typedKey.equals(from.key()), lines, null);
     }
 
     private void headerDiff(HeaderEdit edit, List<DiffLine> lines) {
@@ -343,11 +338,11 @@ public final class EditModel {
         return edits;
     }
 
-    private byte @Nullable [] newKey(Start from, String typed) {
-        if (typed.equals(from.key)) {
+    private byte @Nullable [] newKey(EditStart from, String typed) {
+        if (typed.equals(from.key())) {
             return null;
         }
-        if (!from.keyHex) {
+        if (!from.keyHex()) {
             return typed.getBytes(StandardCharsets.UTF_8);
         }
         try {
@@ -366,59 +361,6 @@ public final class EditModel {
     private static String sentence(EditException wrong) {
         var text = wrong.getMessage();
         return text == null ? "This text cannot be read." : text;
-    }
-
-    /// What is edited, made ready off the FX thread.
-    ///
-    /// @param text of the payload, or its hex
-    /// @param hex whether the payload can only be edited as bytes
-    /// @param headers that travel on, with how often each name occurs
-    public record Start(
-            String text,
-            boolean hex,
-            String key,
-            boolean keyHex,
-            Map<HeaderText, Integer> headers) {
-        static Start of(MessageView original) {
-            var letter = original.letter();
-            var payload = letter.payload();
-            var asText = Editing.editText(original);
-            boolean hex = asText.isEmpty() && payload != null && payload.length > 0;
-            var text = asText.orElseGet(() -> payload == null ? "" : Editing.hexText(payload));
-            var bytes = letter.key();
-            var key = bytes == null ? "" : utf8(bytes);
-            boolean keyHex = bytes != null && key == null;
-            return new Start(
-                    text,
-                    hex,
-                    bytes != null && key == null ? Editing.hexText(bytes) : key == null ? "" : key,
-                    keyHex,
-                    travelling(letter.headers()));
-        }
-
-        private static Map<HeaderText, Integer> travelling(Headers all) {
-            var left = new HashSet<>(Causes.standard().failureHeaders(all));
-            var last = new LinkedHashMap<String, HeaderText>();
-            for (var header : all) {
-                if (!left.contains(header.name())) {
-                    last.put(header.name(), HeaderText.of(header));
-                }
-            }
-            var fields = new LinkedHashMap<HeaderText, Integer>();
-            last.forEach((name, text) -> fields.put(text, (int) all.named(name).count()));
-            return fields;
-        }
-
-        private static @Nullable String utf8(byte[] bytes) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException notText) {
-                return null;
-            }
-        }
     }
 
     /// @param line from 1; 0 where it is not known

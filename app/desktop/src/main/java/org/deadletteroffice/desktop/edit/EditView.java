@@ -153,7 +153,7 @@ public final class EditView extends StackPane {
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
 
-    private void begin(EditModel.@Nullable Start start) {
+    private void begin(@Nullable EditStart start) {
         if (start != null) {
             fill(start.text());
         }
