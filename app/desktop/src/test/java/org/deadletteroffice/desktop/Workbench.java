@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.fx.Background;
-import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Desk;
-import org.deadletteroffice.desktop.shell.Dialogs;
 import org.deadletteroffice.desktop.shell.Navigation;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryConnector;
@@ -34,7 +30,7 @@ public final class Workbench implements AutoCloseable {
     private final Path home;
     private final MemoryBroker broker;
     private final Engine engine;
-    private final Said said = new Said();
+    private final QuietDialogs dialogs = new QuietDialogs();
     private final Navigation navigation = new Navigation();
     private final Desk desk;
 
@@ -42,7 +38,7 @@ public final class Workbench implements AutoCloseable {
         this.home = home;
         this.broker = broker;
         this.engine = engine;
-        desk = new Desk(engine, Background.onCallingThread(), navigation, said);
+        desk = new Desk(engine, Background.onCallingThread(), navigation, dialogs);
     }
 
     public static Workbench open() throws Exception {
@@ -83,8 +79,8 @@ public final class Workbench implements AutoCloseable {
         return navigation;
     }
 
-    public Said said() {
-        return said;
+    public QuietDialogs dialogs() {
+        return dialogs;
     }
 
     public QueueRef queue(String profile, String name) {
@@ -99,51 +95,6 @@ public final class Workbench implements AutoCloseable {
             for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    /// Remembers instead of showing.
-    public static final class Said implements Dialogs {
-        private final List<String> sentences = new ArrayList<>();
-        private final List<Problem> problems = new ArrayList<>();
-
-        public List<String> sentences() {
-            return sentences;
-        }
-
-        public List<Problem> problems() {
-            return problems;
-        }
-
-        @Override
-        public void ask(Question question, Consumer<Answer> yes) {
-            yes.accept(new Answer(question.mustType(), "because"));
-        }
-
-        @Override
-        public void say(String sentence) {
-            sentences.add(sentence);
-        }
-
-        @Override
-        public void say(String sentence, String act, Runnable doIt) {
-            sentences.add(sentence);
-        }
-
-        @Override
-        public void tell(Problem problem) {
-            problems.add(problem);
-        }
-
-        @Override
-        public void chooseFile(String title, Consumer<Path> chosen) {}
-
-        @Override
-        public void chooseTarget(String title, String suggestedName, Consumer<Path> chosen) {}
-
-        @Override
-        public void copy(String text, String what) {
-            sentences.add(what + " copied");
         }
     }
 }

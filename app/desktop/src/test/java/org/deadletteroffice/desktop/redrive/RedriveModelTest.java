@@ -55,7 +55,7 @@ class RedriveModelTest {
         var job = bench.engine().jobs().list().getFirst();
         assertThat(bench.engine().jobs().await(job.id()).state()).isEqualTo(JobState.DONE);
         assertThat(bench.broker().messages(ORDERS)).hasSize(2);
-        assertThat(bench.said().sentences()).anyMatch(sentence -> sentence.contains("started"));
+        assertThat(bench.dialogs().said).anyMatch(sentence -> sentence.contains("started"));
     }
 
     @Test
