@@ -20,6 +20,7 @@ import org.deadletteroffice.core.Signal.Subscription;
 import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.audit.AuditTrail.Verdict;
 import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.fx.Background.Work;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
@@ -117,14 +118,7 @@ public final class AuditModel {
         reading =
                 desk.background()
                         .run(
-                                () ->
-                                        desk.engine()
-                                                .audit()
-                                                .list(
-                                                        since.get().instant(Instant.now()),
-                                                        search.get().trim(),
-                                                        null,
-                                                        limit),
+                                rows(null, limit),
                                 read -> show(read, read.size() == limit),
                                 this::tellOnce);
     }
@@ -144,20 +138,20 @@ public final class AuditModel {
         var before = rows.getLast().number();
         desk.background()
                 .run(
-                        () ->
-                                desk.engine()
-                                        .audit()
-                                        .list(
-                                                since.get().instant(Instant.now()),
-                                                search.get().trim(),
-                                                before,
-                                                PAGE),
+                        rows(before, PAGE),
                         older -> {
                             var all = new ArrayList<>(rows);
                             all.addAll(older);
                             show(all, older.size() == PAGE);
                         },
                         desk.dialogs()::tell);
+    }
+
+    /// What is asked for is taken now, on the FX thread.
+    private Work<List<AuditRow>> rows(@Nullable Long before, int limit) {
+        var from = since.get().instant(Instant.now());
+        var text = search.get().trim();
+        return () -> desk.engine().audit().list(from, text, before, limit);
     }
 
     private void show(List<AuditRow> read, boolean mayHaveMore) {
