@@ -1,6 +1,8 @@
 package org.deadletteroffice.desktop.fx;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -148,6 +150,7 @@ public final class Background {
         return run(
                 () -> {
                     if (!inline) {
+                        // The pause is what was asked for; cancelling interrupts it.
                         Thread.sleep(delay);
                     }
                 },
@@ -163,21 +166,20 @@ public final class Background {
             return () -> {};
         }
         var ticks = latest((Boolean _) -> update.run());
-        var ticker =
-                Thread.ofVirtual()
-                        .name("every " + period)
-                        .start(
-                                () -> {
-                                    try {
-                                        while (!Thread.currentThread().isInterrupted()) {
-                                            ticks.accept(true);
-                                            Thread.sleep(period);
-                                        }
-                                    } catch (InterruptedException _) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
-        return ticker::interrupt;
+        var closed = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .name("every " + period)
+                .start(
+                        () -> {
+                            try {
+                                do {
+                                    ticks.accept(true);
+                                } while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS));
+                            } catch (InterruptedException stop) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        return closed::countDown;
     }
 
     private record Latest<T>(T value) {}
