@@ -62,6 +62,7 @@ final class FxWatchdog implements AutoCloseable {
                 var stack = "";
                 int stood = 0;
                 while (beats.get() == seen && !closed) {
+                    // The thread that is watched must not be asked to tell when it is stuck.
                     Thread.sleep(BEAT);
                     var now = fx.getStackTrace();
                     if (ownWait(now)) {
@@ -79,6 +80,7 @@ final class FxWatchdog implements AutoCloseable {
                 if (stood * BEAT.toMillis() > LIMIT.toMillis()) {
                     find("waited for " + stood * BEAT.toMillis() + " ms", stack);
                 }
+                // One look a beat, so that watching costs the tests little.
                 Thread.sleep(BEAT);
             }
         } catch (InterruptedException stop) {

@@ -33,6 +33,7 @@ public final class Main {
 
     private static void endAfterGrace() {
         try {
+            // The time given to the process is the point: it ends when its work does.
             TimeUnit.SECONDS.sleep(GRACE_SECONDS);
             System.err.println("dlo did not end in time and is stopped.");
         } catch (InterruptedException nobodyInterruptsIt) {

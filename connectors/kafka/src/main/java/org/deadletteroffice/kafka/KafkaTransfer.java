@@ -134,6 +134,7 @@ final class KafkaTransfer implements Transfer {
                 throw clients.errors().unreachable(Act.redriving(name), null);
             }
             try {
+                // Nobody tells when the offset is stable; the broker is asked again.
                 Thread.sleep(10);
             } catch (InterruptedException stop) {
                 throw clients.errors().of(stop, Act.redriving(name));

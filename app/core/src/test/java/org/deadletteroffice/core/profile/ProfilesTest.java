@@ -292,6 +292,7 @@ class ProfilesTest {
 
     static final class Sleeper {
         public static void main(String[] arguments) throws Exception {
+            // Lives until the test kills it, or the test died.
             Thread.sleep(Duration.ofMinutes(5));
         }
     }

@@ -51,6 +51,7 @@ final class Application implements LiveConsumer.Work {
     private void waitUntil(Instant due) throws InterruptedException {
         var left = Duration.between(clock.instant(), due);
         if (left.isPositive()) {
+            // A retry topic is read late on purpose; the end of the demo interrupts it.
             Thread.sleep(left);
         }
     }

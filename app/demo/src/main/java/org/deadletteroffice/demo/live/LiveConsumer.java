@@ -69,6 +69,7 @@ record LiveConsumer(
             for (var record : records) {
                 work.on(record);
                 if (pace.isPresent()) {
+                    // So slow that a lag grows; the end of the demo interrupts it.
                     Thread.sleep(pace.get());
                 }
             }

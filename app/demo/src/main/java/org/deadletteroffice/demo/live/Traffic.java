@@ -28,6 +28,7 @@ final class Traffic implements Runnable {
     public void run() {
         try {
             while (true) {
+                // The pace of the flow; the end of the demo interrupts it.
                 Thread.sleep(flow.every());
                 var now = clock.instant();
                 var message = picked().map(Cause::message).orElse(flow.good()).apply(now);
