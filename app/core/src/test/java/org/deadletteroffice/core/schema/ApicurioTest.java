@@ -80,7 +80,11 @@ class ApicurioTest {
                 "PROTOBUF",
                 "syntax = \"proto3\"; import \"money.proto\"; message Refund { Money amount = 1; }",
                 ",\"references\":[{\"name\":\"money.proto\",\"subject\":\"money.proto\",\"version\":1}]");
-        register("json", "JSON", "{\"type\":\"object\",\"required\":[\"a\"]}", "");
+        register(
+                "json",
+                "JSON",
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"]}",
+                "");
     }
 
     @AfterAll
