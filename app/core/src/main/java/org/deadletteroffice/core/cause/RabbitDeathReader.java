@@ -1,0 +1,179 @@
+package org.deadletteroffice.core.cause;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deadletteroffice.spi.cause.CauseReader;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Origin;
+import org.jspecify.annotations.Nullable;
+
+/// RabbitMQ's own account of a death, `x-death`: an array with an entry for each queue and reason,
+/// the newest event first, each with the time of its first and the number of its deaths. As text it
+/// is JSON, with times as `{"!T": seconds}`. `x-first-death-…` never change.
+///
+/// Where a Celery task died this way, its name and its number of retries stand beside.
+public final class RabbitDeathReader implements CauseReader {
+    private static final String DEATHS = "x-death";
+    private static final String FIRST = "x-first-death-";
+    private static final String LAST = "x-last-death-";
+    private static final List<String> COUNTERS = List.of("x-delivery-count", "x-acquired-count");
+
+    /// More entries than any topology of queues makes.
+    private static final int MOST_ENTRIES = 100;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public String name() {
+        return "RabbitMQ";
+    }
+
+    @Override
+    public int order() {
+        return 90;
+    }
+
+    /// @param reason as RabbitMQ names it: rejected, expired, maxlen, delivery_limit
+    private record Death(
+            @Nullable String queue, String reason, long count, @Nullable Instant time) {
+        static Death of(JsonNode entry) {
+            var seconds = entry.path("time").path("!T");
+            return new Death(
+                    entry.path("queue").textValue(),
+                    entry.path("reason").asText("unknown"),
+                    Math.max(1, entry.path("count").asLong(1)),
+                    seconds.isNumber() ? Instant.ofEpochSecond(seconds.longValue()) : null);
+        }
+
+        /// One sentence for a person.
+        String words() {
+            var where = queue == null ? "" : " in " + queue;
+            var what =
+                    switch (reason) {
+                        case "rejected" -> "Rejected by a consumer" + of(queue);
+                        case "expired" -> "Expired" + where;
+                        case "maxlen" -> "Pushed out by newer messages" + where;
+                        case "delivery_limit" -> "Delivered too often" + where;
+                        default -> "Died" + where + " (" + reason + ")";
+                    };
+            return count == 1 ? what : what + ", " + count + " times";
+        }
+
+        private static String of(@Nullable String queue) {
+            return queue == null ? "" : " of " + queue;
+        }
+
+        Failure.Builder into(Failure.Builder failure) {
+            return failure.type(reason)
+                    .message(words())
+                    .origin(new Origin(queue, null, null))
+                    .tries((int) Math.min(Integer.MAX_VALUE, count))
+                    .firstDeath(time);
+        }
+    }
+
+    @Override
+    public Optional<Failure> read(DeadLetter message) {
+        var headers = message.headers();
+        if (!Evidence.has(headers, DEATHS)) {
+            return Optional.empty();
+        }
+        var evidence = new Evidence(headers);
+        var deaths = deaths(evidence.lastText(DEATHS));
+        if (deaths.isEmpty()) {
+            return Optional.empty();
+        }
+        var last = deaths.getFirst();
+        var first = deaths.getLast();
+        var home = evidence.lastText(FIRST + "queue");
+        var history = new ArrayList<Failure>();
+        deaths.subList(1, deaths.size())
+                .reversed()
+                .forEach(
+                        death ->
+                                history.add(
+                                        death.into(Failure.builder())
+                                                .reader(name())
+                                                .evidence(List.of(DEATHS))
+                                                .build()));
+        return Optional.of(
+                last.into(Failure.builder())
+                        .origin(new Origin(home == null ? first.queue() : home, null, null))
+                        .consumer(task(headers, evidence))
+                        .tries(tries(deaths, headers, evidence))
+                        .firstDeath(earliest(deaths))
+                        .lastDeath(last.time())
+                        .reader(name())
+                        .evidence(evidence.names())
+                        .history(history)
+                        .build());
+    }
+
+    private static List<Death> deaths(@Nullable String text) {
+        var deaths = new ArrayList<Death>();
+        if (text != null) {
+            try {
+                for (var entry : JSON.readTree(text)) {
+                    if (entry.isObject() && deaths.size() < MOST_ENTRIES) {
+                        deaths.add(Death.of(entry));
+                    }
+                }
+            } catch (JsonProcessingException notTheBrokers) {
+                return List.of();
+            }
+        }
+        return deaths;
+    }
+
+    private static @Nullable Instant earliest(List<Death> deaths) {
+        Instant earliest = null;
+        for (var death : deaths) {
+            if (death.time() != null && (earliest == null || death.time().isBefore(earliest))) {
+                earliest = death.time();
+            }
+        }
+        return earliest;
+    }
+
+    /// Only what a consumer was given counts as a try; waiting in a retry queue does not.
+    private static @Nullable Integer tries(List<Death> deaths, Headers headers, Evidence evidence) {
+        var retries = isCelery(headers) ? Evidence.decimal(evidence.last("retries")) : null;
+        if (retries != null) {
+            return Evidence.toInt(retries + 1);
+        }
+        var tries =
+                deaths.stream()
+                        .filter(death -> death.reason().equals("rejected"))
+                        .mapToLong(Death::count)
+                        .sum();
+        return tries == 0 ? null : Evidence.toInt(tries);
+    }
+
+    private static @Nullable String task(Headers headers, Evidence evidence) {
+        return isCelery(headers) ? evidence.lastText("task") : null;
+    }
+
+    /// The header names of Celery's task protocol 2.
+    private static boolean isCelery(Headers headers) {
+        return Evidence.has(headers, "task")
+                && Evidence.has(headers, "root_id")
+                && Evidence.has(headers, "retries");
+    }
+
+    @Override
+    public boolean isFailureHeader(Header header, Headers all) {
+        var name = header.name();
+        return name.equals(DEATHS)
+                || name.startsWith(FIRST)
+                || name.startsWith(LAST)
+                || COUNTERS.contains(name);
+    }
+}
