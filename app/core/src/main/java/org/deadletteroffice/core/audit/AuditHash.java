@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The hash of a row: SHA-256 over the UTF-8 form of a JSON array of its fields in the order of
 /// [AuditRow], times in milliseconds since 1970 and details as a JSON object with sorted names.
@@ -21,31 +19,21 @@ final class AuditHash {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static String of(
-            long number,
-            Instant time,
-            String act,
-            String operator,
-            String host,
-            @Nullable String profile,
-            @Nullable String queue,
-            @Nullable String job,
-            String reason,
-            String details,
-            String previous) {
+    /// @param details as they are stored: two texts of one map are two things
+    static String of(AuditRow row, String details) {
         var fields =
                 Arrays.asList(
-                        number,
-                        time.toEpochMilli(),
-                        act,
-                        operator,
-                        host,
-                        profile,
-                        queue,
-                        job,
-                        reason,
+                        row.number(),
+                        row.time().toEpochMilli(),
+                        row.act(),
+                        row.operator(),
+                        row.host(),
+                        row.profile(),
+                        row.queue(),
+                        row.job(),
+                        row.reason(),
                         details,
-                        previous);
+                        row.previous());
         try {
             return sha256(JSON.writeValueAsBytes(fields));
         } catch (JsonProcessingException impossible) {

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.store.Store;
@@ -43,7 +42,6 @@ public final class AuditTrail {
             String reason,
             Map<String, String> details) {
         var time = Instant.ofEpochMilli(clock.millis());
-        var text = AuditHash.write(details);
         var who = operator.name();
         // A commit whose answer was lost is tried again: the row may be there already.
         var attempted = new AtomicReference<@Nullable String>();
@@ -53,65 +51,57 @@ public final class AuditTrail {
                     if (earlier != null) {
                         var there = rows(handle, "WHERE hash = ?", earlier);
                         if (!there.isEmpty()) {
-                            return there.getFirst();
+                            return there.getFirst().row();
                         }
                     }
-                    var head =
-                            handle.createQuery(
-                                            "SELECT number, hash FROM audit_head WHERE id = 1 FOR UPDATE")
-                                    .map(
-                                            (row, _) ->
-                                                    new Head(
-                                                            row.getLong("number"),
-                                                            row.getString("hash")))
-                                    .one();
-                    var number = head.number() + 1;
-                    var hash =
-                            AuditHash.of(
-                                    number,
-                                    time,
-                                    act,
-                                    who,
-                                    host,
-                                    profile,
-                                    queue,
-                                    job,
-                                    reason,
-                                    text,
-                                    head.hash());
-                    attempted.set(hash);
-                    handle.execute(
-                            "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                            number,
-                            time.toEpochMilli(),
-                            act,
-                            who,
-                            host,
-                            profile,
-                            queue,
-                            job,
-                            reason,
-                            text,
-                            head.hash(),
-                            hash);
-                    handle.execute(
-                            "UPDATE audit_head SET number = ?, hash = ? WHERE id = 1",
-                            number,
-                            hash);
-                    return new AuditRow(
-                            number,
-                            time,
-                            act,
-                            who,
-                            host,
-                            profile,
-                            queue,
-                            job,
-                            reason,
-                            AuditHash.read(text),
-                            head.hash(),
-                            hash);
+                    var head = head(handle, " FOR UPDATE").orElseThrow();
+                    var row =
+                            StoredRow.next(
+                                    new AuditRow(
+                                            head.number() + 1,
+                                            time,
+                                            act,
+                                            who,
+                                            host,
+                                            profile,
+                                            queue,
+                                            job,
+                                            reason,
+                                            details,
+                                            head.hash(),
+                                            ""));
+                    attempted.set(row.row().hash());
+                    insert(handle, row);
+                    return row.row();
                 });
+    }
+
+    private static void insert(Handle handle, StoredRow stored) {
+        var row = stored.row();
+        handle.execute(
+                "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                row.number(),
+                row.time().toEpochMilli(),
+                row.act(),
+                row.operator(),
+                row.host(),
+                row.profile(),
+                row.queue(),
+                row.job(),
+                row.reason(),
+                stored.details(),
+                row.previous(),
+                row.hash());
+        handle.execute(
+                "UPDATE audit_head SET number = ?, hash = ? WHERE id = 1",
+                row.number(),
+                row.hash());
+    }
+
+    private static Optional<Head> head(Handle handle, String lock) {
+        return handle.createQuery("SELECT number, hash FROM audit_head WHERE id = 1" + lock)
+                .map((row, _) -> new Head(row.getLong("number"), row.getString("hash")))
+                .findOne();
     }
 
     /// Newest first.
@@ -139,39 +129,40 @@ public final class AuditTrail {
                                         before == null ? Long.MAX_VALUE : before.longValue())
                                 .bind("text", text.toLowerCase(Locale.ROOT))
                                 .bind("limit", limit)
-                                .map((row, _) -> read(row))
+                                .map((row, _) -> StoredRow.read(row).row())
                                 .list());
     }
 
     /// Reads the whole trail and finds any altered, removed, inserted or reordered row.
     public Verdict verify() {
-        var head =
-                store.in(
-                        handle ->
-                                handle.createQuery(
-                                                "SELECT number, hash FROM audit_head WHERE id = 1")
-                                        .map(
-                                                (row, _) ->
-                                                        new Head(
-                                                                row.getLong("number"),
-                                                                row.getString("hash")))
-                                        .one());
+        // In this order: a row that another process appends meanwhile is never taken for a forged
+        // one.
+        var end = store.in(AuditTrail::lastNumber);
+        var found = store.in(handle -> head(handle, ""));
+        if (found.isEmpty()) {
+            return new Verdict(false, 0, 1L, "The mark at the end of the trail was removed.");
+        }
+        var head = found.get();
+        if (end > head.number()) {
+            var forged = head.number() + 1;
+            return new Verdict(
+                    false,
+                    head.number(),
+                    forged,
+                    "Rows from "
+                            + forged
+                            + " on stand behind the end of the trail: they were inserted.");
+        }
         var last = new Head(0, AuditHash.NONE);
         while (true) {
-            var from = last.number();
-            var rows =
-                    store.in(
-                            handle ->
-                                    rows(
-                                            handle,
-                                            "WHERE number > ? ORDER BY number LIMIT " + CHUNK,
-                                            from));
-            for (var row : rows) {
+            var rows = after(last.number());
+            for (var stored : rows) {
+                var row = stored.row();
                 // What was appended since the head was read is for the next look.
                 if (row.number() > head.number()) {
                     break;
                 }
-                var problem = problem(last, row);
+                var problem = problem(last, stored);
                 if (problem != null) {
                     return new Verdict(false, last.number(), last.number() + 1, problem);
                 }
@@ -193,7 +184,14 @@ public final class AuditTrail {
                 true, last.number(), null, "All " + last.number() + " rows fit together.");
     }
 
-    private static @Nullable String problem(Head last, AuditRow row) {
+    private static long lastNumber(Handle handle) {
+        return handle.createQuery("SELECT COALESCE(MAX(number), 0) FROM audit")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static @Nullable String problem(Head last, StoredRow stored) {
+        var row = stored.row();
         if (row.number() != last.number() + 1) {
             return "Row " + (last.number() + 1) + " is missing.";
         }
@@ -202,20 +200,7 @@ public final class AuditTrail {
                     + row.number()
                     + " does not follow the row before it: a row was altered, removed or inserted.";
         }
-        var hash =
-                AuditHash.of(
-                        row.number(),
-                        row.time(),
-                        row.act(),
-                        row.operator(),
-                        row.host(),
-                        row.profile(),
-                        row.queue(),
-                        row.job(),
-                        row.reason(),
-                        AuditHash.write(row.details()),
-                        row.previous());
-        return hash.equals(row.hash()) ? null : "Row " + row.number() + " was altered.";
+        return stored.hash().equals(row.hash()) ? null : "Row " + row.number() + " was altered.";
     }
 
     /// JSON lines, or CSV when the file's name ends so.
@@ -226,9 +211,11 @@ public final class AuditTrail {
         var count = 0L;
         try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             out.write(csv ? AuditExport.CSV_HEADER : "");
-            for (var rows = after(0); !rows.isEmpty(); rows = after(rows.getLast().number())) {
-                for (var row : rows) {
-                    out.write(csv ? AuditExport.csv(row) : AuditExport.json(row));
+            for (var rows = after(0);
+                    !rows.isEmpty();
+                    rows = after(rows.getLast().row().number())) {
+                for (var stored : rows) {
+                    out.write(csv ? AuditExport.csv(stored.row()) : AuditExport.json(stored.row()));
                     count++;
                 }
             }
@@ -242,32 +229,16 @@ public final class AuditTrail {
         return count;
     }
 
-    private List<AuditRow> after(long number) {
+    private List<StoredRow> after(long number) {
         return store.in(
                 handle -> rows(handle, "WHERE number > ? ORDER BY number LIMIT " + CHUNK, number));
     }
 
-    private static List<AuditRow> rows(Handle handle, String condition, Object value) {
+    private static List<StoredRow> rows(Handle handle, String condition, Object value) {
         return handle.createQuery("SELECT * FROM audit " + condition)
                 .bind(0, value)
-                .map((row, _) -> read(row))
+                .map((row, _) -> StoredRow.read(row))
                 .list();
-    }
-
-    private static AuditRow read(ResultSet row) throws SQLException {
-        return new AuditRow(
-                row.getLong("number"),
-                Instant.ofEpochMilli(row.getLong("at")),
-                row.getString("act"),
-                row.getString("operator"),
-                row.getString("host"),
-                row.getString("profile"),
-                row.getString("queue"),
-                row.getString("job"),
-                row.getString("reason"),
-                AuditHash.read(row.getString("details")),
-                row.getString("previous"),
-                row.getString("hash"));
     }
 
     /// @param rows how many rows fit, from the first on
