@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deadletteroffice.core.Interval;
 import org.deadletteroffice.core.LiveValue;
 import org.deadletteroffice.core.Signal;
 import org.deadletteroffice.core.metrics.BrokerState.Status;
@@ -36,7 +37,7 @@ public final class Metrics implements AutoCloseable {
     private volatile Duration interval = Duration.ofSeconds(10);
     private List<Profile> watched = List.of();
     private Signal.@Nullable Subscription subscription;
-    private @Nullable Thread pruning;
+    private final Interval betweenPrunes = new Interval();
 
     public Metrics(Profiles profiles, Brokers brokers, Store store, Clock clock) {
         this.profiles = profiles;
@@ -53,7 +54,7 @@ public final class Metrics implements AutoCloseable {
             first = subscription == null;
             if (first) {
                 subscription = () -> {};
-                pruning = Thread.ofVirtual().name("prune samples").start(this::prune);
+                var _ = Thread.ofVirtual().name("prune samples").start(this::prune);
             }
         }
         if (first) {
@@ -154,7 +155,7 @@ public final class Metrics implements AutoCloseable {
 
     private void prune() {
         try {
-            while (true) {
+            do {
                 try {
                     history.prune(clock.instant());
                 } catch (StoreUnavailable gone) {
@@ -162,8 +163,7 @@ public final class Metrics implements AutoCloseable {
                             "Old samples could not be deleted; that is tried again in an hour.",
                             gone);
                 }
-                Thread.sleep(PRUNE_EVERY);
-            }
+            } while (betweenPrunes.await(PRUNE_EVERY));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
@@ -175,9 +175,7 @@ public final class Metrics implements AutoCloseable {
         if (subscription != null) {
             subscription.close();
         }
-        if (pruning != null) {
-            pruning.interrupt();
-        }
+        betweenPrunes.close();
         watches.values().forEach(ProfileWatch::close);
         watches.clear();
     }

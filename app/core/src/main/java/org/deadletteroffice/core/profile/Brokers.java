@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.deadletteroffice.core.Interval;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.Plugins;
@@ -36,6 +37,7 @@ public final class Brokers implements AutoCloseable {
     private final Clock clock;
     private final Unlocks unlocks;
     private final Map<String, Open> open = new HashMap<>();
+    private final Interval measuring = new Interval();
 
     public Brokers(Profiles profiles, Plugins plugins, AuditTrail audit, Clock clock) {
         this.profiles = profiles;
@@ -170,7 +172,10 @@ public final class Brokers implements AutoCloseable {
             return consumers;
         }
         try {
-            Thread.sleep(window);
+            // A rate is what two looks differ by, so there is nothing to wait for but time.
+            if (!measuring.await(window)) {
+                throw new BrokerException.Cancelled("The connections were closed.", null);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new BrokerException.Cancelled(
@@ -237,6 +242,7 @@ public final class Brokers implements AutoCloseable {
     /// Closes all connections.
     @Override
     public void close() {
+        measuring.close();
         synchronized (open) {
             open.values().forEach(each -> each.connection().close());
             open.clear();

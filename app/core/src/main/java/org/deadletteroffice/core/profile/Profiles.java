@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.deadletteroffice.core.Interval;
 import org.deadletteroffice.core.LiveValue;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
@@ -32,6 +33,7 @@ public final class Profiles implements AutoCloseable {
     private final ProfileRules rules;
     private final AuditTrail audit;
     private final LiveValue<List<Profile>> changes = new LiveValue<>(List.of());
+    private final Interval betweenLooks = new Interval();
     private @Nullable Thread watch;
 
     public Profiles(Path folder, Plugins plugins, Keychain keychain, AuditTrail audit) {
@@ -65,8 +67,7 @@ public final class Profiles implements AutoCloseable {
 
     private void watch() {
         try {
-            while (true) {
-                Thread.sleep(LOOK_EVERY);
+            while (betweenLooks.await(LOOK_EVERY)) {
                 changes.set(all());
             }
         } catch (InterruptedException closed) {
@@ -360,9 +361,7 @@ public final class Profiles implements AutoCloseable {
     /// Ends the watch for changes.
     @Override
     public synchronized void close() {
-        if (watch != null) {
-            watch.interrupt();
-        }
+        betweenLooks.close();
     }
 
     /// @param sentence what is wrong with it, with line and column where known
