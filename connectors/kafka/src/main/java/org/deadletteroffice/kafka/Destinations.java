@@ -133,9 +133,8 @@ final class Destinations {
     }
 
     /// The partition to send to: the one wished for, if the topic still has it; null: by key.
-    @Nullable Integer partition(Outgoing message) {
-        var destination = known.get(message.destination());
-        var wished = message.partition();
+    @Nullable Integer partition(String topic, @Nullable Integer wished) {
+        var destination = known.get(topic);
         return wished != null
                         && wished >= 0
                         && destination != null

@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.deadletteroffice.kafka.Records.Place;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.transfer.Guarantee;
@@ -50,6 +51,7 @@ final class KafkaTransfer implements Transfer {
     private final Clients clients;
     private final Destinations destinations;
     private final String name;
+    private final TransferPlan plan;
     private final TopicPartition proof;
     private final KafkaProducer<byte[], byte[]> producer;
     private final boolean transactional;
@@ -59,6 +61,7 @@ final class KafkaTransfer implements Transfer {
     KafkaTransfer(Clients clients, TransferPlan plan) throws BrokerException {
         this.clients = clients;
         this.destinations = new Destinations(clients);
+        this.plan = plan;
         this.name = PREFIX + plan.jobId();
         this.proof = new TopicPartition(plan.source().name(), 0);
         var exact = plan.withinOneBroker() ? transactionalProducer() : null;
@@ -378,6 +381,17 @@ final class KafkaTransfer implements Transfer {
                 message.sequence(), where.topic() + ' ' + where.partition() + '-' + where.offset());
     }
 
+    /// A message that goes back to where it lay keeps its partition, and so its place among those
+    /// of its key.
+    private @Nullable Integer partition(Outgoing message) {
+        var wished = message.partition();
+        return wished == null
+                        && plan.withinOneBroker()
+                        && message.destination().equals(plan.source().name())
+                ? Place.of(message.original().id()).map(Place::partition).orElse(null)
+                : wished;
+    }
+
     private ProducerRecord<byte[], byte[]> record(Outgoing message) {
         var headers = new ArrayList<Header>(message.headers().size());
         for (var header : message.headers()) {
@@ -386,7 +400,7 @@ final class KafkaTransfer implements Transfer {
         var timestamp = message.timestamp();
         return new ProducerRecord<>(
                 message.destination(),
-                destinations.partition(message),
+                destinations.partition(message.destination(), partition(message)),
                 timestamp == null ? null : timestamp.toEpochMilli(),
                 message.key(),
                 message.payload(),
