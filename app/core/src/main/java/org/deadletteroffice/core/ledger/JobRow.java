@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param wish what was asked of it last
 /// @param watchPosition from where the source is to be looked through for messages that came back
 /// @param owner the process that runs or ran it
+/// @param claim names the taking over by which it runs; empty for the process that created it
 public record JobRow(
         Lease lease,
         JobKind kind,
@@ -43,6 +44,7 @@ public record JobRow(
         String sentence,
         @Nullable Wish wish,
         ProcessId owner,
+        String claim,
         Instant heartbeat) {
     public String id() {
         return lease.job();

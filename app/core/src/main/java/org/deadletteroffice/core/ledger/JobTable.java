@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.store.ProcessId;
@@ -26,6 +27,7 @@ public final class JobTable {
 
     private final Store store;
     private final Clock clock;
+    private final Pulses pulses = new Pulses();
 
     public JobTable(Store store, Clock clock) {
         this.store = store;
@@ -43,10 +45,11 @@ public final class JobTable {
                                     """
                                     MERGE INTO job (id, kind, state, request, source_profile, source_name, source_kind,
                                         queue, keeps, until_cursor, guarantee, destination, scope, watch_position,
-                                        started, operator, reason, sentence, owner_pid, owner_started, heartbeat)
+                                        started, operator, reason, sentence, owner_pid, owner_started, owner_host,
+                                        heartbeat)
                                     KEY (id) VALUES (:id, :kind, 'PLANNING', :request, :profile, :name, :queueKind,
                                         :queue, :keeps, :until, :guarantee, :destination, :scope, :watch,
-                                        :now, :operator, :reason, '', :pid, :pidStarted, :now)""")
+                                        :now, :operator, :reason, '', :pid, :pidStarted, :host, :now)""")
                             .bind("id", job.id())
                             .bind("kind", job.kind().name())
                             .bind("request", job.request())
@@ -65,6 +68,7 @@ public final class JobTable {
                             .bind("reason", job.reason())
                             .bind("pid", me.pid())
                             .bind("pidStarted", me.started().toEpochMilli())
+                            .bind("host", me.host())
                             .execute();
                 });
         return find(job.id()).orElseThrow();
@@ -133,6 +137,11 @@ public final class JobTable {
         return found;
     }
 
+    /// As [#reasons(List)], of one job.
+    public Map<String, Long> reasons(long job) {
+        return reasons(List.of(job)).getOrDefault(job, Map.of());
+    }
+
     /// Marks those whose process is gone as interrupted.
     public void sweep() {
         var active =
@@ -142,7 +151,7 @@ public final class JobTable {
                                         .map((row, _) -> read(row))
                                         .list());
         for (var job : active) {
-            if (!job.owner().isAlive()) {
+            if (pulses.isGone(job, clock.instant(), System.nanoTime())) {
                 store.change(
                         handle ->
                                 handle.execute(
@@ -161,27 +170,22 @@ public final class JobTable {
     public Optional<JobRow> take(JobRow seen) {
         var me = ProcessId.current();
         var lease = seen.lease();
+        var claim = UUID.randomUUID().toString();
         store.change(
                 handle ->
                         handle.execute(
                                 "UPDATE job SET epoch = epoch + 1, state = 'RUNNING', wish = NULL, sentence = '', ended ="
-                                        + " NULL, owner_pid = ?, owner_started = ?, heartbeat = ? WHERE id = ? AND epoch ="
-                                        + " ? AND state IN ('INTERRUPTED', 'PAUSED')",
+                                        + " NULL, owner_pid = ?, owner_started = ?, owner_host = ?, claim = ?, heartbeat ="
+                                        + " ? WHERE id = ? AND epoch = ? AND state IN ('INTERRUPTED', 'PAUSED')",
                                 me.pid(),
                                 me.started().toEpochMilli(),
+                                me.host(),
+                                claim,
                                 clock.millis(),
                                 lease.job(),
                                 lease.epoch()));
-        // Also right when a first try's answer was lost: the row says who owns it.
-        return find(lease.job())
-                .filter(
-                        row ->
-                                row.lease().epoch() == lease.epoch() + 1
-                                        && row.owner().equals(me(me)));
-    }
-
-    private static ProcessId me(ProcessId current) {
-        return new ProcessId(current.pid(), Instant.ofEpochMilli(current.started().toEpochMilli()));
+        // Also right when a first try's answer was lost: the row says whose claim it was.
+        return find(lease.job()).filter(row -> row.claim().equals(claim));
     }
 
     /// Asks the job's owner for something.
@@ -302,7 +306,9 @@ public final class JobTable {
                 wish == null ? null : Wish.valueOf(wish),
                 new ProcessId(
                         row.getLong("owner_pid"),
-                        Instant.ofEpochMilli(row.getLong("owner_started"))),
+                        Instant.ofEpochMilli(row.getLong("owner_started")),
+                        row.getString("owner_host")),
+                row.getString("claim"),
                 Instant.ofEpochMilli(row.getLong("heartbeat")));
     }
 }

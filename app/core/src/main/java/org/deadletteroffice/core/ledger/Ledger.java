@@ -146,6 +146,23 @@ public final class Ledger {
                                 .list());
     }
 
+    /// A page of what the destination has, by number, each with whether it was seen again in the
+    /// source.
+    ///
+    /// @param from the smallest number
+    public List<Sent> sent(long jobNumber, long from, int limit) {
+        return store.in(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT * FROM item WHERE job = :job AND number >= :from AND state IN (2, 3)"
+                                                + " ORDER BY job, number LIMIT :limit")
+                                .bind("job", jobNumber)
+                                .bind("from", from)
+                                .bind("limit", limit)
+                                .map((row, _) -> new Sent(read(row), row.getBoolean("returned")))
+                                .list());
+    }
+
     private static void owned(Handle handle, Lease lease, Counts counts) {
         var updated =
                 handle.execute(
@@ -257,6 +274,9 @@ public final class Ledger {
                 row.getString("position"),
                 row.getString("reason"));
     }
+
+    /// @param returned it was seen again in the source
+    public record Sent(Entry entry, boolean returned) {}
 
     /// @param position where the message lies now; null where the broker did not say
     public record Confirmed(long number, MessageId message, @Nullable String position) {}

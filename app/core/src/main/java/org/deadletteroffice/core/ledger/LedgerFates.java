@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.ledger;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -43,11 +44,12 @@ public final class LedgerFates implements Fates {
                 handle.getConnection()
                         .prepareStatement(
                                 """
-                                SELECT item.message, item.state, job.id, job.keeps
+                                SELECT item.message, item.state, job.id, job.keeps, job.kind
                                 FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
                                 JOIN item ON item.queue = ? AND item.message = asked.m
                                 JOIN job ON job.number = item.job
-                                WHERE item.state IN (?, ?) ORDER BY item.job""")) {
+                                WHERE item.state IN (?, ?) AND job.kind IN ('REDRIVE', 'REPLAY', 'PURGE')
+                                ORDER BY item.job""")) {
             Ledger.array(statement, 1, "VARCHAR", letters, letter -> letter.id().text());
             statement.setInt(2, key.get());
             statement.setInt(3, State.SENT.code());
@@ -59,7 +61,7 @@ public final class LedgerFates implements Fates {
                     var isDone = State.of(rows.getInt(2)) == State.DONE;
                     var keeps = rows.getBoolean(4);
                     // In a queue, one that was removed and is there again came back.
-                    var returns = before.returns() + (isDone && !keeps ? 1 : 0);
+                    var returns = before.returns() + (isDone && !keeps && isSent(rows, 5) ? 1 : 0);
                     fates.put(id, new Fate(before.resolved() || keeps, rows.getString(3), returns));
                 }
             }
@@ -91,10 +93,12 @@ public final class LedgerFates implements Fates {
                         .prepareStatement(
                                 """
                                 SELECT item.message, item.state, job.number, job.id, job.keeps,
-                                    job.state IN ('PLANNING', 'RUNNING', 'WATCHING', 'PAUSED', 'INTERRUPTED')
+                                    job.state IN ('PLANNING', 'RUNNING', 'WATCHING', 'PAUSED', 'INTERRUPTED'),
+                                    job.kind
                                 FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
                                 JOIN item ON item.queue = ? AND item.message = asked.m
-                                JOIN job ON job.number = item.job ORDER BY item.job""")) {
+                                JOIN job ON job.number = item.job
+                                WHERE job.kind IN ('REDRIVE', 'REPLAY', 'PURGE') ORDER BY item.job""")) {
             Ledger.array(statement, 1, "VARCHAR", letters, letter -> letter.id().text());
             statement.setInt(2, queue);
             try (var rows = statement.executeQuery()) {
@@ -115,11 +119,20 @@ public final class LedgerFates implements Fates {
                                             ? job
                                             : before.resolvedBy(),
                                     open && !mine ? job : before.claimedBy(),
-                                    before.returns() + (state == State.DONE && !keeps ? 1 : 0)));
+                                    before.returns()
+                                            + (state == State.DONE && !keeps && isSent(rows, 7)
+                                                    ? 1
+                                                    : 0)));
                 }
             }
         }
         return known;
+    }
+
+    /// Whether the job of this row sent its messages on: what a purge took and is there again was
+    /// put back, and did not come back.
+    private static boolean isSent(ResultSet row, int kind) throws SQLException {
+        return !row.getString(kind).equals("PURGE");
     }
 
     /// @param mine the job that asks has it already

@@ -48,6 +48,11 @@ public record DataFolder(Path home) {
         return home.resolve("store").resolve("dlo.mv.db");
     }
 
+    /// Held while the tables are brought up to date.
+    Path schemaLock() {
+        return home.resolve("store").resolve("schema.lock");
+    }
+
     public Path archive() {
         return home.resolve("archive");
     }

@@ -1,5 +1,8 @@
 package org.deadletteroffice.core.store;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
@@ -12,20 +15,37 @@ import org.h2.api.ErrorCode;
 /// done.
 final class Schema {
     /// The number of the last script in `db/migration`; a test holds the two together.
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    static void bring(Connection connection, Supplier<String> url) throws SQLException {
+    /// @param lock a file beside the database: of several processes that find an old schema at
+    ///     once, one brings it up, since the database itself lets them all try
+    static void bring(Connection connection, Supplier<String> url, Path lock) throws SQLException {
+        if (isCurrent(connection)) {
+            return;
+        }
+        // A file lock is held by the whole process.
+        synchronized (Schema.class) {
+            try (var file = new RandomAccessFile(lock.toFile(), "rw");
+                    var _ = file.getChannel().lock()) {
+                if (!isCurrent(connection)) {
+                    Flyway.configure(Schema.class.getClassLoader())
+                            .dataSource(url.get(), "dlo", "")
+                            .locations("classpath:org/deadletteroffice/core/store/migration")
+                            .load()
+                            .migrate();
+                }
+            } catch (IOException notLocked) {
+                throw new SQLException("the schema could not be locked", notLocked);
+            }
+        }
+    }
+
+    private static boolean isCurrent(Connection connection) throws SQLException {
         var found = version(connection);
         if (found > VERSION) {
             throw new SchemaIsNewer(found, VERSION);
         }
-        if (found < VERSION) {
-            Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(url.get(), "dlo", "")
-                    .locations("classpath:org/deadletteroffice/core/store/migration")
-                    .load()
-                    .migrate();
-        }
+        return found == VERSION;
     }
 
     private static int version(Connection connection) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
+import org.deadletteroffice.core.Interval;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -47,6 +48,7 @@ public final class Store implements AutoCloseable {
                     THREADS, Thread.ofPlatform().name("store-", 0).daemon().factory());
     // One for all acts: it keeps what it has parsed.
     private final Jdbi jdbi = Jdbi.create(new BoundConnection());
+    private final Interval betweenTries = new Interval();
     private volatile boolean migrated;
     private volatile boolean closed;
 
@@ -161,7 +163,8 @@ public final class Store implements AutoCloseable {
                     throw new StoreUnavailable(problem.exception(folder, failed));
                 }
                 LOG.info("The store's connection broke ({}); trying again.", problem);
-                Thread.sleep(Math.min(500, 25L * tries));
+                // Another process may just be opening the file; nobody tells when it has.
+                var _ = betweenTries.await(Duration.ofMillis(Math.min(500, 25L * tries)));
             }
         }
     }
@@ -224,7 +227,7 @@ public final class Store implements AutoCloseable {
         if (!migrated) {
             synchronized (this) {
                 if (!migrated) {
-                    Schema.bring(connection, () -> url());
+                    Schema.bring(connection, this::url, folder.schemaLock());
                     migrated = true;
                 }
             }
@@ -253,6 +256,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        betweenTries.close();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS)) {

@@ -88,17 +88,20 @@ enum StoreProblem {
                                     + file
                                     + " is held by another process that does not answer.",
                             "Wait for the other Dead Letter Office processes to end, then try again.",
-                            cause);
+                            cause,
+                            true);
             case CONTENDED ->
                     new StoreException(
                             "The store " + file + " is busy with the work of another process.",
                             "Try again.",
-                            cause);
+                            cause,
+                            true);
             case DISK_FULL ->
                     new StoreException(
                             "The disk that holds " + file + " is full.",
                             "Free some space, then try again; what was stored before is safe.",
-                            cause);
+                            cause,
+                            true);
             case DAMAGED, DEFECT ->
                     new StoreException(
                             "The store "
