@@ -1,12 +1,14 @@
 package org.deadletteroffice.core;
 
 import org.deadletteroffice.core.archive.Archive;
+import org.deadletteroffice.core.archive.Retention;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
 import org.deadletteroffice.core.browse.DecoderChoices;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.browse.ProfileDecoders;
 import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.job.HeaderPolicies;
 import org.deadletteroffice.core.job.Jobs;
 import org.deadletteroffice.core.job.Workshop;
 import org.deadletteroffice.core.ledger.JobTable;
@@ -37,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final AuditTrail audit;
     private final Metrics metrics;
     private final UserSettings settings;
+    private final HeaderPolicies headerPolicies;
     private final Store store;
 
     private Engine(DataFolder folder, EngineOptions options) {
@@ -69,7 +72,9 @@ public final class Engine implements AutoCloseable {
                                 new Archive(folder.archive()),
                                 audit,
                                 operator,
+                                () -> Retention.of(settings),
                                 clock));
+        headerPolicies = new HeaderPolicies(settings, audit);
         metrics = new Metrics(profiles, brokers, store, clock);
     }
 
@@ -119,6 +124,11 @@ public final class Engine implements AutoCloseable {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /// What becomes of headers, as saved for each queue.
+    public HeaderPolicies headerPolicies() {
+        return headerPolicies;
     }
 
     public UserSettings settings() {

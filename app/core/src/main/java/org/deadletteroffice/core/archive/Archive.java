@@ -6,10 +6,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.deadletteroffice.core.store.StoreException;
 import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 
 /// The originals of jobs: append-only files of compressed blocks, one file for each run of a job,
@@ -53,6 +60,15 @@ public final class Archive {
         }
     }
 
+    /// As [#read], by the ids that they had.
+    public Map<MessageId, DeadLetter> byId(String job, QueueRef source, String block) {
+        Map<MessageId, DeadLetter> byId = new HashMap<>();
+        for (var letter : read(job, source, block)) {
+            byId.put(letter.id(), letter);
+        }
+        return byId;
+    }
+
     /// Deletes all copies of a job.
     public void forget(String job) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, job + "-*.dla")) {
@@ -63,6 +79,67 @@ public final class Archive {
             return;
         } catch (IOException stays) {
             throw unavailable(stays);
+        }
+    }
+
+    /// Whether there are copies of this job.
+    public boolean has(String job) {
+        return kept().stream().anyMatch(kept -> kept.job().equals(job));
+    }
+
+    /// The copies there are, those last written to first.
+    public List<Kept> kept() {
+        Map<String, Kept> byJob = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.dla")) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                var dash = name.lastIndexOf('-');
+                if (dash > 0) {
+                    var job = name.substring(0, dash);
+                    var one =
+                            new Kept(
+                                    job,
+                                    Files.size(file),
+                                    Files.getLastModifiedTime(file).toInstant());
+                    byJob.merge(job, one, Kept::plus);
+                }
+            }
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException unreadable) {
+            throw unavailable(unreadable);
+        }
+        return byJob.values().stream().sorted(Comparator.comparing(Kept::last).reversed()).toList();
+    }
+
+    /// Deletes copies of jobs that have ended, as `retention` says: those that are too old, and
+    /// then the oldest until the rest is small enough.
+    ///
+    /// @param open jobs whose copies are needed, whatever their age
+    /// @return what was deleted
+    public List<Kept> expire(Retention retention, Predicate<String> open, Instant now) {
+        var deleted = new ArrayList<Kept>();
+        var bytes = 0L;
+        for (var kept : kept()) {
+            var tooOld = kept.last().plus(retention.age()).isBefore(now);
+            var tooMuch = bytes + kept.bytes() > retention.bytes();
+            if ((tooOld || tooMuch) && !open.test(kept.job())) {
+                forget(kept.job());
+                deleted.add(kept);
+            } else {
+                bytes += kept.bytes();
+            }
+        }
+        return deleted;
+    }
+
+    /// The copies of one job.
+    ///
+    /// @param bytes on the disk
+    /// @param last when it was last written to
+    public record Kept(String job, long bytes, Instant last) {
+        private Kept plus(Kept other) {
+            return new Kept(job, bytes + other.bytes, last.isAfter(other.last) ? last : other.last);
         }
     }
 
@@ -77,7 +154,8 @@ public final class Archive {
                         ? new StoreException(
                                 "The disk that holds the archive is full.",
                                 "Free some space, then resume the job; nothing was sent that is not archived.",
-                                cause)
+                                cause,
+                                true)
                         : new StoreException(
                                 "The archive cannot be written to: " + text + ".",
                                 "Make the data folder writable, then resume the job.",

@@ -32,8 +32,14 @@ public final class ArchiveWriter implements AutoCloseable {
             // Behind what a killed writer left half-written, if anything.
             var offset = open.length();
             open.seek(offset);
-            open.write(ArchiveBlock.of(letters));
-            open.getFD().sync();
+            try {
+                open.write(ArchiveBlock.of(letters));
+                open.getFD().sync();
+            } catch (IOException full) {
+                // What was half-written would keep the space that the next try needs.
+                open.setLength(offset);
+                throw full;
+            }
             return new BlockPlace(run, offset).toString();
         } catch (IOException cannot) {
             throw Archive.unavailable(cannot);

@@ -12,6 +12,7 @@ final class CanaryWatch implements SendStage.Canary {
     private final Workshop workshop;
     private final JobRow job;
     private final Pace.@Nullable Canary canary;
+    private final Standing standing;
     private final Progress progress;
     private final JobControl control;
     private final Handover<?> marked;
@@ -22,12 +23,14 @@ final class CanaryWatch implements SendStage.Canary {
             Workshop workshop,
             JobRow job,
             Pace.@Nullable Canary canary,
+            Standing standing,
             Progress progress,
             JobControl control,
             Handover<?> marked) {
         this.workshop = workshop;
         this.job = job;
         this.canary = canary;
+        this.standing = standing;
         this.progress = progress;
         this.control = control;
         this.marked = marked;
@@ -44,17 +47,13 @@ final class CanaryWatch implements SendStage.Canary {
         if (!marked.awaitIdle()) {
             return false;
         }
-        workshop.table()
-                .state(
-                        job.lease(),
-                        JobState.WATCHING,
-                        "Watching whether the first " + rule.first() + " come back.");
+        standing.at(
+                JobState.WATCHING, "Watching whether the first " + rule.first() + " come back.");
         if (!watch(rule)) {
             return false;
         }
         workshop.table().canaryPassed(job.lease());
-        workshop.table()
-                .state(job.lease(), JobState.RUNNING, "The first " + rule.first() + " stayed out.");
+        standing.at(JobState.RUNNING, "The first " + rule.first() + " stayed out.");
         passed = true;
         return true;
     }

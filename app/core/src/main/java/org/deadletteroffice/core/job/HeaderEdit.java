@@ -8,4 +8,16 @@ public sealed interface HeaderEdit {
     record Set(String name, String value) implements HeaderEdit {}
 
     record Drop(String name) implements HeaderEdit {}
+
+    /// Replaces every occurrence of a text in the values of this name. A value that is no UTF-8
+    /// text stays as it is.
+    ///
+    /// @param find not empty; taken literally
+    record Replace(String name, String find, String by) implements HeaderEdit {
+        public Replace {
+            if (find.isEmpty()) {
+                throw new IllegalArgumentException("nothing to find in the header " + name);
+            }
+        }
+    }
 }

@@ -3,11 +3,15 @@ package org.deadletteroffice.core.job;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.deadletteroffice.core.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /// The gate of a running job: open, closed for a pause, or ended for a reason. The first reason
 /// counts.
 final class JobControl {
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     /// Why a run ends before its work is done.
     sealed interface Halt {
         /// The operator stopped it.
@@ -27,6 +31,8 @@ final class JobControl {
     private final Condition changed = lock.newCondition();
     private boolean paused;
     private @Nullable Halt halt;
+    private boolean closing;
+    private volatile @Nullable String held;
 
     void pause(boolean value) {
         change(() -> paused = value);
@@ -35,10 +41,59 @@ final class JobControl {
     void halt(Halt reason) {
         change(
                 () -> {
+                    closing |= reason instanceof Halt.Close;
                     if (halt == null) {
                         halt = reason;
                     }
                 });
+    }
+
+    /// Does what writes to the disk. Where that cannot be done now and may be later (the disk is
+    /// full), the run is held here until it can, and nothing goes on meanwhile. `act` has to give
+    /// the same when it was done in part before.
+    ///
+    /// @throws StoreUnavailable when waiting is of no use, or the run is halted meanwhile
+    <T> T durably(Supplier<T> act) throws InterruptedException {
+        while (true) {
+            try {
+                var result = act.get();
+                held = null;
+                return result;
+            } catch (StoreUnavailable unavailable) {
+                var problem = unavailable.problem();
+                if (!problem.mayPass()) {
+                    throw unavailable;
+                }
+                held = problem.getMessage() + " " + problem.remedy() + " The job then goes on.";
+                if (awaitHalt(AGAIN)) {
+                    throw unavailable;
+                }
+            }
+        }
+    }
+
+    /// Waits a little, unless the program is being closed.
+    ///
+    /// @return false when it is, or the waiting thread shall end
+    boolean mayWait() {
+        lock.lock();
+        try {
+            var left = AGAIN.toNanos();
+            while (left > 0 && !closing) {
+                left = changed.awaitNanos(left);
+            }
+            return !closing;
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Why nothing goes on, in words; null while it does.
+    @Nullable String held() {
+        return held;
     }
 
     private void change(Runnable change) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.deadletteroffice.core.ledger.Counts;
 import org.deadletteroffice.core.ledger.Entry;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,9 @@ final class JobInfos {
         this.clock = clock;
     }
 
-    JobInfo info(JobRow row, Map<String, Long> reasons, boolean mine) {
+    /// @param run in this process, if it runs here
+    JobInfo info(JobRow row, Map<String, Long> reasons, Optional<JobRun> run) {
+        var held = run.map(JobRun::held).orElse(null);
         var counts = row.counts();
         var failures = new LinkedHashMap<String, Long>();
         reasons.forEach(
@@ -29,12 +33,12 @@ final class JobInfos {
         return new JobInfo(
                 row.id(),
                 row.kind(),
-                row.state(),
+                held == null ? row.state() : JobState.PAUSED,
                 row.source(),
                 row.scope(),
                 row.destination(),
                 counts.planned(),
-                counts.sent(),
+                sent(row.kind(), counts),
                 counts.removed(),
                 counts.excluded(),
                 counts.failed(),
@@ -48,8 +52,13 @@ final class JobInfos {
                 remaining(row, rate),
                 row.operator(),
                 row.reason(),
-                row.sentence(),
-                mine);
+                held == null ? row.sentence() : held,
+                run.isPresent());
+    }
+
+    /// The ledger counts as sent what may be taken from the source; a purge sends nothing.
+    static long sent(JobKind kind, Counts counts) {
+        return kind == JobKind.PURGE ? 0 : counts.sent();
     }
 
     private Duration elapsed(JobRow row) {
@@ -59,7 +68,9 @@ final class JobInfos {
                 ended != null
                         ? ended
                         : row.state() == JobState.INTERRUPTED ? row.heartbeat() : clock.instant();
-        return Duration.between(row.started(), until);
+        var elapsed = Duration.between(row.started(), until);
+        // The clock may have been set back since.
+        return elapsed.isNegative() ? Duration.ZERO : elapsed;
     }
 
     private static @Nullable Duration remaining(JobRow row, @Nullable Double rate) {
@@ -101,7 +112,7 @@ final class JobInfos {
         };
     }
 
-    static String scope(Scope scope) {
+    private static String scope(Scope scope) {
         return switch (scope) {
             case Scope.Ids(var ids) when ids.size() == 1 -> "message " + ids.getFirst();
             case Scope.Ids(var ids) -> ids.size() + " chosen messages";
@@ -112,7 +123,27 @@ final class JobInfos {
         };
     }
 
-    static String destination(RedriveRequest request) {
+    static String scope(JobRequest request) {
+        return switch (request) {
+            case RedriveRequest redrive -> scope(redrive.scope());
+            case PurgeRequest purge -> scope(purge.scope());
+            case RestoreRequest restore when restore.ids().isEmpty() ->
+                    "all that job " + restore.job() + " took";
+            case RestoreRequest restore ->
+                    scope(new Scope.Ids(restore.ids())) + " of job " + restore.job();
+            case ImportRequest file -> "file " + file.file().getFileName();
+        };
+    }
+
+    static String destination(JobRequest request) {
+        return switch (request) {
+            case RedriveRequest redrive -> destination(redrive);
+            case PurgeRequest purge -> purge.archived() ? "archive" : "nowhere";
+            case RestoreRequest _, ImportRequest _ -> request.source().name();
+        };
+    }
+
+    private static String destination(RedriveRequest request) {
         var queue = request.destination() == null ? "origin" : request.destination();
         var profile = request.destinationProfile();
         return profile == null || profile.equals(request.source().profile())

@@ -4,13 +4,30 @@ package org.deadletteroffice.core.job;
 public enum JobKind {
     REDRIVE,
     /// One message, perhaps edited.
-    REPLAY;
+    REPLAY,
+    /// Takes messages away for good, with a copy in the archive.
+    PURGE,
+    /// Puts archived messages back where they lay.
+    RESTORE,
+    /// Sends the messages of a file into a queue.
+    IMPORT;
 
     /// As the audit trail and a sentence call it.
     public String word() {
         return switch (this) {
             case REDRIVE -> "redrive";
             case REPLAY -> "replay";
+            case PURGE -> "purge";
+            case RESTORE -> "restore";
+            case IMPORT -> "import";
+        };
+    }
+
+    /// Whether its messages may die again and come back, so that the source is watched for them.
+    boolean mayComeBack() {
+        return switch (this) {
+            case REDRIVE, REPLAY -> true;
+            case PURGE, RESTORE, IMPORT -> false;
         };
     }
 }

@@ -8,21 +8,17 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.JobControl.Halt;
 import org.deadletteroffice.core.ledger.Entry;
 import org.deadletteroffice.core.ledger.JobRow;
-import org.deadletteroffice.core.ledger.LeaseLost;
 import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.ledger.Wish;
 import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One run of a job in this process, from its start or its resumption to its end or its
 /// interruption: plan → send → mark, each on its own virtual thread, and a pulse that says the
 /// process lives and hears what others ask.
 final class JobRun {
-    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final Duration PULSE = Duration.ofMillis(250);
     private static final int BATCH = 500;
     private static final int ROOM = 4;
@@ -30,34 +26,42 @@ final class JobRun {
     private final Workshop workshop;
     private final JobRow job;
     private final Plan plan;
-    private final Transfer transfer;
+    private final @Nullable Transfer transfer;
     private final JobControl control = new JobControl();
     private final Progress progress;
     private final Handover<List<Parcel>> toSend = new Handover<>(ROOM);
     private final Handover<List<SendStage.Dispatched>> toMark = new Handover<>(ROOM);
     private final RateMeter meter = new RateMeter();
     private final Thread thread;
+    private final Standing standing;
     private final CanaryWatch canary;
-    private volatile @Nullable Wish heard;
+    private @Nullable Wish heard;
     private boolean sending;
 
-    /// @param transfer open for this job
+    /// @param transfer open for this job; null for one that sends nothing
     JobRun(
             Workshop workshop,
             JobRow job,
             Map<String, Long> reasons,
             Plan plan,
-            Transfer transfer,
+            @Nullable Transfer transfer,
             Runnable atEnd) {
         this.workshop = workshop;
         this.job = job;
         this.plan = plan;
         this.transfer = transfer;
         this.progress =
-                new Progress(workshop.ledger(), job.lease(), job.queue(), job.counts(), reasons);
+                new Progress(
+                        workshop.ledger(),
+                        job.lease(),
+                        job.queue(),
+                        job.counts(),
+                        reasons,
+                        control);
+        this.standing = new Standing(workshop.table(), job);
         this.canary =
                 new CanaryWatch(
-                        workshop, job, plan.request().pace().canary(), progress, control, toMark);
+                        workshop, job, plan.pace().canary(), standing, progress, control, toMark);
         this.thread =
                 Thread.ofVirtual()
                         .name("job " + job.id())
@@ -81,50 +85,36 @@ final class JobRun {
         thread.join();
     }
 
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     void join(Duration most) throws InterruptedException {
         thread.join(most);
     }
 
-    /// Does at once what was asked for through the store.
-    void hear(Wish wish) {
+    /// Does at once what was asked for through the store. Any thread; of no effect once the run has
+    /// ended.
+    synchronized void hear(Wish wish) {
         if (wish == heard) {
             return;
         }
         heard = wish;
         switch (wish) {
-            case RUN -> {
-                control.pause(false);
-                state(JobState.RUNNING, "");
-            }
-            case PAUSE -> {
-                control.pause(true);
-                state(JobState.PAUSED, "Paused by the operator.");
+            case RUN, PAUSE -> {
+                control.pause(wish == Wish.PAUSE);
+                if (control.halt() == null) {
+                    standing.paused(wish == Wish.PAUSE);
+                }
             }
             case STOP -> control.halt(new Halt.Stop());
         }
     }
 
-    private void state(JobState state, String sentence) {
-        if (control.halt() == null) {
-            workshop.table().state(job.lease(), state, sentence);
-        }
-    }
-
     private void run() {
-        var pacer = new Pacer(plan.request().pace().perSecond());
+        var pacer = new Pacer(plan.pace().perSecond());
         var mark = new MarkStage(workshop.brokers(), job, progress, control, toMark);
-        try (var send =
-                        new SendStage(
-                                workshop,
-                                job,
-                                plan,
-                                progress,
-                                control,
-                                toSend,
-                                toMark,
-                                this::mayGo,
-                                pacer,
-                                transfer);
+        try (var send = dispatch(pacer);
                 var asking = new Asking(workshop, plan, job.id(), control)) {
             var planner =
                     new PlanStage(
@@ -162,17 +152,62 @@ final class JobRun {
                 pulse.interrupt();
                 join(pulse);
             }
-            end(send);
+            var note = trim();
+            new JobEnd(workshop, job, standing, progress, control).write(send, note);
         }
+    }
+
+    private Dispatch dispatch(Pacer pacer) {
+        var open = transfer;
+        return open == null
+                ? new TakeAwayStage(control, toSend, toMark, this::running)
+                : new SendStage(
+                        workshop,
+                        job,
+                        plan,
+                        progress,
+                        control,
+                        toSend,
+                        toMark,
+                        this::mayGo,
+                        pacer,
+                        open);
     }
 
     private boolean mayGo(long sequence)
             throws OperatorException, BrokerException, InterruptedException {
         if (!sending) {
             sending = true;
-            state(JobState.RUNNING, "");
+            running();
         }
         return canary.mayGo(sequence);
+    }
+
+    private void running() {
+        standing.at(JobState.RUNNING, "");
+    }
+
+    /// What is left to do when every message of a purge is dealt with.
+    ///
+    /// @return what was done, in words
+    private String trim() {
+        var mayTrim =
+                plan.request() instanceof PurgeRequest purge
+                        && purge.trimmed()
+                        && job.keeps()
+                        && control.halt() == null
+                        && JobEnd.isWhole(progress.counts());
+        if (!mayTrim) {
+            return "";
+        }
+        try {
+            return new Trim(workshop, job).run();
+        } catch (BrokerException.NotAuthorized denied) {
+            return "They are hidden as resolved; the log was not trimmed: " + denied.sentence();
+        } catch (OperatorException | BrokerException | RuntimeException failed) {
+            halted(failed);
+            return "";
+        }
     }
 
     private interface Stage {
@@ -228,7 +263,7 @@ final class JobRun {
         if (progress.counts().planned() == 0) {
             return;
         }
-        OptionalLong proven = transfer.provenPosition();
+        var proven = transfer == null ? OptionalLong.empty() : transfer.provenPosition();
         if (proven.isPresent()) {
             var from = 0L;
             while (true) {
@@ -267,6 +302,22 @@ final class JobRun {
         }
     }
 
+    /// A store that cannot be written to just now holds the work, and not its pulse.
+    private void beat(@Nullable Double rate) {
+        try {
+            workshop.table().heartbeat(job.lease(), rate).ifPresent(this::hear);
+        } catch (StoreUnavailable unavailable) {
+            if (!unavailable.problem().mayPass()) {
+                throw unavailable;
+            }
+        }
+    }
+
+    /// Why nothing goes on though nobody paused it, in words; null while it does.
+    @Nullable String held() {
+        return control.held();
+    }
+
     private void pulse() {
         try {
             while (!control.awaitHalt(PULSE)) {
@@ -274,7 +325,7 @@ final class JobRun {
                         control.isPaused()
                                 ? null
                                 : meter.rate(progress.counts().sent(), System.nanoTime());
-                workshop.table().heartbeat(job.lease(), rate).ifPresent(this::hear);
+                beat(rate);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -285,98 +336,5 @@ final class JobRun {
             // Wakes a planner that waits for room, and ends one that waits for the broker.
             toSend.refuse();
         }
-    }
-
-    private void end(SendStage send) {
-        var halt = control.halt();
-        var counts = progress.counts();
-        var words = new JobWords(counts);
-        var whole =
-                counts.sent() == counts.removed()
-                        && counts.planned() == counts.sent() + counts.failed();
-        // A stop leaves nothing half-way; where that cannot be had, the job can be resumed.
-        var halfWay = send.isUnsettled() || counts.sent() != counts.removed();
-        try {
-            switch (halt) {
-                case null -> {
-                    if (!whole) {
-                        finish(JobState.INTERRUPTED, words.leftInSource());
-                    } else if (counts.failed() == 0 && counts.excluded() == 0) {
-                        send.forget();
-                        finish(JobState.DONE, words.done());
-                    } else {
-                        send.forget();
-                        finish(JobState.DONE_IN_PART, words.inPart());
-                    }
-                }
-                case Halt.Stop _ when halfWay -> finish(JobState.INTERRUPTED, words.halfWay());
-                case Halt.Stop _ -> finish(JobState.STOPPED, words.stopped());
-                case Halt.Rule(var sentence) when halfWay ->
-                        finish(JobState.INTERRUPTED, sentence + " " + words.halfWay());
-                case Halt.Rule(var sentence) ->
-                        finish(JobState.STOPPED, sentence + " " + words.rest());
-                case Halt.Close _ -> finish(JobState.INTERRUPTED, words.closed());
-                case Halt.Broken(var cause) -> broken(cause);
-            }
-        } catch (LeaseLost elsewhere) {
-            LOG.info("Job {} goes on in another process.", job.id());
-        } catch (StoreUnavailable gone) {
-            // The next process that looks at the job finds its owner gone.
-            LOG.error("How job {} stands could not be written down.", job.id(), gone);
-        } catch (RuntimeException defect) {
-            // Not left as running: nobody would be allowed to resume it.
-            broken(defect);
-        }
-    }
-
-    private void broken(Throwable cause) {
-        switch (cause) {
-            case LeaseLost elsewhere -> throw elsewhere;
-            case BrokerException failed -> {
-                LOG.warn("Job {} lost its broker.", job.id(), failed);
-                finish(
-                        JobState.INTERRUPTED,
-                        failed.sentence()
-                                + " "
-                                + failed.remedy().sentence()
-                                + " Then resume the job.");
-            }
-            case OperatorException failed ->
-                    finish(JobState.INTERRUPTED, failed.getMessage() + " " + failed.remedy());
-            case StoreUnavailable failed -> {
-                LOG.error("Job {} lost its store.", job.id(), failed);
-                finish(
-                        JobState.INTERRUPTED,
-                        failed.problem().getMessage() + " " + failed.problem().remedy());
-            }
-            default -> {
-                LOG.error("Job {} ended by a defect.", job.id(), cause);
-                finish(
-                        JobState.INTERRUPTED,
-                        "A defect of this program interrupted the job ("
-                                + cause.getClass().getSimpleName()
-                                + "; see the log)."
-                                + " Resume it, or abandon it.");
-            }
-        }
-    }
-
-    private void finish(JobState state, String sentence) {
-        workshop.table().state(job.lease(), state, sentence);
-        var counts = progress.counts();
-        workshop.audit()
-                .append(
-                        job.kind().word() + " " + state.word(),
-                        job.source().profile(),
-                        job.source().name(),
-                        job.id(),
-                        job.reason(),
-                        Map.of(
-                                "planned", Long.toString(counts.planned()),
-                                "sent", Long.toString(counts.sent()),
-                                "removed", Long.toString(counts.removed()),
-                                "excluded", Long.toString(counts.excluded()),
-                                "failed", Long.toString(counts.failed()),
-                                "sentence", sentence));
     }
 }

@@ -4,20 +4,22 @@ import java.util.Locale;
 import org.deadletteroffice.core.ledger.Counts;
 
 /// How a job stands, in words.
-record JobWords(Counts counts) {
+///
+/// @param note what else was done at the end; empty for nothing
+record JobWords(JobKind kind, Counts counts, String note) {
     String done() {
-        return "Sent " + messages(counts.sent()) + ".";
+        return did() + "." + (note.isEmpty() ? "" : " " + note);
     }
 
     String inPart() {
-        var text = new StringBuilder("Sent ").append(messages(counts.sent()));
+        var text = new StringBuilder(did());
         if (counts.failed() > 0) {
             text.append("; ").append(number(counts.failed())).append(" refused");
         }
         if (counts.excluded() > 0) {
             text.append("; ").append(number(counts.excluded())).append(" left out");
         }
-        return text.append(".").toString();
+        return text.append(note.isEmpty() ? "." : ". " + note).toString();
     }
 
     String stopped() {
@@ -25,7 +27,13 @@ record JobWords(Counts counts) {
     }
 
     String rest() {
-        return "Sent " + messages(counts.sent()) + "; what was not sent lies where it lay.";
+        return did()
+                + switch (kind) {
+                    case REDRIVE, REPLAY -> "; what was not sent lies where it lay.";
+                    case PURGE -> "; the rest lies where it lay.";
+                    case RESTORE -> "; the rest is in the archive still.";
+                    case IMPORT -> "; the rest is in the file only.";
+                };
     }
 
     String closed() {
@@ -40,7 +48,18 @@ record JobWords(Counts counts) {
 
     String leftInSource() {
         return number(counts.sent() - counts.removed())
-                + " sent messages could not be taken from the queue. Resume the job to try again.";
+                + (kind == JobKind.PURGE ? " messages" : " sent messages")
+                + " could not be taken from the queue. Resume the job to try again.";
+    }
+
+    private String did() {
+        return switch (kind) {
+                    case REDRIVE, REPLAY -> "Sent ";
+                    case PURGE -> "Took away ";
+                    case RESTORE -> "Put back ";
+                    case IMPORT -> "Imported ";
+                }
+                + messages(counts.sent());
     }
 
     private static String messages(long count) {

@@ -1,48 +1,47 @@
 package org.deadletteroffice.core.job;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.deadletteroffice.core.LiveValue;
+import org.deadletteroffice.core.Interval;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.Signal;
 import org.deadletteroffice.core.ledger.Entry;
 import org.deadletteroffice.core.ledger.JobRow;
-import org.deadletteroffice.core.ledger.NewJob;
 import org.deadletteroffice.core.ledger.Wish;
-import org.deadletteroffice.core.profile.Environment;
-import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Plans, runs and remembers jobs. A job runs in the process that started or resumed it, on virtual
 /// threads of its own; every process on the data folder sees it and may ask it to pause or stop.
 /// Thread-safe. All methods throw [StoreUnavailable] when the store cannot be used.
 public final class Jobs implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final int MOST_LISTED = 1_000;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final Duration WATCH_RETURNS = Duration.ofMinutes(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Workshop workshop;
     private final JobInfos infos;
     private final JobIds ids = new JobIds();
-    private final Map<String, JobRun> runs = new ConcurrentHashMap<>();
-    private final Map<Thread, Boolean> watches = new ConcurrentHashMap<>();
-    private final LiveValue<List<JobInfo>> changes = new LiveValue<>(List.of());
-    private @Nullable Thread poll;
-    private volatile boolean closed;
+    private final Runs runs;
+    private final Launch launch;
+    private final ReturnsWatches watches;
+    private final JobFeed feed;
+    private final Interval interval = new Interval();
 
     public Jobs(Workshop workshop) {
         this.workshop = workshop;
         this.infos = new JobInfos(workshop.clock());
+        this.runs = new Runs(workshop, this::ended);
+        this.launch = new Launch(workshop, ids, runs);
+        this.watches = new ReturnsWatches(workshop);
+        this.feed = new JobFeed(this::list);
     }
 
     /// Runs the whole plan with nothing sent.
@@ -50,17 +49,32 @@ public final class Jobs implements AutoCloseable {
     /// @throws OperatorException REFUSED when the destination is the source and not forced;
     ///     WRONG_USE when a filter or program is wrong
     public Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
-        var plan = plan(request);
+        var plan = RedrivePlan.of(request, workshop.messages(), workshop.causes());
+        new StartRules(workshop.brokers()).checkDestination(plan);
         var preview = new Rehearsal(workshop, plan).run(ids.next());
+        audited(request, Rehearsal.details(preview));
+        return preview;
+    }
+
+    /// Says what a purge would take, with nothing taken.
+    ///
+    /// @throws OperatorException WRONG_USE when a filter is wrong
+    public PurgePreview rehearse(PurgeRequest request) throws OperatorException, BrokerException {
+        var preview = new PurgeRehearsal(workshop, request).run();
+        audited(request, PurgeRehearsal.details(preview));
+        return preview;
+    }
+
+    private void audited(JobRequest request, Map<String, String> details) {
+        var source = request.source();
         workshop.audit()
                 .append(
                         "rehearsal",
-                        request.source().profile(),
-                        request.source().name(),
+                        source.profile(),
+                        source.name(),
                         null,
                         request.reason(),
-                        Rehearsal.details(preview));
-        return preview;
+                        details);
     }
 
     /// Starts a job and returns at once with its id; [#await] waits for it.
@@ -68,152 +82,61 @@ public final class Jobs implements AutoCloseable {
     /// @param confirmation the queue's name as typed by the operator; needed on production
     /// @throws OperatorException REFUSED on a production profile that is locked or when the
     ///     confirmation is not the name
-    public String start(RedriveRequest request, @Nullable String confirmation)
+    public String start(JobRequest request, @Nullable String confirmation)
             throws OperatorException, BrokerException {
-        var plan = plan(request);
-        checkAllowed(request, confirmation);
-        var source = request.source();
-        var connection = workshop.brokers().connection(source.profile());
-        var identity = connection.queue(source).identity();
-        var keeps = connection.capabilities(source).keepsMessages();
-        var end = connection.snapshot(source);
-        var asked = request.until();
-        var until = asked == null ? end : asked;
-        var id = ids.next();
-        var transfer = Transfers.open(workshop.brokers(), plan, id);
-        try {
-            if (transfer.provenPosition().orElse(0) > 0) {
-                // The broker knows a job of this name from another data folder: one in 10^11.
-                transfer.close();
-                return start(request, confirmation);
-            }
-            var kind =
-                    request.scope() instanceof Scope.Ids(var chosen) && chosen.size() == 1
-                            ? JobKind.REPLAY
-                            : JobKind.REDRIVE;
-            var row =
-                    workshop.table()
-                            .create(
-                                    new NewJob(
-                                            id,
-                                            kind,
-                                            RequestJson.write(request),
-                                            source,
-                                            identity,
-                                            keeps,
-                                            until.text(),
-                                            end.text(),
-                                            transfer.guarantee(),
-                                            JobInfos.destination(request),
-                                            JobInfos.scope(request.scope()),
-                                            workshop.operator().name(),
-                                            request.reason()));
-            workshop.audit()
-                    .append(
-                            kind.word(),
-                            source.profile(),
-                            source.name(),
-                            id,
-                            request.reason(),
-                            Map.of(
-                                    "scope", row.scope(),
-                                    "until", row.until(),
-                                    "destination", row.destination(),
-                                    "guarantee", row.guarantee().name()));
-            run(new JobRun(workshop, row, Map.of(), plan, transfer, () -> ended(id)), id);
-            return id;
-        } catch (BrokerException | RuntimeException failed) {
-            transfer.close();
-            throw failed;
-        }
+        return launch.start(request, confirmation);
     }
 
-    private Plan plan(RedriveRequest request) throws OperatorException {
-        var plan = Plan.of(request, workshop.messages(), workshop.causes());
-        if (plan.isToItsSource() && !request.forced()) {
-            throw new OperatorException(
-                    Kind.REFUSED,
-                    "The destination "
-                            + request.destination()
-                            + " is the queue in which the messages lie.",
-                    "Choose another destination, or force it.");
+    /// Starts to put back what an ended job took away, byte for byte, into the queue it lay in.
+    ///
+    /// @param chosen which of its messages, by the ids they had; empty for all
+    /// @param confirmation as in [#start]
+    /// @return the new job's id
+    /// @throws OperatorException NOT_FOUND when the job or its copies are gone; WRONG_USE when it
+    ///     has not ended or took nothing away
+    public String restore(
+            String job, List<MessageId> chosen, String reason, @Nullable String confirmation)
+            throws OperatorException, BrokerException {
+        if (!required(job).state().isEnd()) {
+            throw wrong(required(job), "has not ended.", "Wait for its end, or stop it.");
         }
-        return plan;
+        var row = Restoring.restorable(workshop, job);
+        return launch.start(new RestoreRequest(row.source(), job, chosen, reason), confirmation);
     }
 
-    private void checkAllowed(RedriveRequest request, @Nullable String confirmation)
-            throws OperatorException {
-        var brokers = workshop.brokers();
-        var other = request.destinationProfile();
-        brokers.checkWritable(request.source().profile());
-        if (other != null) {
-            brokers.checkWritable(other);
-        }
-        if (brokers.environment(request.source().profile()) != Environment.PRODUCTION
-                && (other == null || brokers.environment(other) != Environment.PRODUCTION)) {
+    /// Checks a file of exported messages and starts to send them into a queue, byte for byte.
+    ///
+    /// @param confirmation as in [#start]
+    /// @return the new job's id
+    /// @throws OperatorException WRONG_USE when the file cannot be read or a line is no message;
+    ///     nothing is sent then
+    public String importFile(QueueRef to, Path file, String reason, @Nullable String confirmation)
+            throws OperatorException, BrokerException {
+        return launch.start(Importing.check(to, file, reason).request(), confirmation);
+    }
+
+    /// Reads a whole file of exported messages and sends nothing.
+    ///
+    /// @return how many messages it holds
+    /// @throws OperatorException as in [#importFile]
+    public long checkFile(QueueRef to, Path file) throws OperatorException {
+        return Importing.check(to, file, "").messages();
+    }
+
+    /// Writes messages to a file, a line of JSON each, from which [#importFile] brings them back
+    /// byte for byte. The file is there whole or not at all.
+    public Exported export(ExportRequest request) throws OperatorException, BrokerException {
+        return new Exporting(workshop, request).run();
+    }
+
+    private void ended(JobRow job) {
+        feed.refresh();
+        if (interval.isClosed()) {
             return;
         }
-        var name = request.source().name();
-        if (!name.equals(confirmation)) {
-            throw new OperatorException(
-                    Kind.REFUSED,
-                    "On production the queue's name has to be typed.",
-                    "Confirm with the name " + name + " (--confirm " + name + ").");
-        }
-        var one = request.scope() instanceof Scope.Ids(var chosen) && chosen.size() == 1;
-        if (request.reason().isBlank()) {
-            throw new OperatorException(
-                    Kind.REFUSED,
-                    "On production a redrive needs a reason.",
-                    "Say in a few words why (--reason).");
-        }
-        if (!one && request.until() == null) {
-            throw new OperatorException(
-                    Kind.REFUSED,
-                    "On production a redrive has to be rehearsed.",
-                    "Rehearse it, and start it over what was reviewed.");
-        }
-    }
-
-    private void run(JobRun run, String id) {
-        runs.put(id, run);
-        if (closed) {
-            runs.remove(id);
-            throw new IllegalStateException("the engine is closed");
-        }
-        run.start();
-    }
-
-    private void ended(String id) {
-        runs.remove(id);
-        refresh();
-        var watch = Thread.ofVirtual().name("returns " + id).unstarted(() -> watchReturns(id));
-        watches.put(watch, Boolean.TRUE);
-        if (!closed) {
-            watch.start();
-        }
-    }
-
-    /// A replay that fails again comes back within seconds or minutes.
-    private void watchReturns(String id) {
-        var end = System.nanoTime() + WATCH_RETURNS.toNanos();
-        var pause = Duration.ofSeconds(1);
-        try {
-            while (System.nanoTime() < end && !closed) {
-                new ReturnsWatch(workshop).look(id);
-                Thread.sleep(pause);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (OperatorException | BrokerException | RuntimeException failed) {
-            if (!closed) {
-                LOG.info(
-                        "What came back of job {} is not watched any more: {}",
-                        id,
-                        failed.toString());
-            }
-        } finally {
-            watches.remove(Thread.currentThread());
+        new ArchiveKeeper(workshop).keep();
+        if (job.kind().mayComeBack()) {
+            watches.watch(job.id());
         }
     }
 
@@ -222,9 +145,23 @@ public final class Jobs implements AutoCloseable {
     ///
     /// @return the job with what was found
     public JobInfo lookForReturns(String job) throws OperatorException, BrokerException {
-        required(job);
-        new ReturnsWatch(workshop).look(job);
+        if (required(job).kind().mayComeBack()) {
+            new ReturnsWatch(workshop).look(job);
+        }
         return find(job).orElseThrow();
+    }
+
+    /// Where the messages that a job sent are now: looks once at the source for what came back
+    /// and at the readers of the destination.
+    ///
+    /// @throws OperatorException WRONG_USE for a job that sends nothing
+    public JobFates fates(String job) throws OperatorException, BrokerException {
+        var row = required(job);
+        if (!row.kind().mayComeBack()) {
+            throw wrong(row, "sent nothing to readers.", "Look at it with: dlo jobs show " + job);
+        }
+        new ReturnsWatch(workshop).look(job);
+        return new FateWatch(workshop, row).look();
     }
 
     /// Goes on with a paused or interrupted job. A paused job of another live process is asked to
@@ -233,56 +170,11 @@ public final class Jobs implements AutoCloseable {
         var row = required(job);
         switch (row.state()) {
             case PAUSED -> ask(row, Wish.RUN);
-            case INTERRUPTED -> takeOver(row);
+            case INTERRUPTED -> launch.takeOver(row);
             case PLANNING, RUNNING, WATCHING ->
                     throw wrong(row, "runs already.", "Look at it with: dlo jobs show " + job);
             case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
                     throw wrong(row, "has ended.", "Start a new job over what is left.");
-        }
-    }
-
-    private void takeOver(JobRow row) throws OperatorException, BrokerException {
-        var request = RequestJson.read(row.request());
-        var plan = Plan.of(request, workshop.messages(), workshop.causes());
-        workshop.brokers().checkWritable(row.source().profile());
-        if (request.destinationProfile() != null) {
-            workshop.brokers().checkWritable(request.destinationProfile());
-        }
-        var identity =
-                workshop.brokers()
-                        .connection(row.source().profile())
-                        .queue(row.source())
-                        .identity();
-        if (workshop.fates().queueKey(row.source(), identity).orElse(-1) != row.queue()) {
-            throw new OperatorException(
-                    Kind.REFUSED,
-                    "The queue "
-                            + row.source().name()
-                            + " was deleted and made anew since the job began.",
-                    "Abandon the job; its originals are in the archive.");
-        }
-        var taken = workshop.table().take(row);
-        if (taken.isEmpty()) {
-            throw wrong(
-                    row,
-                    "was just resumed by another process.",
-                    "Look at it with: dlo jobs show " + row.id());
-        }
-        var mine = taken.get();
-        try {
-            audit("resume", mine);
-            var transfer = Transfers.open(workshop.brokers(), plan, row.id());
-            var reasons =
-                    workshop.table()
-                            .reasons(List.of(mine.lease().number()))
-                            .getOrDefault(mine.lease().number(), Map.of());
-            run(
-                    new JobRun(workshop, mine, reasons, plan, transfer, () -> ended(row.id())),
-                    row.id());
-        } catch (OperatorException | BrokerException failed) {
-            workshop.table()
-                    .state(mine.lease(), JobState.INTERRUPTED, String.valueOf(failed.getMessage()));
-            throw failed;
         }
     }
 
@@ -292,7 +184,7 @@ public final class Jobs implements AutoCloseable {
         if (!row.state().isEnd()) {
             throw wrong(row, "has not ended.", "Wait for its end, or stop it.");
         }
-        var failed = new java.util.ArrayList<MessageId>();
+        var failed = new ArrayList<MessageId>();
         for (var from = 0L; ; ) {
             var page =
                     workshop.ledger()
@@ -303,14 +195,12 @@ public final class Jobs implements AutoCloseable {
             }
             from = page.getLast().number() + 1;
         }
-        if (failed.isEmpty()) {
+        if (failed.isEmpty() || !(RequestJson.read(row.request()) instanceof RedriveRequest was)) {
             throw wrong(row, "has no failed messages.", "There is nothing to try again.");
         }
-        var request = RequestJson.read(row.request());
         // What is tried again was chosen, rehearsed and confirmed before.
         return start(
-                request.over(new Scope.Ids(failed), Cursor.parse(row.until())),
-                row.source().name());
+                was.over(new Scope.Ids(failed), Cursor.parse(row.until())), row.source().name());
     }
 
     /// Within a second; what is in flight finishes.
@@ -345,14 +235,12 @@ public final class Jobs implements AutoCloseable {
             throw wrong(row, "is not interrupted.", "Stop it, or wait for its end.");
         }
         audit("abandon", row);
-        var sentence = "Given up by the operator. " + new JobWords(row.counts()).rest();
+        var sentence =
+                "Given up by the operator. " + new JobWords(row.kind(), row.counts(), "").rest();
         if (!workshop.table().abandon(row, sentence)) {
-            throw wrong(
-                    row,
-                    "was just resumed by another process.",
-                    "Look at it with: dlo jobs show " + job);
+            throw Launch.tooLate(row);
         }
-        refresh();
+        feed.refresh();
     }
 
     private void ask(JobRow row, Wish wish) {
@@ -364,11 +252,8 @@ public final class Jobs implements AutoCloseable {
                 },
                 row);
         workshop.table().wish(row.id(), wish);
-        var run = runs.get(row.id());
-        if (run != null) {
-            run.hear(wish);
-        }
-        refresh();
+        runs.of(row.id()).ifPresent(run -> run.hear(wish));
+        feed.refresh();
     }
 
     private void audit(String act, JobRow row) {
@@ -379,19 +264,18 @@ public final class Jobs implements AutoCloseable {
     /// Blocks until the job ends, pauses or is interrupted.
     public JobInfo await(String job) throws OperatorException, InterruptedException {
         while (true) {
-            var run = runs.get(job);
-            if (run != null) {
-                run.join(Duration.ofMillis(100));
+            var run = runs.of(job);
+            if (run.isPresent()) {
+                run.get().join(LOOK_EVERY);
             }
             var row = required(job);
-            var here = runs.containsKey(job);
             // A run of this process has ended only when its threads have.
             var over = row.state().isEnd() || row.state() == JobState.INTERRUPTED;
-            if (row.state() == JobState.PAUSED || (over && !here)) {
+            if (row.state() == JobState.PAUSED || (over && !runs.has(job))) {
                 return info(row);
             }
-            if (run == null) {
-                Thread.sleep(100);
+            if (run.isEmpty() && !interval.await(LOOK_EVERY)) {
+                throw new IllegalStateException("the engine is closed");
             }
         }
     }
@@ -400,11 +284,16 @@ public final class Jobs implements AutoCloseable {
     /// finishes, and leaves the job interrupted, to be resumed. Nothing happens to a job that does
     /// not run here.
     public JobInfo interrupt(String job) throws OperatorException, InterruptedException {
-        var run = runs.get(job);
-        if (run != null) {
-            run.close();
+        var run = runs.of(job);
+        if (run.isPresent()) {
+            run.get().close();
         }
         return info(required(job));
+    }
+
+    /// The run of a job in this process.
+    Optional<JobRun> running(String job) {
+        return runs.of(job);
     }
 
     /// Newest first, those of other and dead processes included; at most 1,000.
@@ -419,7 +308,7 @@ public final class Jobs implements AutoCloseable {
                                 infos.info(
                                         row,
                                         reasons.getOrDefault(row.lease().number(), Map.of()),
-                                        runs.containsKey(row.id())))
+                                        runs.of(row.id())))
                 .toList();
     }
 
@@ -430,8 +319,7 @@ public final class Jobs implements AutoCloseable {
 
     private JobInfo info(JobRow row) {
         var number = row.lease().number();
-        var reasons = workshop.table().reasons(List.of(number)).getOrDefault(number, Map.of());
-        return infos.info(row, reasons, runs.containsKey(row.id()));
+        return infos.info(row, workshop.table().reasons(number), runs.of(row.id()));
     }
 
     private JobRow required(String job) throws OperatorException {
@@ -465,62 +353,16 @@ public final class Jobs implements AutoCloseable {
 
     /// Newest first; told at most four times a second, and within a second of a change in another
     /// process.
-    public synchronized Signal<List<JobInfo>> changes() {
-        if (poll == null && !closed) {
-            changes.set(list());
-            poll = Thread.ofVirtual().name("jobs").start(this::poll);
-        }
-        return changes;
-    }
-
-    private void poll() {
-        try {
-            while (!closed) {
-                Thread.sleep(LOOK_EVERY);
-                if (changes.hasListeners()) {
-                    look();
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look() {
-        try {
-            changes.set(list());
-        } catch (StoreUnavailable gone) {
-            // Told by whoever acts; the list shows what was known last, and goes on when the store
-            // is back.
-            LOG.warn("The jobs cannot be read just now.", gone);
-        }
-    }
-
-    private void refresh() {
-        if (changes.hasListeners() && !closed) {
-            look();
-        }
+    public Signal<List<JobInfo>> changes() {
+        return feed.changes();
     }
 
     /// Lets the batches in flight finish and leaves the jobs of this process interrupted.
     @Override
     public void close() {
-        closed = true;
-        synchronized (this) {
-            if (poll != null) {
-                poll.interrupt();
-            }
-        }
-        try {
-            for (var run : List.copyOf(runs.values())) {
-                run.close();
-            }
-            for (var watch : List.copyOf(watches.keySet())) {
-                watch.interrupt();
-                watch.join();
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        interval.close();
+        feed.close();
+        runs.close();
+        watches.close();
     }
 }

@@ -64,9 +64,9 @@ final class MarkStage {
     private void sent(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
         var written = SendStage.writesSent(job);
-        if (job.keeps() && written) {
+        if (takesNothing() && written) {
             progress.removed(confirmed);
-        } else if (job.keeps()) {
+        } else if (takesNothing()) {
             progress.sentAndRemoved(confirmed);
         } else {
             if (!written) {
@@ -76,10 +76,19 @@ final class MarkStage {
         }
     }
 
+    /// Whether there is nothing to take from the source: a log keeps all, and what is put back came
+    /// from the archive or a file.
+    private boolean takesNothing() {
+        return switch (job.kind()) {
+            case REDRIVE, REPLAY, PURGE -> job.keeps();
+            case RESTORE, IMPORT -> true;
+        };
+    }
+
     /// Deals with messages that an earlier run wrote down as SENT.
     void settle(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
-        if (job.keeps()) {
+        if (takesNothing()) {
             progress.removed(confirmed);
         } else {
             remove(confirmed);

@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.job;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
@@ -14,6 +13,8 @@ import org.deadletteroffice.core.ledger.LedgerFates.Known;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.TransferEvent;
@@ -23,6 +24,9 @@ import org.deadletteroffice.spi.transfer.TransferEvent;
 final class PlanStage {
     private static final int LEDGER_PAGE = 500;
     private static final long BATCH_BYTES = 4 << 20;
+
+    /// Of messages that are not archived.
+    private static final String NO_BLOCK = "";
 
     private final Workshop workshop;
     private final JobRow job;
@@ -87,12 +91,12 @@ final class PlanStage {
                 var place = String.valueOf(entry.block());
                 if (!place.equals(block)) {
                     block = place;
-                    originals = new HashMap<>();
-                    for (var letter : workshop.archive().read(job.id(), job.source(), place)) {
-                        originals.put(letter.id(), letter);
-                    }
+                    originals = originals(place);
                 }
-                var letter = originals.get(entry.message());
+                var letter =
+                        plan.archives()
+                                ? originals.get(entry.message())
+                                : nameOnly(entry.message());
                 var sequence = entry.sequence();
                 var destination = entry.destination();
                 if (letter == null || sequence == null || destination == null) {
@@ -119,21 +123,25 @@ final class PlanStage {
         handOn(parcels);
     }
 
+    private Map<MessageId, DeadLetter> originals(String block) {
+        return block.equals(NO_BLOCK)
+                ? Map.of()
+                : workshop.archive().byId(job.id(), job.source(), block);
+    }
+
+    /// All that is needed of a message that is taken away without a copy.
+    private DeadLetter nameOnly(MessageId id) {
+        return new DeadLetter(
+                job.source(), id, null, null, Headers.NONE, null, null, Failure.NONE, null);
+    }
+
     private void planRest() throws OperatorException, BrokerException, InterruptedException {
-        var request = plan.request();
-        try (var reader =
-                        new ScopeReader(
-                                workshop.brokers(),
-                                job.source(),
-                                request.scope(),
-                                Cursor.parse(job.until()),
-                                job.planPosition(),
-                                control::goAfter);
+        try (var source = open();
                 var archive = workshop.archive().writer(job.id(), job.lease().epoch())) {
             while (control.go()) {
-                var piece = reader.next();
+                var piece = source.next();
                 if (piece.isEmpty()) {
-                    progress.planned(List.of(), reader.position(), true);
+                    progress.planned(List.of(), source.position(), true);
                     return;
                 }
                 plan(piece.get(), archive);
@@ -141,9 +149,31 @@ final class PlanStage {
         }
     }
 
-    private void plan(ScopeReader.Piece piece, ArchiveWriter archive)
+    private MessageSource open() throws OperatorException {
+        return switch (plan.request()) {
+            case RedriveRequest redrive -> scope(redrive.scope());
+            case PurgeRequest purge -> scope(purge.scope());
+            case RestoreRequest restore -> new ArchiveSource(workshop, restore, job.planPosition());
+            case ImportRequest file -> new FileSource(file, job.planPosition());
+        };
+    }
+
+    private MessageSource scope(Scope scope) {
+        return new ScopeReader(
+                workshop.brokers(),
+                job.source(),
+                scope,
+                Cursor.parse(job.until()),
+                job.planPosition(),
+                control::goAfter);
+    }
+
+    private void plan(MessageSource.Piece piece, ArchiveWriter archive)
             throws OperatorException, BrokerException, InterruptedException {
-        var known = workshop.fates().known(job.queue(), job.lease().number(), piece.letters());
+        Map<MessageId, Known> known =
+                plan.readsQueue()
+                        ? workshop.fates().known(job.queue(), job.lease().number(), piece.letters())
+                        : Map.of();
         var meant = new ArrayList<Prepared>();
         for (var letter : piece.letters()) {
             var before = known.getOrDefault(letter.id(), Known.NOTHING);
@@ -154,7 +184,10 @@ final class PlanStage {
         var settled = rehearsed(meant);
         var originals =
                 settled.stream().filter(Ready.class::isInstance).map(Prepared::original).toList();
-        var block = originals.isEmpty() ? "" : archive.append(originals);
+        var block =
+                originals.isEmpty() || !plan.archives()
+                        ? NO_BLOCK
+                        : control.durably(() -> archive.append(originals));
         var entries = new ArrayList<Entry>();
         var parcels = new ArrayList<Parcel>();
         for (var prepared : settled) {
@@ -171,7 +204,8 @@ final class PlanStage {
             }
         }
         for (var gone : piece.gone()) {
-            var reason = progress.reason("it lies there no more");
+            var reason =
+                    progress.reason(plan.readsQueue() ? ScopeReader.GONE : "it was not archived");
             entries.add(Entry.excluded(nextNumber++, gone, reason));
         }
         progress.planned(entries, piece.position(), false);
@@ -182,6 +216,9 @@ final class PlanStage {
     /// Leaves out what the destination would refuse, so that a job does what its rehearsal said.
     private List<Prepared> rehearsed(List<Prepared> meant)
             throws OperatorException, BrokerException, InterruptedException {
+        if (!plan.sends()) {
+            return meant;
+        }
         var ready = new ArrayList<Outgoing>();
         for (var i = 0; i < meant.size(); i++) {
             if (meant.get(i) instanceof Ready message) {
@@ -202,7 +239,7 @@ final class PlanStage {
     }
 
     private void handOn(List<Parcel> parcels) throws InterruptedException {
-        var canary = plan.request().pace().canary();
+        var canary = plan.pace().canary();
         var next = new ArrayList<Parcel>();
         var bytes = 0L;
         for (var parcel : parcels) {

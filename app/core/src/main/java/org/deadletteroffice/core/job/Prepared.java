@@ -14,7 +14,8 @@ sealed interface Prepared {
     record Excluded(DeadLetter original, String reason) implements Prepared {}
 
     /// @param headers without this program's own, which [#outgoing] adds
-    /// @param redriven how often it was redriven before
+    /// @param redriven how often it was redriven before; null: it goes as it is, without this
+    ///     program's marks
     record Ready(
             DeadLetter original,
             String destination,
@@ -23,7 +24,7 @@ sealed interface Prepared {
             byte @Nullable [] payload,
             Headers headers,
             @Nullable Instant timestamp,
-            int redriven)
+            @Nullable Integer redriven)
             implements Prepared {
         /// @param number its place in the job
         /// @param sequence its place among those to send
@@ -35,7 +36,9 @@ sealed interface Prepared {
                     partition,
                     key,
                     payload,
-                    headers.plus(RedriveHeaders.of(job, number, redriven + 1)),
+                    redriven == null
+                            ? headers
+                            : headers.plus(RedriveHeaders.of(job, number, redriven + 1)),
                     timestamp);
         }
     }

@@ -2,16 +2,13 @@ package org.deadletteroffice.core.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.core.job.Prepared.Ready;
@@ -27,24 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// Counts what a rehearsal finds, in flat memory.
 final class PreviewTally {
     private static final int SAMPLES = 10;
-    private static final int EXAMPLES = 20;
 
-    private final Causes causes;
-    private final Plan plan;
-    private final Map<String, Left> excluded = new LinkedHashMap<>();
+    private final RedrivePlan plan;
+    private final Exclusions excluded = new Exclusions();
     private final Map<String, Long> destinations = new TreeMap<>();
     private final Map<String, Long> dropped = new TreeMap<>();
     private final List<Preview.Sample> samples = new ArrayList<>();
     private long planned;
-    private long inScope;
 
-    private static final class Left {
-        private long count;
-        private final List<MessageId> examples = new ArrayList<>();
-    }
-
-    PreviewTally(Causes causes, Plan plan) {
-        this.causes = causes;
+    PreviewTally(RedrivePlan plan) {
         this.plan = plan;
     }
 
@@ -57,22 +45,14 @@ final class PreviewTally {
     }
 
     void excluded(MessageId id, String reason) {
-        inScope++;
-        var left = excluded.computeIfAbsent(reason, _ -> new Left());
-        left.count++;
-        if (left.examples.size() < EXAMPLES) {
-            left.examples.add(id);
-        }
+        excluded.add(id, reason);
     }
 
     void planned(Ready ready, Outgoing outgoing) {
-        inScope++;
         planned++;
         destinations.merge(ready.destination(), 1L, Long::sum);
-        if (!plan.request().keepFailureHeaders()) {
-            for (var name : causes.failureHeaders(ready.original().headers())) {
-                dropped.merge(name, 1L, Long::sum);
-            }
+        for (var name : plan.droppedHeaders(ready.original())) {
+            dropped.merge(name, 1L, Long::sum);
         }
         if (samples.size() < SAMPLES) {
             samples.add(
@@ -138,17 +118,9 @@ final class PreviewTally {
             long millis) {
         return new Preview(
                 until,
-                inScope,
+                planned + excluded.count(),
                 planned,
-                excluded.entrySet().stream()
-                        .map(
-                                entry ->
-                                        new Preview.Exclusion(
-                                                entry.getKey(),
-                                                entry.getValue().count,
-                                                entry.getValue().examples))
-                        .sorted(Comparator.comparingLong(Preview.Exclusion::count).reversed())
-                        .toList(),
+                excluded.list(),
                 Map.copyOf(destinations),
                 readers,
                 Map.copyOf(dropped),

@@ -23,9 +23,18 @@ final class Progress {
     private final Lease lease;
     private final int queue;
     private final Map<String, Long> reasons;
-    private Counts counts;
+    private final JobControl control;
+    private volatile Counts counts;
+    private volatile boolean unwritten;
 
-    Progress(Ledger ledger, Lease lease, int queue, Counts counts, Map<String, Long> reasons) {
+    Progress(
+            Ledger ledger,
+            Lease lease,
+            int queue,
+            Counts counts,
+            Map<String, Long> reasons,
+            JobControl control) {
+        this.control = control;
         this.ledger = ledger;
         this.lease = lease;
         this.queue = queue;
@@ -33,7 +42,8 @@ final class Progress {
         this.reasons = new HashMap<>(reasons);
     }
 
-    synchronized Counts counts() {
+    /// Never waits for an act that is being written.
+    Counts counts() {
         return counts;
     }
 
@@ -52,42 +62,64 @@ final class Progress {
         return text;
     }
 
-    synchronized void planned(List<Entry> entries, String position, boolean complete) {
+    synchronized void planned(List<Entry> entries, String position, boolean complete)
+            throws InterruptedException {
         var excluded =
                 entries.stream().filter(entry -> entry.state() == Entry.State.EXCLUDED).toList();
         var next =
                 counts.plusExcluded(excluded.size()).plusPlanned(entries.size() - excluded.size());
         var changed =
                 counted(excluded.stream().map(entry -> String.valueOf(entry.reason())).toList());
-        ledger.planned(lease, queue, entries, position, complete, next, changed);
+        written(() -> ledger.planned(lease, queue, entries, position, complete, next, changed));
         counts = next;
         reasons.putAll(changed);
     }
 
-    synchronized void failed(Map<Long, String> reasonByNumber) {
+    synchronized void failed(Map<Long, String> reasonByNumber) throws InterruptedException {
         var next = counts.plusFailed(reasonByNumber.size());
         var changed = counted(reasonByNumber.values());
-        ledger.failed(lease, reasonByNumber, next, changed);
+        written(() -> ledger.failed(lease, reasonByNumber, next, changed));
         counts = next;
         reasons.putAll(changed);
     }
 
-    synchronized void sent(List<Confirmed> confirmed) {
+    synchronized void sent(List<Confirmed> confirmed) throws InterruptedException {
         var next = counts.plusSent(confirmed.size());
-        ledger.sent(lease, confirmed, next);
+        done(() -> ledger.sent(lease, confirmed, next));
         counts = next;
     }
 
-    synchronized void removed(List<Confirmed> confirmed) {
+    synchronized void removed(List<Confirmed> confirmed) throws InterruptedException {
         var next = counts.plusRemoved(confirmed.size());
-        ledger.done(lease, confirmed, next);
+        done(() -> ledger.done(lease, confirmed, next));
         counts = next;
     }
 
-    synchronized void sentAndRemoved(List<Confirmed> confirmed) {
+    synchronized void sentAndRemoved(List<Confirmed> confirmed) throws InterruptedException {
         var next = counts.plusSent(confirmed.size()).plusRemoved(confirmed.size());
-        ledger.done(lease, confirmed, next);
+        done(() -> ledger.done(lease, confirmed, next));
         counts = next;
+    }
+
+    /// Whether something was done at the broker that could not be written down: the job must not
+    /// end as if it were settled.
+    boolean isUnwritten() {
+        return unwritten;
+    }
+
+    private void done(Runnable act) throws InterruptedException {
+        unwritten = true;
+        written(act);
+        unwritten = false;
+    }
+
+    private void written(Runnable act) throws InterruptedException {
+        var _ =
+                control.durably(
+                        () -> {
+                            act.run();
+                            return Boolean.TRUE;
+                        });
     }
 
     private Map<String, Long> counted(Collection<String> told) {

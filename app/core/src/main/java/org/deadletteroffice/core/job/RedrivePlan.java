@@ -1,7 +1,11 @@
 package org.deadletteroffice.core.job;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.browse.MessageView;
@@ -11,58 +15,49 @@ import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Prepared.Excluded;
 import org.deadletteroffice.core.job.Prepared.Ready;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
-import org.deadletteroffice.core.query.Filter;
-import org.deadletteroffice.core.query.FilterException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// A request made ready to be applied to messages, one by one. Gives the same for the same message
-/// every time, so that a resumed job sends what the interrupted one would have sent. Thread-safe.
-final class Plan {
+/// Sends messages again: where to, changed how, with which headers.
+final class RedrivePlan implements Plan {
     private final RedriveRequest request;
-    private final Messages messages;
+    private final ScopeRule scope;
     private final Causes causes;
-    private final Filter filter;
     private final @Nullable JqProgram program;
 
     /// @throws OperatorException WRONG_USE when the filter or program is wrong, or the parts do not
     ///     fit together
-    static Plan of(RedriveRequest request, Messages messages, Causes causes)
+    static RedrivePlan of(RedriveRequest request, Messages messages, Causes causes)
             throws OperatorException {
         check(request);
-        return new Plan(
+        return new RedrivePlan(
                 request,
-                messages,
+                ScopeRule.of(request.scope(), messages),
                 causes,
-                request.scope() instanceof Scope.Matching(var text) ? filter(text) : Filter.all(),
-                request.change() instanceof Change.Jq(var text) ? JqProgram.compile(text) : null);
+                program(request.change()));
     }
 
-    private Plan(
-            RedriveRequest request,
-            Messages messages,
-            Causes causes,
-            Filter filter,
-            @Nullable JqProgram program) {
+    private static @Nullable JqProgram program(Change change) throws OperatorException {
+        return switch (change) {
+            case Change.Jq(var text) -> JqProgram.compile(text);
+            case Change.Replace replace -> FindAndReplace.program(replace);
+            case Change.None _, Change.Payload _ -> null;
+        };
+    }
+
+    private RedrivePlan(
+            RedriveRequest request, ScopeRule scope, Causes causes, @Nullable JqProgram program) {
         this.request = request;
-        this.messages = messages;
+        this.scope = scope;
         this.causes = causes;
-        this.filter = filter;
         this.program = program;
-    }
-
-    private static Filter filter(String text) throws FilterException {
-        return Filter.parse(text);
     }
 
     private static void check(RedriveRequest request) throws OperatorException {
         var pace = request.pace();
-        if (request.scope() instanceof Scope.Ids(var ids) && ids.isEmpty()) {
-            throw wrong("No message is chosen.", "Choose at least one.");
-        }
         if (request.change() instanceof Change.Payload
                 && !(request.scope() instanceof Scope.Ids(var ids) && ids.size() == 1)) {
             throw wrong(
@@ -93,8 +88,29 @@ final class Plan {
         return new OperatorException(Kind.WRONG_USE, sentence, remedy);
     }
 
-    RedriveRequest request() {
+    @Override
+    public RedriveRequest request() {
         return request;
+    }
+
+    @Override
+    public Pace pace() {
+        return request.pace();
+    }
+
+    @Override
+    public boolean sends() {
+        return true;
+    }
+
+    @Override
+    public boolean archives() {
+        return true;
+    }
+
+    @Override
+    public boolean readsQueue() {
+        return true;
     }
 
     /// Whether the destination is the source itself, for every message.
@@ -102,7 +118,8 @@ final class Plan {
         return request.source().name().equals(request.destination()) && isWithinOneProfile();
     }
 
-    String destinationProfile() {
+    @Override
+    public String destinationProfile() {
         var other = request.destinationProfile();
         return other == null ? request.source().profile() : other;
     }
@@ -111,26 +128,25 @@ final class Plan {
         return destinationProfile().equals(request.source().profile());
     }
 
-    /// Whether the scope means this message.
-    boolean isInScope(DeadLetter letter, Known known) {
-        var chosen = request.scope() instanceof Scope.Ids;
-        // What was redriven already is not shown by default, and so was not meant unless chosen by
-        // name.
-        if (!chosen && !request.includeResolved() && known.resolvedBy() != null) {
-            return false;
-        }
-        return switch (request.scope()) {
-            case Scope.All _, Scope.Ids _ -> true;
-            case Scope.GroupOf(var fingerprint) -> view(letter).fingerprint().equals(fingerprint);
-            case Scope.Matching _ -> filter.isAll() || filter.matches(view(letter));
-        };
+    @Override
+    public boolean isInScope(DeadLetter letter, Known known) {
+        return scope.means(letter, known, request.includeResolved());
     }
 
-    MessageView view(DeadLetter letter) {
-        return messages.view(letter, null);
+    @Override
+    public MessageView view(DeadLetter letter) {
+        return scope.view(letter);
     }
 
-    Prepared prepare(DeadLetter letter, Known known) {
+    @Override
+    public List<String> droppedHeaders(DeadLetter letter) {
+        return request.keepFailureHeaders()
+                ? List.of()
+                : List.copyOf(causes.failureHeaders(letter.headers()));
+    }
+
+    @Override
+    public Prepared prepare(DeadLetter letter, Known known) {
         if (letter.corrupt() != null) {
             return new Excluded(letter, "the broker's client cannot read it whole");
         }
@@ -139,8 +155,7 @@ final class Plan {
                     letter, "it was redriven already; include resolved messages to send it again");
         }
         if (known.claimedBy() != null) {
-            return new Excluded(
-                    letter, "the job " + known.claimedBy() + ", which has not ended, has it too");
+            return new Excluded(letter, claimed(known.claimedBy()));
         }
         var redriven = RedriveHeaders.count(letter.headers());
         var returns = Math.max(redriven, known.returns());
@@ -165,8 +180,12 @@ final class Plan {
         return ready(letter, destination);
     }
 
-    /// As [#prepare], for a message that was planned before to go to `destination`.
-    Prepared ready(DeadLetter letter, String destination) {
+    static String claimed(String job) {
+        return "the job " + job + ", which has not ended, has it too";
+    }
+
+    @Override
+    public Prepared ready(DeadLetter letter, String destination) {
         byte @Nullable [] payload;
         try {
             payload = payload(letter);
@@ -189,15 +208,16 @@ final class Plan {
         return switch (request.change()) {
             case Change.None _ -> letter.payload();
             case Change.Payload(var bytes) -> bytes;
-            case Change.Jq _ -> java.util.Objects.requireNonNull(program).apply(view(letter));
+            case Change.Jq _, Change.Replace _ ->
+                    Objects.requireNonNull(program).apply(view(letter));
         };
     }
 
     private Headers headers(Headers original) {
-        var dropped = new LinkedHashSet<String>();
-        if (!request.keepFailureHeaders()) {
-            dropped.addAll(causes.failureHeaders(original));
-        }
+        var dropped =
+                request.keepFailureHeaders()
+                        ? Set.<String>of()
+                        : Set.copyOf(causes.failureHeaders(original));
         var headers =
                 original.without(
                         header -> dropped.contains(header.name()) || RedriveHeaders.isOne(header));
@@ -208,9 +228,32 @@ final class Plan {
                                 headers.without(header -> header.name().equals(name));
                         case HeaderEdit.Set(var name, var value) ->
                                 replaced(headers, Header.of(name, value));
+                        case HeaderEdit.Replace replace -> replaced(headers, replace);
                     };
         }
         return headers;
+    }
+
+    private static Headers replaced(Headers headers, HeaderEdit.Replace replace) {
+        return new Headers(
+                headers.all().stream()
+                        .map(
+                                header ->
+                                        header.name().equals(replace.name())
+                                                ? replaced(header, replace)
+                                                : header)
+                        .toList());
+    }
+
+    private static Header replaced(Header header, HeaderEdit.Replace replace) {
+        var value = header.value();
+        var text = header.text();
+        if (value == null
+                || text == null
+                || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value)) {
+            return header;
+        }
+        return Header.of(header.name(), text.replace(replace.find(), replace.by()));
     }
 
     private static Headers replaced(Headers headers, Header by) {

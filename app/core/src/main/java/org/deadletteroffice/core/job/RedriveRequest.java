@@ -32,7 +32,8 @@ public record RedriveRequest(
         int maxReturns,
         boolean includeResolved,
         boolean forced,
-        String reason) {
+        String reason)
+        implements JobRequest {
     public static final int DEFAULT_MAX_RETURNS = 3;
 
     /// To each message's origin, unchanged, at full speed.
@@ -53,6 +54,31 @@ public record RedriveRequest(
                 false,
                 false,
                 "");
+    }
+
+    /// The same with other headers.
+    public RedriveRequest with(HeaderPolicy policy) {
+        return new RedriveRequest(
+                source,
+                scope,
+                until,
+                destination,
+                destinationProfile,
+                change,
+                replaceKey,
+                policy.edits(),
+                policy.keepTimestamp(),
+                policy.keepFailureHeaders(),
+                pace,
+                maxReturns,
+                includeResolved,
+                forced,
+                reason);
+    }
+
+    /// The same over what was reviewed.
+    public RedriveRequest upTo(Cursor reviewed) {
+        return over(scope, reviewed);
     }
 
     /// The same with another scope.

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// Runs a whole plan over its whole scope and sends nothing.
 final class Rehearsal {
     private final Workshop workshop;
-    private final Plan plan;
+    private final RedrivePlan plan;
     private final RedriveRequest request;
     private final PreviewTally tally;
     private long number;
 
-    Rehearsal(Workshop workshop, Plan plan) {
+    Rehearsal(Workshop workshop, RedrivePlan plan) {
         this.workshop = workshop;
         this.plan = plan;
         this.request = plan.request();
-        this.tally = new PreviewTally(workshop.causes(), plan);
+        this.tally = new PreviewTally(plan);
     }
 
     Preview run(String name) throws OperatorException, BrokerException {
@@ -65,7 +65,7 @@ final class Rehearsal {
         }
     }
 
-    private void rehearse(ScopeReader.Piece piece, int queue, Asking asking)
+    private void rehearse(MessageSource.Piece piece, int queue, Asking asking)
             throws OperatorException, BrokerException, InterruptedException {
         var known = workshop.fates().known(queue, -1, piece.letters());
         var ready = new ArrayList<Ready>();
@@ -84,7 +84,7 @@ final class Rehearsal {
             }
         }
         for (MessageId gone : piece.gone()) {
-            tally.excluded(gone, "it lies there no more");
+            tally.excluded(gone, ScopeReader.GONE);
         }
         if (ready.isEmpty()) {
             return;

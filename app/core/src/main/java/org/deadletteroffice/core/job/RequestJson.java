@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueKind;
@@ -16,25 +18,44 @@ import org.jspecify.annotations.Nullable;
 final class RequestJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static String write(RedriveRequest request) {
+    static String write(JobRequest request) {
         var root = JSON.createObjectNode();
         var source = root.putObject("source");
         source.put("profile", request.source().profile());
         source.put("name", request.source().name());
         source.put("kind", request.source().kind().name());
+        root.put("reason", request.reason());
+        switch (request) {
+            case RedriveRequest redrive -> write(root, redrive);
+            case PurgeRequest purge -> {
+                root.put("act", "purge");
+                scope(root.putObject("scope"), purge.scope());
+                root.put("until", purge.until() == null ? null : purge.until().text());
+                root.put("archived", purge.archived());
+                root.put("trimmed", purge.trimmed());
+            }
+            case RestoreRequest restore -> {
+                root.put("act", "restore");
+                root.put("job", restore.job());
+                scope(root.putObject("scope"), new Scope.Ids(restore.ids()));
+            }
+            case ImportRequest file -> {
+                root.put("act", "import");
+                root.put("file", file.file().toString());
+                root.put("sha256", file.sha256());
+            }
+        }
+        return root.toString();
+    }
+
+    private static void write(ObjectNode root, RedriveRequest request) {
         scope(root.putObject("scope"), request.scope());
         root.put("until", request.until() == null ? null : request.until().text());
         root.put("destination", request.destination());
         root.put("destinationProfile", request.destinationProfile());
         change(root.putObject("change"), request.change());
         root.put("replaceKey", request.replaceKey());
-        var edits = root.putArray("headerEdits");
-        for (var edit : request.headerEdits()) {
-            var node = edits.addObject().put("name", edit.name());
-            if (edit instanceof HeaderEdit.Set(_, var value)) {
-                node.put("value", value);
-            }
-        }
+        HeaderEditJson.write(root.putArray("headerEdits"), request.headerEdits());
         root.put("keepTimestamp", request.keepTimestamp());
         root.put("keepFailureHeaders", request.keepFailureHeaders());
         root.put("perSecond", request.pace().perSecond());
@@ -48,8 +69,6 @@ final class RequestJson {
         root.put("maxReturns", request.maxReturns());
         root.put("includeResolved", request.includeResolved());
         root.put("forced", request.forced());
-        root.put("reason", request.reason());
-        return root.toString();
     }
 
     private static void scope(ObjectNode node, Scope scope) {
@@ -69,46 +88,77 @@ final class RequestJson {
             case Change.None _ -> node.put("none", true);
             case Change.Payload(var bytes) -> node.put("payload", bytes);
             case Change.Jq(var program) -> node.put("jq", program);
+            case Change.Replace(var path, var find, var by) ->
+                    node.put("path", path).put("find", find).put("by", by);
         }
     }
 
-    static RedriveRequest read(String text) {
+    static JobRequest read(String text) {
         try {
             var root = JSON.readTree(text);
-            var source = root.get("source");
-            var until = optional(root, "until");
-            var edits = new ArrayList<HeaderEdit>();
-            for (var edit : root.get("headerEdits")) {
-                var name = edit.get("name").asText();
-                edits.add(
-                        edit.has("value")
-                                ? new HeaderEdit.Set(name, edit.get("value").asText())
-                                : new HeaderEdit.Drop(name));
-            }
-            return new RedriveRequest(
+            var from = root.get("source");
+            var source =
                     new QueueRef(
-                            source.get("profile").asText(),
-                            source.get("name").asText(),
-                            QueueKind.valueOf(source.get("kind").asText())),
-                    scope(root.get("scope")),
-                    until == null ? null : Cursor.parse(until),
-                    optional(root, "destination"),
-                    optional(root, "destinationProfile"),
-                    change(root.get("change")),
-                    root.hasNonNull("replaceKey") ? root.get("replaceKey").binaryValue() : null,
-                    edits,
-                    root.get("keepTimestamp").asBoolean(),
-                    root.get("keepFailureHeaders").asBoolean(),
-                    new Pace(
-                            root.hasNonNull("perSecond") ? root.get("perSecond").asDouble() : null,
-                            root.has("canary") ? canary(root.get("canary")) : null),
-                    root.get("maxReturns").asInt(),
-                    root.get("includeResolved").asBoolean(),
-                    root.get("forced").asBoolean(),
-                    root.get("reason").asText());
+                            from.get("profile").asText(),
+                            from.get("name").asText(),
+                            QueueKind.valueOf(from.get("kind").asText()));
+            var reason = root.get("reason").asText();
+            return switch (root.path("act").asText("redrive")) {
+                case "purge" ->
+                        new PurgeRequest(
+                                source,
+                                scope(root.get("scope")),
+                                until(root),
+                                root.get("archived").asBoolean(),
+                                root.get("trimmed").asBoolean(),
+                                reason);
+                case "restore" ->
+                        new RestoreRequest(
+                                source, root.get("job").asText(), ids(root.get("scope")), reason);
+                case "import" ->
+                        new ImportRequest(
+                                source,
+                                Path.of(root.get("file").asText()),
+                                root.get("sha256").asText(),
+                                reason);
+                default -> redrive(root, source, reason);
+            };
         } catch (IOException damaged) {
             throw new IllegalStateException("a stored request cannot be read", damaged);
         }
+    }
+
+    private static RedriveRequest redrive(JsonNode root, QueueRef source, String reason)
+            throws IOException {
+        return new RedriveRequest(
+                source,
+                scope(root.get("scope")),
+                until(root),
+                optional(root, "destination"),
+                optional(root, "destinationProfile"),
+                change(root.get("change")),
+                root.hasNonNull("replaceKey") ? root.get("replaceKey").binaryValue() : null,
+                HeaderEditJson.read(root.get("headerEdits")),
+                root.get("keepTimestamp").asBoolean(),
+                root.get("keepFailureHeaders").asBoolean(),
+                new Pace(
+                        root.hasNonNull("perSecond") ? root.get("perSecond").asDouble() : null,
+                        root.has("canary") ? canary(root.get("canary")) : null),
+                root.get("maxReturns").asInt(),
+                root.get("includeResolved").asBoolean(),
+                root.get("forced").asBoolean(),
+                reason);
+    }
+
+    private static @Nullable Cursor until(JsonNode root) {
+        var until = optional(root, "until");
+        return until == null ? null : Cursor.parse(until);
+    }
+
+    private static List<MessageId> ids(JsonNode scope) {
+        var ids = new ArrayList<MessageId>();
+        scope.get("ids").forEach(id -> ids.add(new MessageId(id.asText())));
+        return ids;
     }
 
     private static Pace.Canary canary(JsonNode node) {
@@ -120,9 +170,7 @@ final class RequestJson {
 
     private static Scope scope(JsonNode node) {
         if (node.has("ids")) {
-            var ids = new ArrayList<MessageId>();
-            node.get("ids").forEach(id -> ids.add(new MessageId(id.asText())));
-            return new Scope.Ids(ids);
+            return new Scope.Ids(ids(node));
         }
         if (node.has("group")) {
             return new Scope.GroupOf(node.get("group").asText());
@@ -135,6 +183,10 @@ final class RequestJson {
     private static Change change(JsonNode node) throws IOException {
         if (node.has("payload")) {
             return new Change.Payload(node.get("payload").binaryValue());
+        }
+        if (node.has("find")) {
+            return new Change.Replace(
+                    node.get("path").asText(), node.get("find").asText(), node.get("by").asText());
         }
         return node.has("jq") ? new Change.Jq(node.get("jq").asText()) : new Change.None();
     }

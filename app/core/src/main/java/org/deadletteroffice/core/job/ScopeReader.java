@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// Pulls the messages that a scope may mean, oldest first or as chosen, in pieces of bounded size,
 /// each with the place from where another reader goes on. Mends a lost broker by itself for a
 /// while. One thread at a time.
-final class ScopeReader implements AutoCloseable {
+final class ScopeReader implements MessageSource {
     /// A piece is complete with so many messages or bytes.
     private static final int PIECE = 1_000;
 
     private static final long PIECE_BYTES = 4 << 20;
     private static final String IDS = "ids:";
+
+    /// Why a chosen message is left out that was there when it was chosen.
+    static final String GONE = "it lies there no more";
 
     private final Brokers brokers;
     private final QueueRef source;
@@ -59,12 +62,8 @@ final class ScopeReader implements AutoCloseable {
                         : scope instanceof Scope.Ids ? IDS + "0" : Cursor.oldest().text();
     }
 
-    /// @param gone chosen messages that lie there no more
-    /// @param position goes on after this piece
-    record Piece(List<DeadLetter> letters, List<MessageId> gone, String position) {}
-
-    /// Empty at the end.
-    Optional<Piece> next() throws OperatorException, BrokerException, InterruptedException {
+    @Override
+    public Optional<Piece> next() throws OperatorException, BrokerException, InterruptedException {
         while (true) {
             try {
                 var piece = scope instanceof Scope.Ids(var ids) ? chosen(ids) : scanned();
@@ -127,8 +126,8 @@ final class ScopeReader implements AutoCloseable {
         return Optional.of(new Piece(List.copyOf(letters.values()), List.of(), position));
     }
 
-    /// Where a reader goes on that comes after this one.
-    String position() {
+    @Override
+    public String position() {
         return position;
     }
 

@@ -15,7 +15,7 @@ import org.deadletteroffice.spi.transfer.TransferEvent;
 /// The middle stage of a run: sends what is planned, at the pace asked for, through the gate of a
 /// pause, and writes down at once what is refused. Mends a lost broker for a while, never sending
 /// again what the broker can prove.
-final class SendStage implements AutoCloseable {
+final class SendStage implements Dispatch {
     /// A destination that refuses so many in a row takes none, whatever the reason.
     static final int MOST_REFUSED_IN_A_ROW = 200;
 
@@ -73,7 +73,8 @@ final class SendStage implements AutoCloseable {
         this.transfer = transfer;
     }
 
-    void run() throws OperatorException, BrokerException, InterruptedException {
+    @Override
+    public void run() throws OperatorException, BrokerException, InterruptedException {
         while (true) {
             var batch = in.take();
             if (batch.isEmpty() || !mayGo(batch.get())) {
@@ -206,13 +207,13 @@ final class SendStage implements AutoCloseable {
         out.put(List.copyOf(gone));
     }
 
-    /// Whether the outcome of the last batch is not known.
-    boolean isUnsettled() {
+    @Override
+    public boolean isUnsettled() {
         return unsettled;
     }
 
-    /// Every message of the job is dealt with: the broker need prove nothing any more.
-    void forget() {
+    @Override
+    public void forget() {
         transfer.forget();
     }
 

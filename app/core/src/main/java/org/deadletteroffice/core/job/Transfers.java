@@ -11,8 +11,7 @@ final class Transfers {
     static Transfer open(Brokers brokers, Plan plan, String job)
             throws OperatorException, BrokerException {
         var profile = plan.destinationProfile();
-        return brokers.connection(profile)
-                .transfer(new TransferPlan(job, plan.request().source(), profile));
+        return brokers.connection(profile).transfer(new TransferPlan(job, plan.source(), profile));
     }
 
     private Transfers() {}

@@ -1,7 +1,9 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.deadletteroffice.core.archive.Archive;
+import org.deadletteroffice.core.archive.Retention;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
 import org.deadletteroffice.core.browse.Messages;
@@ -12,6 +14,8 @@ import org.deadletteroffice.core.ledger.LedgerFates;
 import org.deadletteroffice.core.profile.Brokers;
 
 /// What jobs work with.
+///
+/// @param retention how long copies are kept, as the settings say now
 public record Workshop(
         Brokers brokers,
         Messages messages,
@@ -22,4 +26,5 @@ public record Workshop(
         Archive archive,
         AuditTrail audit,
         Operator operator,
+        Supplier<Retention> retention,
         Clock clock) {}

@@ -320,6 +320,20 @@ public final class EditModel {
         switch (edit) {
             case HeaderEdit.Set(var name, var value) ->
                     lines.add(new DiffLine(DiffLine.Kind.ADDED, name + ": " + value));
+            case HeaderEdit.Replace(var name, var find, var by) ->
+                    original.letter()
+                            .headers()
+                            .named(name)
+                            .map(HeaderText::of)
+                            .forEach(
+                                    old ->
+                                            lines.add(
+                                                    new DiffLine(
+                                                            DiffLine.Kind.ADDED,
+                                                            name
+                                                                    + ": "
+                                                                    + old.text()
+                                                                            .replace(find, by))));
             case HeaderEdit.Drop _ -> {}
         }
     }

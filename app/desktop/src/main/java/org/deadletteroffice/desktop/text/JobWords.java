@@ -11,6 +11,9 @@ public final class JobWords {
         return switch (kind) {
             case REDRIVE -> "Redrive";
             case REPLAY -> "Replay";
+            case PURGE -> "Purge";
+            case RESTORE -> "Restore";
+            case IMPORT -> "Import";
         };
     }
 

@@ -1,0 +1,100 @@
+package org.deadletteroffice.core.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.deadletteroffice.memory.Right;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A job whose broker fails it.
+class LostBrokerTest {
+    @TempDir Path home;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_lost_confirmation_of_an_exactly_once_transfer_sends_nothing_twice(boolean log)
+            throws Exception {
+        try (var office = new Office(home, log)) {
+            office.die(0, 1_200);
+            office.broker.faults().loseNextAnswer();
+            var job = office.run(office.all());
+            assertThat(job.state()).isEqualTo(JobState.DONE);
+            var expected = Office.expected(0, 1_200);
+            if (log) {
+                assertThat(office.payloads(Office.ORIGIN))
+                        .containsExactlyInAnyOrderElementsOf(expected);
+            } else {
+                assertThat(office.payloads(Office.ORIGIN)).containsAll(expected);
+                var ids =
+                        office.broker.messages(Office.ORIGIN).stream()
+                                .map(
+                                        letter ->
+                                                letter.headers()
+                                                        .lastText("x-redrive-id")
+                                                        .orElseThrow())
+                                .distinct();
+                assertThat(ids).as("a repeat carries the same id").hasSize(1_200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_broker_that_comes_back_soon_is_waited_for(boolean log) throws Exception {
+        try (var office = new Office(home, log)) {
+            office.die(0, 900);
+            office.broker.faults().failAfter(300);
+            var id = office.jobs().start(office.all(), null);
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+                                office.broker.faults().heal();
+                            });
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.DONE);
+            if (log) {
+                assertThat(office.payloads(Office.ORIGIN))
+                        .containsExactlyInAnyOrderElementsOf(Office.expected(0, 900));
+            } else {
+                assertThat(office.payloads(Office.ORIGIN)).containsAll(Office.expected(0, 900));
+            }
+        }
+    }
+
+    @Test
+    void a_broker_that_refuses_the_sender_interrupts_the_job_with_a_sentence() throws Exception {
+        try (var office = new Office(home, true)) {
+            office.die(0, 10);
+            office.broker.faults().forbid(Right.READ, Office.DLQ);
+            var id = office.jobs().start(office.all(), null);
+            var job = office.jobs().await(id);
+            assertThat(job.state()).isEqualTo(JobState.INTERRUPTED);
+            assertThat(job.sentence()).contains("does not allow").contains("resume");
+            office.broker.faults().heal();
+            office.jobs().resume(id);
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.DONE);
+            assertThat(office.payloads(Office.ORIGIN))
+                    .containsExactlyInAnyOrderElementsOf(Office.expected(0, 10));
+        }
+    }
+
+    @Test
+    void what_was_refused_can_be_tried_again_alone() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 5);
+            office.broker.delete("elsewhere");
+            var request = Office.to(office.all(), "elsewhere", new Change.None(), List.of());
+            var job = office.run(request);
+            assertThat(job.excluded()).isEqualTo(5);
+            assertThatThrownBy(() -> office.jobs().retryFailed(job.id()))
+                    .hasMessageContaining("no failed messages");
+        }
+    }
+}

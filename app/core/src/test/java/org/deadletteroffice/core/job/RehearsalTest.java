@@ -1,0 +1,98 @@
+package org.deadletteroffice.core.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.audit.AuditRow;
+import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.memory.Flavour;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is asked before anything is sent.
+class RehearsalTest {
+    @TempDir Path home;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_rehearsal_sends_nothing_and_says_what_the_job_then_does(boolean log) throws Exception {
+        try (var office = new Office(home, log)) {
+            office.broker.create("tiny", log ? Flavour.LOG : Flavour.QUEUE, 1, 320);
+            office.die(0, 30);
+            office.broker.send(
+                    Office.DLQ,
+                    Office.letter("x".repeat(400)),
+                    MemoryMessage.of("{\"no\": \"origin\"}"));
+            var before = office.broker.messages(Office.DLQ);
+            var request = Office.to(office.all(), "tiny", new Change.Jq(".seen = true"), List.of());
+            var preview = office.jobs().rehearse(request);
+            assertThat(office.broker.messages("tiny")).isEmpty();
+            assertThat(office.broker.messages(Office.DLQ)).isEqualTo(before);
+            assertThat(preview.inScope()).isEqualTo(32);
+            assertThat(preview.planned()).isEqualTo(31);
+            assertThat(preview.excluded())
+                    .singleElement()
+                    .extracting(Preview.Exclusion::count)
+                    .isEqualTo(1L);
+            assertThat(preview.destinations()).containsEntry("tiny", 31L);
+            assertThat(preview.samples()).isNotEmpty();
+            assertThat(preview.samples().getFirst().payload()).isNotEmpty();
+            assertThat(preview.samples().getFirst().headers()).isNotEmpty();
+            assertThat(preview.droppedHeaders()).containsEntry("kafka_dlt-exception-message", 30L);
+
+            var job = office.run(request);
+            assertThat(job.planned()).isEqualTo(preview.planned());
+            assertThat(job.excluded()).isEqualTo(preview.inScope() - preview.planned());
+            assertThat(job.failures()).containsOnlyKeys(preview.excluded().getFirst().reason());
+            assertThat(office.broker.messages("tiny")).hasSize(31);
+        }
+    }
+
+    @Test
+    void a_destination_that_is_the_source_is_refused_unless_forced() throws Exception {
+        try (var office = new Office(home, true)) {
+            office.die(0, 1);
+            var request = Office.to(office.all(), Office.DLQ, new Change.None(), List.of());
+            assertThatThrownBy(() -> office.jobs().start(request, null))
+                    .isInstanceOfSatisfying(
+                            OperatorException.class,
+                            refused ->
+                                    assertThat(refused.kind())
+                                            .isEqualTo(OperatorException.Kind.REFUSED));
+            assertThatThrownBy(() -> office.jobs().rehearse(request))
+                    .isInstanceOf(OperatorException.class);
+        }
+    }
+
+    @Test
+    void production_is_read_only_until_unlocked_and_wants_name_reason_and_rehearsal()
+            throws Exception {
+        try (var office = new Office(home, true, Environment.PRODUCTION)) {
+            office.die(0, 3);
+            var request = Office.to(office.all(), Office.ORIGIN, new Change.None(), List.of());
+            assertThatThrownBy(() -> office.jobs().start(request, Office.DLQ))
+                    .hasMessageContaining("read-only");
+            office.engine().brokers().unlock(Office.PROFILE, Duration.ofMinutes(5), "ticket 7");
+            assertThatThrownBy(() -> office.jobs().start(request, "orders"))
+                    .hasMessageContaining("typed");
+            assertThatThrownBy(() -> office.jobs().start(request, Office.DLQ))
+                    .hasMessageContaining("rehearsed");
+            var until = office.jobs().rehearse(request).until();
+            var job = office.run(request.over(new Scope.All(), until));
+            assertThat(job.sent()).isEqualTo(3);
+            office.engine().brokers().lock(Office.PROFILE);
+            assertThatThrownBy(() -> office.jobs().start(request, Office.DLQ))
+                    .hasMessageContaining("read-only");
+            assertThat(office.engine().audit().list(null, "", null, 20))
+                    .extracting(AuditRow::act)
+                    .contains("unlock", "rehearsal", "redrive", "redrive done", "lock");
+        }
+    }
+}
