@@ -7,12 +7,16 @@ import org.deadletteroffice.cli.command.BrowseCommand;
 import org.deadletteroffice.cli.command.CompletionCommand;
 import org.deadletteroffice.cli.command.DemoCommand;
 import org.deadletteroffice.cli.command.EditCommand;
+import org.deadletteroffice.cli.command.ExportCommand;
 import org.deadletteroffice.cli.command.GroupsCommand;
+import org.deadletteroffice.cli.command.ImportCommand;
 import org.deadletteroffice.cli.command.JobsCommand;
 import org.deadletteroffice.cli.command.LagCommand;
 import org.deadletteroffice.cli.command.ProfilesCommand;
+import org.deadletteroffice.cli.command.PurgeCommand;
 import org.deadletteroffice.cli.command.QueuesCommand;
 import org.deadletteroffice.cli.command.RedriveCommand;
+import org.deadletteroffice.cli.command.RestoreCommand;
 import org.deadletteroffice.cli.command.ShowCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +54,10 @@ import picocli.CommandLine.ScopeType;
             GroupsCommand.class,
             RedriveCommand.class,
             EditCommand.class,
+            PurgeCommand.class,
+            RestoreCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             JobsCommand.class,
             AuditCommand.class,
             DemoCommand.class,

@@ -48,6 +48,7 @@ final class GoldenJson {
                     "bytes",
                     "details",
                     "nextCursor",
+                    "sha256",
                     "millis");
 
     private GoldenJson() {}

@@ -88,8 +88,8 @@ public final class EditCommand extends QueueCommand {
                         Integer.MAX_VALUE,
                         true,
                         send.force,
-                        send.reason);
-        return new Sending(session, send).run(profile, request).number();
+                        send.confirm.reason);
+        return new Sending(session, send).run(profile, send.withHeaders(session, request)).number();
     }
 
     private Change change(MessageView view) throws OperatorException, InterruptedException {

@@ -9,6 +9,7 @@ import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobItem;
+import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,10 @@ final class JobText {
         text.add("  from      " + job.source() + ", " + job.scope());
         text.add("  to        " + job.destination());
         text.add("  planned   " + Text.number(job.planned()));
-        text.add("  sent      " + Text.number(job.sent()));
+        text.add(
+                job.kind() == JobKind.PURGE
+                        ? "  taken     " + Text.number(job.removed())
+                        : "  sent      " + Text.number(job.sent()));
         text.add("  left out  " + Text.number(job.excluded()));
         text.add("  failed    " + Text.number(job.failed()));
         text.add("  came back " + Text.number(job.returned()));
@@ -120,10 +124,10 @@ final class JobText {
                         + " "
                         + Text.words(job.state())
                         + ": "
-                        + Text.number(job.sent())
+                        + Text.number(job.kind() == JobKind.PURGE ? job.removed() : job.sent())
                         + " of "
                         + Text.number(job.planned())
-                        + " sent");
+                        + (job.kind() == JobKind.PURGE ? " taken away" : " sent"));
         if (job.failed() > 0) {
             text.add(Text.number(job.failed()) + " failed");
         }

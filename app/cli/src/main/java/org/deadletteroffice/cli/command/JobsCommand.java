@@ -1,5 +1,6 @@
 package org.deadletteroffice.cli.command;
 
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
@@ -54,6 +55,34 @@ public final class JobsCommand implements Callable<Integer> {
         var info = find(job);
         var left = JobWatch.left(session, info);
         session.output().object(JobWatch.json(info, left), () -> JobText.text(info, left));
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "fates",
+            description =
+                    "Where the messages that a job sent are now: waiting, consumed, back, unknown.")
+    int fates(@Parameters(paramLabel = "JOB") String job) throws Exception {
+        find(job);
+        var fates = session.engine().jobs().fates(job);
+        var json = new LinkedHashMap<String, Object>();
+        json.put("jobId", job);
+        json.put("waiting", fates.waiting());
+        json.put("consumed", fates.consumed());
+        json.put("back", fates.back());
+        json.put("unknown", fates.unknown());
+        json.put("readers", fates.readers());
+        json.put("time", fates.asOf());
+        session.output()
+                .object(
+                        json,
+                        () ->
+                                "%d waiting, %d consumed, %d back, %d unknown"
+                                        .formatted(
+                                                fates.waiting(),
+                                                fates.consumed(),
+                                                fates.back(),
+                                                fates.unknown()));
         return ExitCode.DONE.number();
     }
 
@@ -135,6 +164,10 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     private JobInfo find(String job) throws OperatorException {
+        return find(session, job);
+    }
+
+    static JobInfo find(Session session, String job) throws OperatorException {
         return session.engine()
                 .jobs()
                 .find(job)

@@ -1,13 +1,10 @@
 package org.deadletteroffice.cli.command;
 
-import java.util.List;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
-import org.deadletteroffice.core.job.Scope;
-import org.deadletteroffice.spi.message.MessageId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,43 +30,7 @@ import picocli.CommandLine.Option;
         })
 public final class RedriveCommand extends QueueCommand {
     @ArgGroup(exclusive = true, multiplicity = "1", heading = "%nWhich messages, one of:%n")
-    private @Nullable Which which;
-
-    private static final class Which {
-        @Option(names = "--id", paramLabel = "ID", arity = "1..*", description = "These messages.")
-        private @Nullable List<String> ids;
-
-        @Option(
-                names = {"-g", "--group"},
-                paramLabel = "FP",
-                description = "This failure group, by its fingerprint.")
-        private @Nullable String group;
-
-        @Option(
-                names = {"-w", "--where"},
-                paramLabel = "CEL",
-                description = "Those that match a CEL expression or plain words.")
-        private @Nullable String where;
-
-        @Option(names = "--all", description = "All.")
-        private boolean all;
-
-        Scope scope() {
-            if (ids != null) {
-                return new Scope.Ids(ids.stream().map(MessageId::new).toList());
-            }
-            if (group != null) {
-                return new Scope.GroupOf(group);
-            }
-            if (where != null) {
-                return new Scope.Matching(where);
-            }
-            if (all) {
-                return new Scope.All();
-            }
-            throw new IllegalStateException("picocli requires one of the group");
-        }
-    }
+    private @Nullable ScopeOptions which;
 
     @Mixin private SendOptions send = new SendOptions();
 
@@ -78,6 +39,33 @@ public final class RedriveCommand extends QueueCommand {
             paramLabel = "PROGRAM",
             description = "Change each payload with a jq program; it goes out as it came in.")
     private @Nullable String jq;
+
+    @ArgGroup(exclusive = false, heading = "%nOr find and replace a text in each payload:%n")
+    private @Nullable FindReplace replace;
+
+    private static final class FindReplace {
+        @Option(
+                names = "--find",
+                paramLabel = "TEXT",
+                required = true,
+                description = "The text to look for, taken as it is.")
+        private String find = "";
+
+        @Option(
+                names = "--replace-with",
+                paramLabel = "TEXT",
+                required = true,
+                description = "What takes its place.")
+        private String by = "";
+
+        @Option(
+                names = "--in",
+                paramLabel = "FIELD",
+                defaultValue = "",
+                description =
+                        "Only in this field, as jq writes it: .customer.country. Else in all.")
+        private String field = "";
+    }
 
     @Option(names = "--rate", paramLabel = "N", description = "At most so many a second.")
     private @Nullable Double rate;
@@ -116,9 +104,6 @@ public final class RedriveCommand extends QueueCommand {
         if (maxReturns < 1) {
             throw wrong("--max-returns is less than 1.", "Give 1 or more.");
         }
-        if (which.ids != null && which.ids.stream().anyMatch(String::isEmpty)) {
-            throw wrong("An --id is empty.", "Give ids as dlo browse shows them.");
-        }
         var profile = profile();
         var request =
                 new RedriveRequest(
@@ -127,7 +112,7 @@ public final class RedriveCommand extends QueueCommand {
                         null,
                         send.destination(),
                         send.toProfile,
-                        jq == null ? new Change.None() : new Change.Jq(jq),
+                        change(),
                         null,
                         send.headerEdits(),
                         send.keepTimestamp,
@@ -136,8 +121,18 @@ public final class RedriveCommand extends QueueCommand {
                         maxReturns,
                         includeResolved,
                         send.force,
-                        send.reason);
-        return new Sending(session, send).run(profile, request).number();
+                        send.confirm.reason);
+        return new Sending(session, send).run(profile, send.withHeaders(session, request)).number();
+    }
+
+    private Change change() throws OperatorException {
+        if (jq != null && replace != null) {
+            throw wrong("--jq and --find are given both.", "Give one of them.");
+        }
+        if (replace != null) {
+            return new Change.Replace(replace.field, replace.find, replace.by);
+        }
+        return jq == null ? new Change.None() : new Change.Jq(jq);
     }
 
     private static OperatorException wrong(String sentence, String remedy) {

@@ -1,11 +1,16 @@
 package org.deadletteroffice.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.HeaderEdit;
+import org.deadletteroffice.core.job.HeaderPolicy;
+import org.deadletteroffice.core.job.RedriveRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of every command that sends messages: where to, what changes, how it is confirmed.
@@ -35,6 +40,12 @@ final class SendOptions {
         private @Nullable String set;
 
         @Option(
+                names = "--replace-header",
+                paramLabel = "NAME=FIND=BY",
+                description = "Replace a text in this header's values; may be given again.")
+        private @Nullable String replace;
+
+        @Option(
                 names = "--drop-header",
                 paramLabel = "NAME",
                 description = "Leave this header out; may be given again.")
@@ -61,26 +72,47 @@ final class SendOptions {
     boolean dryRun;
 
     @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "For the audit trail; needed on a production profile.")
-    String reason = "";
+            names = "--save-headers",
+            description =
+                    "Keep what is said here of headers and timestamp for this queue: it holds for"
+                            + " every later redrive that says nothing of them.")
+    private boolean saveHeaders;
 
     @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    boolean yes;
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Also write the rehearsal to this file, as JSON.")
+    @Nullable Path report;
 
-    @Option(
-            names = "--confirm",
-            paramLabel = "QUEUE",
-            description = "The source queue's name once more; needed on a production profile.")
-    @Nullable String confirm;
+    @Mixin ConfirmOptions confirm = new ConfirmOptions();
 
     /// Null for each message's origin.
     @Nullable String destination() {
         return to.equals("origin") ? null : to;
+    }
+
+    /// What was said here of headers; where nothing was, what is saved for the queue.
+    RedriveRequest withHeaders(Session session, RedriveRequest request) throws OperatorException {
+        var policies = session.engine().headerPolicies();
+        var said = new HeaderPolicy(keepFailureHeaders, keepTimestamp, headerEdits());
+        if (saveHeaders) {
+            policies.save(request.source(), said);
+        }
+        return request.with(
+                saveHeaders || !said.equals(HeaderPolicy.PRESET)
+                        ? said
+                        : policies.of(request.source()).orElse(said));
+    }
+
+    private static HeaderEdit replace(String text) throws OperatorException {
+        var parts = text.split("=", 3);
+        if (parts.length < 3 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            throw new OperatorException(
+                    OperatorException.Kind.WRONG_USE,
+                    "--replace-header '" + text + "' names no header and texts.",
+                    "Write --replace-header NAME=FIND=BY.");
+        }
+        return new HeaderEdit.Replace(parts[0], parts[1], parts[2]);
     }
 
     List<HeaderEdit> headerEdits() throws OperatorException {
@@ -97,6 +129,9 @@ final class SendOptions {
                 all.add(
                         new HeaderEdit.Set(
                                 edit.set.substring(0, equals), edit.set.substring(equals + 1)));
+            }
+            if (edit.replace != null) {
+                all.add(replace(edit.replace));
             }
             if (edit.drop != null) {
                 all.add(new HeaderEdit.Drop(edit.drop));
