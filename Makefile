@@ -11,11 +11,15 @@ demo: ## a Kafka broker full of dead letters, and the window on it
 
 test: ## everything, headless, with what it needs installed first
 	@scripts/install-test-needs
+	@rm -f app/demo/target/kills.txt
 	@$(MVN) verify
+	@cat app/demo/target/kills.txt
 
 soak: ## the slow tests: many kills, long runs
 	@scripts/install-test-needs
+	@rm -f app/demo/target/kills.txt
 	@$(MVN) verify -Dtest.groups.excluded= -Dgroups=soak -Dsurefire.failIfNoSpecifiedTests=false
+	@cat app/demo/target/kills.txt
 
 bench: ## measure against the peers, in one run
 	@$(MVN) -DskipTests package

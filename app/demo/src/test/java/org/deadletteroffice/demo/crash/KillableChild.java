@@ -1,0 +1,61 @@
+package org.deadletteroffice.demo.crash;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.job.Change;
+import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
+
+/// A process that redrives one dead-letter topic and is killed before it is done. Arguments: data
+/// folder, topic, destination, destination's profile, step, how often it is passed, messages a
+/// second (0: no limit).
+final class KillableChild {
+    static final String SOURCE = "here";
+
+    public static void main(String[] args) throws Exception {
+        var deathbed = new Deathbed(args[4], Integer.parseInt(args[5]));
+        var options =
+                new EngineOptions(
+                        Path.of(args[0]), Clock.systemUTC(), List.of(new DyingConnector(deathbed)));
+        try (var engine = Engine.open(options)) {
+            var rate = Double.parseDouble(args[6]);
+            var request =
+                    request(
+                            engine,
+                            args[1],
+                            args[2],
+                            args[3],
+                            rate == 0 ? Pace.FULL : new Pace(rate, null));
+            var job = engine.jobs().start(request, null);
+            System.out.println("started " + job);
+            System.out.println("end " + engine.jobs().await(job).state());
+        }
+    }
+
+    static RedriveRequest request(
+            Engine engine, String topic, String destination, String profile, Pace pace)
+            throws Exception {
+        return new RedriveRequest(
+                engine.brokers().queue(SOURCE, topic).ref(),
+                new Scope.All(),
+                null,
+                destination,
+                profile.equals(SOURCE) ? null : profile,
+                new Change.None(),
+                null,
+                List.of(),
+                false,
+                false,
+                pace,
+                RedriveRequest.DEFAULT_MAX_RETURNS,
+                false,
+                false,
+                "killed");
+    }
+
+    private KillableChild() {}
+}
