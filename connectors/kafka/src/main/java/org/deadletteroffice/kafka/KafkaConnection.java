@@ -159,22 +159,6 @@ final class KafkaConnection implements BrokerConnection {
     }
 
     @Override
-    public Optional<Boolean> hasPassed(ConsumerInfo reader, String position) {
-        var blank = position.lastIndexOf(' ');
-        if (blank < 0 || !position.substring(0, blank).equals(reader.queue().name())) {
-            return Optional.empty();
-        }
-        return Place.of(new MessageId(position.substring(blank + 1)))
-                .flatMap(
-                        place ->
-                                reader.partitions().stream()
-                                        .filter(lag -> lag.partition() == place.partition())
-                                        .findAny()
-                                        .map(ConsumerInfo.PartitionLag::committed)
-                                        .map(committed -> place.offset() < committed));
-    }
-
-    @Override
     public Transfer transfer(TransferPlan plan) throws BrokerException {
         return new KafkaTransfer(clients, plan);
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
@@ -29,7 +28,6 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 /// A profile's way to one [MemoryBroker].
 final class MemoryConnection implements BrokerConnection {
     private static final int MOST_IDS = 1_000;
-    private static final Pattern POSITION = Pattern.compile("(.+) (\\d{1,9})-(\\d{1,18})");
 
     private final String brokerName;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -148,20 +146,6 @@ final class MemoryConnection implements BrokerConnection {
                             .map(stored -> found.look(stored, queue))
                             .toList();
                 });
-    }
-
-    @Override
-    public Optional<Boolean> hasPassed(ConsumerInfo reader, String position) {
-        var place = POSITION.matcher(position);
-        if (!place.matches() || !place.group(1).equals(reader.queue().name())) {
-            return Optional.empty();
-        }
-        var partition = Integer.parseInt(place.group(2));
-        return reader.partitions().stream()
-                .filter(lag -> lag.partition() == partition)
-                .findAny()
-                .map(ConsumerInfo.PartitionLag::committed)
-                .map(committed -> Long.parseLong(place.group(3)) < committed);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class FateWatch {
             return Optional.empty();
         }
         asked.add(reader.group() + " reads " + queue);
-        return destination.hasPassed(reader, position);
+        return reader.hasPassed(position);
     }
 
     private @Nullable ConsumerInfo reader(List<ConsumerInfo> readers, Entry entry) {

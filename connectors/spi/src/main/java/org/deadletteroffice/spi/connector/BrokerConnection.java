@@ -39,13 +39,6 @@ public interface BrokerConnection extends AutoCloseable {
     /// readers.
     List<ConsumerInfo> consumers() throws BrokerException;
 
-    /// Whether a reader, as [#consumers] told of it, is past a message that was sent to `position`
-    /// (see [org.deadletteroffice.spi.transfer.TransferEvent.Sent#position]): it has been consumed.
-    /// Empty where the broker cannot tell. Touches no network.
-    default Optional<Boolean> hasPassed(ConsumerInfo reader, String position) {
-        return Optional.empty();
-    }
-
     /// What can be done with this queue, here and now, with these rights, on this version.
     Capabilities capabilities(QueueRef queue) throws BrokerException;
 

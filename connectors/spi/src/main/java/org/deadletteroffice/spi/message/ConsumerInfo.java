@@ -1,6 +1,8 @@
 package org.deadletteroffice.spi.message;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of one queue: a consumer group's share of a topic, a queue's consumers.
@@ -27,8 +29,27 @@ public record ConsumerInfo(
         @Nullable Double growth,
         List<PartitionLag> partitions,
         @Nullable String note) {
+    private static final Pattern POSITION = Pattern.compile("(.+) (\\d{1,9})-(\\d{1,18})");
+
     public ConsumerInfo {
         partitions = List.copyOf(partitions);
+    }
+
+    /// Whether this reader is past a message that was sent to `position` (see
+    /// [org.deadletteroffice.spi.transfer.TransferEvent.Sent#position]), and so has consumed it. A
+    /// reader's place is known by partition; it can be told of positions whose id is a partition
+    /// and a place in it, as `orders 3-771020`. Empty where it cannot.
+    public Optional<Boolean> hasPassed(String position) {
+        var place = POSITION.matcher(position);
+        if (!place.matches() || !place.group(1).equals(queue.name())) {
+            return Optional.empty();
+        }
+        var partition = Integer.parseInt(place.group(2));
+        return partitions.stream()
+                .filter(lag -> lag.partition() == partition)
+                .findAny()
+                .map(PartitionLag::committed)
+                .map(committed -> Long.parseLong(place.group(3)) < committed);
     }
 
     /// Lag of one partition; `committed` and `lag` are null where nothing was committed.
