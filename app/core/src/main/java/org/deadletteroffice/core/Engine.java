@@ -30,6 +30,9 @@ import org.deadletteroffice.core.store.StoreException;
 /// declare no exception then throw [org.deadletteroffice.core.store.StoreUnavailable], which holds
 /// the [StoreException] to show; [#openStore] asks beforehand.
 public final class Engine implements AutoCloseable {
+    /// The setting that holds the address of a store on PostgreSQL, which a team shares.
+    public static final String SHARED_STORE = "store";
+
     private final Plugins plugins;
     private final Profiles profiles;
     private final Brokers brokers;
@@ -42,11 +45,11 @@ public final class Engine implements AutoCloseable {
     private final HeaderPolicies headerPolicies;
     private final Store store;
 
-    private Engine(DataFolder folder, EngineOptions options) {
+    private Engine(DataFolder folder, EngineOptions options) throws StoreException {
         var clock = options.clock();
         plugins = Plugins.load(options.extraConnectors());
         settings = new UserSettings(folder.settings(), clock);
-        store = new Store(folder);
+        store = open(folder, options, settings);
         var operator = new Operator(settings);
         audit = new AuditTrail(store, clock, operator);
         profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
@@ -78,9 +81,18 @@ public final class Engine implements AutoCloseable {
         metrics = new Metrics(profiles, brokers, store, clock);
     }
 
+    private static Store open(DataFolder folder, EngineOptions options, UserSettings settings)
+            throws StoreException {
+        var address = options.sharedStore().or(() -> settings.get(SHARED_STORE));
+        return address.filter(text -> !text.isBlank()).isPresent()
+                ? Store.shared(address.get())
+                : new Store(folder);
+    }
+
     /// Makes the data folder when it is absent. Blocks for the disk, never for a broker.
     ///
-    /// @throws StoreException when the data folder cannot be used, with what to do
+    /// @throws StoreException when the data folder cannot be used, or the address of the shared store
+    ///     is none, with what to do
     public static Engine open(EngineOptions options) throws StoreException {
         var folder = DataFolder.at(options.home());
         LogFile.open(folder.logs());

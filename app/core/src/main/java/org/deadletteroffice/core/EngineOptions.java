@@ -3,6 +3,7 @@ package org.deadletteroffice.core;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import org.deadletteroffice.spi.connector.Connector;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param home the data folder; made when absent
 /// @param extraConnectors connectors besides those found by `ServiceLoader` (tests hand in the
 ///     memory broker)
-public record EngineOptions(Path home, Clock clock, List<Connector> extraConnectors) {
+/// @param sharedStore the address of a store on PostgreSQL that a team shares, instead of the one in
+///     the data folder; empty: as the setting [Engine#SHARED_STORE] says
+public record EngineOptions(
+        Path home, Clock clock, List<Connector> extraConnectors, Optional<String> sharedStore) {
     public EngineOptions {
         home = home.toAbsolutePath().normalize();
         extraConnectors = List.copyOf(extraConnectors);
+    }
+
+    /// With the store that the settings say, or `$DLO_STORE`.
+    public EngineOptions(Path home, Clock clock, List<Connector> extraConnectors) {
+        this(home, clock, extraConnectors, Optional.ofNullable(variable("DLO_STORE")));
     }
 
     /// The given folder, the system clock, the connectors on the class path.

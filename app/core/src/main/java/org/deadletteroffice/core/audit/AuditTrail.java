@@ -110,16 +110,15 @@ public final class AuditTrail {
     /// @param before only rows with a smaller number; null to begin with the newest
     public List<AuditRow> list(
             @Nullable Instant since, String text, @Nullable Long before, int limit) {
-        // LOCATE rather than LIKE: what the operator types has no wildcards.
         return store.in(
                 handle ->
                         handle.createQuery(
                                         """
                                         SELECT * FROM audit
-                                        WHERE at >= :since AND number < :before AND (:text = '' OR LOCATE(:text, LOWER(
+                                        WHERE at >= :since AND number < :before AND LOWER(
                                             act || ' ' || operator || ' ' || host || ' ' || COALESCE(profile, '') || ' '
                                             || COALESCE(queue, '') || ' ' || COALESCE(job, '') || ' ' || reason || ' '
-                                            || details)) > 0)
+                                            || details) LIKE :text ESCAPE '!'
                                         ORDER BY number DESC LIMIT :limit""")
                                 .bind(
                                         "since",
@@ -127,10 +126,15 @@ public final class AuditTrail {
                                 .bind(
                                         "before",
                                         before == null ? Long.MAX_VALUE : before.longValue())
-                                .bind("text", text.toLowerCase(Locale.ROOT))
+                                .bind("text", "%" + literal(text.toLowerCase(Locale.ROOT)) + "%")
                                 .bind("limit", limit)
                                 .map((row, _) -> StoredRow.read(row).row())
                                 .list());
+    }
+
+    /// What the operator types has no wildcards.
+    private static String literal(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     /// Reads the whole trail and finds any altered, removed, inserted or reordered row.

@@ -23,10 +23,14 @@ final class FindAndReplace {
                     "Write it as .customer.country or .items[].sku, or leave it out for every text.");
         }
         var change =
-                "if type == \"string\" then split(%s) | join(%s) else . end"
-                        .formatted(quoted(replace.find()), quoted(replace.by()));
+                "split(%s) | join(%s)".formatted(quoted(replace.find()), quoted(replace.by()));
+        // Path by path rather than by walk, which would sort the members of objects.
         return JqProgram.compile(
-                path.isEmpty() ? "walk(" + change + ")" : path + " |= (" + change + ")");
+                path.isEmpty()
+                        ? "if type == \"string\" then %s else reduce paths(type == \"string\") as $p (.; setpath($p; getpath($p) | %s)) end"
+                                .formatted(change, change)
+                        : "%s |= (if type == \"string\" then %s else . end)"
+                                .formatted(path, change));
     }
 
     private static String quoted(String text) {

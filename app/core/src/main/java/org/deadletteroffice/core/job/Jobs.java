@@ -49,7 +49,7 @@ public final class Jobs implements AutoCloseable {
     /// @throws OperatorException REFUSED when the destination is the source and not forced;
     ///     WRONG_USE when a filter or program is wrong
     public Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
-        var plan = RedrivePlan.of(request, workshop.messages(), workshop.causes());
+        var plan = RedrivePlan.of(request, workshop);
         new StartRules(workshop.brokers()).checkDestination(plan);
         var preview = new Rehearsal(workshop, plan).run(ids.next());
         audited(request, Rehearsal.details(preview));

@@ -14,6 +14,8 @@ final class MarkStage {
     /// Batches that are written down together when the store is behind.
     private static final int TOGETHER = 8;
 
+    private static final int MOST_REMOVED = 1_000;
+
     private final Brokers brokers;
     private final JobRow job;
     private final Progress progress;
@@ -95,8 +97,17 @@ final class MarkStage {
         }
     }
 
-    /// Takes messages from the source that were written down as SENT.
+    /// Takes messages from the source that were written down as SENT. Batches that were written down
+    /// together may be more than a broker takes in one call.
     private void remove(List<Confirmed> confirmed)
+            throws OperatorException, BrokerException, InterruptedException {
+        for (var from = 0; from < confirmed.size(); from += MOST_REMOVED) {
+            removeSome(
+                    confirmed.subList(from, Math.min(confirmed.size(), from + MOST_REMOVED)));
+        }
+    }
+
+    private void removeSome(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
         var ids = confirmed.stream().map(Confirmed::message).toList();
         while (true) {

@@ -50,8 +50,7 @@ interface Plan {
     static Plan of(JobRequest request, Workshop workshop)
             throws OperatorException, BrokerException {
         return switch (request) {
-            case RedriveRequest redrive ->
-                    RedrivePlan.of(redrive, workshop.messages(), workshop.causes());
+            case RedriveRequest redrive -> RedrivePlan.of(redrive, workshop);
             case PurgeRequest purge -> PurgePlan.of(purge, workshop.messages());
             case RestoreRequest _, ImportRequest _ -> {
                 var queue = request.source();

@@ -198,7 +198,14 @@ final class PlanStage {
                         entries.add(Entry.excluded(number, id, progress.reason(reason)));
                 case Ready ready -> {
                     var sequence = nextSequence++;
-                    entries.add(Entry.planned(number, id, sequence, ready.destination(), block));
+                    entries.add(
+                            Entry.planned(
+                                    number,
+                                    id,
+                                    sequence,
+                                    ready.destination(),
+                                    block,
+                                    ContentNumber.of(ready.key(), ready.payload())));
                     parcels.add(new Parcel(number, ready.outgoing(job.id(), number, sequence)));
                 }
             }

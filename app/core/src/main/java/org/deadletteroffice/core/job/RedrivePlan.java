@@ -9,12 +9,12 @@ import java.util.Set;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Prepared.Excluded;
 import org.deadletteroffice.core.job.Prepared.Ready;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
+import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Header;
@@ -26,18 +26,30 @@ final class RedrivePlan implements Plan {
     private final RedriveRequest request;
     private final ScopeRule scope;
     private final Causes causes;
+    private final @Nullable HeaderBridge bridge;
     private final @Nullable JqProgram program;
 
     /// @throws OperatorException WRONG_USE when the filter or program is wrong, or the parts do not
     ///     fit together
-    static RedrivePlan of(RedriveRequest request, Messages messages, Causes causes)
-            throws OperatorException {
+    static RedrivePlan of(RedriveRequest request, Workshop workshop) throws OperatorException {
         check(request);
         return new RedrivePlan(
                 request,
-                ScopeRule.of(request.scope(), messages),
-                causes,
+                ScopeRule.of(request.scope(), workshop.messages()),
+                workshop.causes(),
+                bridge(request, workshop.brokers()),
                 program(request.change()));
+    }
+
+    /// Null where source and destination are of one kind.
+    private static @Nullable HeaderBridge bridge(RedriveRequest request, Brokers brokers)
+            throws OperatorException {
+        var other = request.destinationProfile();
+        if (other == null) {
+            return null;
+        }
+        var to = brokers.kind(other);
+        return to.equals(brokers.kind(request.source().profile())) ? null : new HeaderBridge(to);
     }
 
     private static @Nullable JqProgram program(Change change) throws OperatorException {
@@ -49,7 +61,12 @@ final class RedrivePlan implements Plan {
     }
 
     private RedrivePlan(
-            RedriveRequest request, ScopeRule scope, Causes causes, @Nullable JqProgram program) {
+            RedriveRequest request,
+            ScopeRule scope,
+            Causes causes,
+            @Nullable HeaderBridge bridge,
+            @Nullable JqProgram program) {
+        this.bridge = bridge;
         this.request = request;
         this.scope = scope;
         this.causes = causes;
@@ -221,6 +238,9 @@ final class RedrivePlan implements Plan {
         var headers =
                 original.without(
                         header -> dropped.contains(header.name()) || RedriveHeaders.isOne(header));
+        if (bridge != null) {
+            headers = bridge.across(headers);
+        }
         for (var edit : request.headerEdits()) {
             headers =
                     switch (edit) {

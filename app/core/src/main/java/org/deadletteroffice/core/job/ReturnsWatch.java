@@ -1,10 +1,13 @@
 package org.deadletteroffice.core.job;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.cause.RedriveMark;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 
@@ -32,17 +35,28 @@ final class ReturnsWatch {
                 brokers.connection(source.profile())
                         .scan(source, Cursor.parse(row.watchPosition()), Cursor.newest())) {
             for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
-                var numbers = new ArrayList<Long>();
-                for (var letter : batch.get().messages()) {
-                    RedriveHeaders.number(job, letter.headers()).ifPresent(numbers::add);
-                }
-                returned = seen(row, numbers, batch.get().after());
+                returned = seen(row, batch.get());
             }
         }
         return returned;
     }
 
-    private long seen(JobRow row, List<Long> numbers, Cursor after) {
-        return workshop.ledger().returned(row.id(), row.lease().number(), numbers, after.text());
+    /// By the mark that it was sent with; where whoever failed on it threw that away, by what it is.
+    private long seen(JobRow row, Scan.Batch batch) {
+        var numbers = new ArrayList<Long>();
+        Map<Long, Integer> contents = new HashMap<>();
+        for (var letter : batch.messages()) {
+            var number = RedriveHeaders.number(row.id(), letter.headers());
+            if (number.isPresent()) {
+                numbers.add(number.get());
+            } else if (RedriveMark.of(letter.headers()).isEmpty()) {
+                var content = ContentNumber.of(letter.key(), letter.payload());
+                if (content != null) {
+                    contents.merge(content, 1, Integer::sum);
+                }
+            }
+        }
+        return workshop.ledger()
+                .returned(row.id(), row.lease().number(), numbers, contents, batch.after().text());
     }
 }

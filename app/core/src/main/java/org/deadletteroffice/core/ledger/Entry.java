@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param block where its original lies in the archive; null for an excluded one
 /// @param position where it lies now, in the broker's words
 /// @param reason why it failed or was excluded
+/// @param content a number of what is sent, by which it is known again; null where there is nothing
+///     to know it by
 public record Entry(
         long number,
         MessageId message,
@@ -18,7 +20,8 @@ public record Entry(
         @Nullable String destination,
         @Nullable String block,
         @Nullable String position,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable Long content) {
     /// Stored by its code.
     public enum State {
         EXCLUDED(0),
@@ -48,11 +51,18 @@ public record Entry(
     }
 
     public static Entry excluded(long number, MessageId message, String reason) {
-        return new Entry(number, message, State.EXCLUDED, null, null, null, null, reason);
+        return new Entry(
+                number, message, State.EXCLUDED, null, null, null, null, reason, null);
     }
 
     public static Entry planned(
-            long number, MessageId message, long sequence, String destination, String block) {
-        return new Entry(number, message, State.PLANNED, sequence, destination, block, null, null);
+            long number,
+            MessageId message,
+            long sequence,
+            String destination,
+            String block,
+            @Nullable Long content) {
+        return new Entry(
+                number, message, State.PLANNED, sequence, destination, block, null, null, content);
     }
 }

@@ -43,11 +43,12 @@ public final class JobTable {
                     var queue = queueKey(handle, job.source(), job.identity());
                     handle.createUpdate(
                                     """
-                                    MERGE INTO job (id, kind, state, request, source_profile, source_name, source_kind,
+                                    MERGE INTO job USING (SELECT CAST(:id AS VARCHAR) AS id) AS asked
+                                    ON job.id = asked.id WHEN NOT MATCHED THEN INSERT (id, kind, state, request, source_profile, source_name, source_kind,
                                         queue, keeps, until_cursor, guarantee, destination, scope, watch_position,
                                         started, operator, reason, sentence, owner_pid, owner_started, owner_host,
                                         heartbeat)
-                                    KEY (id) VALUES (:id, :kind, 'PLANNING', :request, :profile, :name, :queueKind,
+                                    VALUES (:id, :kind, 'PLANNING', :request, :profile, :name, :queueKind,
                                         :queue, :keeps, :until, :guarantee, :destination, :scope, :watch,
                                         :now, :operator, :reason, '', :pid, :pidStarted, :host, :now)""")
                             .bind("id", job.id())
@@ -76,7 +77,11 @@ public final class JobTable {
 
     static int queueKey(Handle handle, QueueRef queue, String identity) {
         handle.execute(
-                "MERGE INTO queue (profile, name, identity) KEY (profile, name, identity) VALUES (?, ?, ?)",
+                """
+                MERGE INTO queue USING (SELECT CAST(? AS VARCHAR) AS p, CAST(? AS VARCHAR) AS n,
+                    CAST(? AS VARCHAR) AS i) AS asked
+                ON profile = p AND name = n AND identity = i
+                WHEN NOT MATCHED THEN INSERT (profile, name, identity) VALUES (p, n, i)""",
                 queue.profile(),
                 queue.name(),
                 identity);

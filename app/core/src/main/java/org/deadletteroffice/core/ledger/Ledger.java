@@ -101,9 +101,16 @@ public final class Ledger {
 
     /// Marks messages of the job as seen again in the source.
     ///
+    /// @param numbers of messages that say themselves which they are
+    /// @param contents of messages that do not, see [Entry#content], with how many there are of each
     /// @param position from where to look next time
     /// @return how many of the job came back so far
-    public long returned(String job, long jobNumber, List<Long> numbers, String position) {
+    public long returned(
+            String job,
+            long jobNumber,
+            List<Long> numbers,
+            Map<Long, Integer> contents,
+            String position) {
         return store.in(
                 handle -> {
                     var fresh = 0L;
@@ -113,6 +120,18 @@ public final class Ledger {
                                         "UPDATE item SET returned = TRUE WHERE job = ? AND number = ? AND NOT returned",
                                         jobNumber,
                                         number);
+                    }
+                    for (var content : contents.entrySet()) {
+                        fresh +=
+                                handle.execute(
+                                        """
+                                        UPDATE item SET returned = TRUE WHERE job = ? AND number IN (
+                                            SELECT number FROM item WHERE job = ? AND content = ? AND state IN (2, 3)
+                                                AND NOT returned ORDER BY number LIMIT ?)""",
+                                        jobNumber,
+                                        jobNumber,
+                                        content.getKey(),
+                                        content.getValue());
                     }
                     handle.execute(
                             "UPDATE job SET returned = returned + ?, watch_position = ? WHERE id = ?",
@@ -196,20 +215,22 @@ public final class Ledger {
         try (var statement =
                 connection.prepareStatement(
                         """
-                        INSERT INTO item (job, queue, number, message, state, sequence, destination, block, reason)
-                        SELECT ?, ?, n, m, s, q, d, b, r FROM UNNEST(
-                            CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS TINYINT ARRAY),
+                        INSERT INTO item (job, queue, number, message, state, sequence, destination, block, reason,
+                            content)
+                        SELECT ?, ?, n, m, s, q, d, b, r, c FROM UNNEST(
+                            CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS SMALLINT ARRAY),
                             CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
-                            CAST(? AS VARCHAR ARRAY)) AS entry(n, m, s, q, d, b, r)""")) {
+                            CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY)) AS entry(n, m, s, q, d, b, r, c)""")) {
             statement.setLong(1, lease.number());
             statement.setInt(2, queue);
-            array(statement, 3, "BIGINT", entries, Entry::number);
-            array(statement, 4, "VARCHAR", entries, entry -> entry.message().text());
-            array(statement, 5, "TINYINT", entries, entry -> (byte) entry.state().code());
-            array(statement, 6, "BIGINT", entries, Entry::sequence);
-            array(statement, 7, "VARCHAR", entries, Entry::destination);
-            array(statement, 8, "VARCHAR", entries, Entry::block);
-            array(statement, 9, "VARCHAR", entries, Entry::reason);
+            array(statement, 3, "bigint", entries, Entry::number);
+            array(statement, 4, "varchar", entries, entry -> entry.message().text());
+            array(statement, 5, "smallint", entries, entry -> (short) entry.state().code());
+            array(statement, 6, "bigint", entries, Entry::sequence);
+            array(statement, 7, "varchar", entries, Entry::destination);
+            array(statement, 8, "varchar", entries, Entry::block);
+            array(statement, 9, "varchar", entries, Entry::reason);
+            array(statement, 10, "bigint", entries, Entry::content);
             statement.executeUpdate();
         }
     }
@@ -226,9 +247,9 @@ public final class Ledger {
                                 MERGE INTO item USING (SELECT n, p FROM UNNEST(
                                     CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY)) AS entry(n, p)) AS entry
                                 ON item.job = ? AND item.number = entry.n
-                                WHEN MATCHED THEN UPDATE SET state = ?, position = COALESCE(entry.p, position)""")) {
-            array(statement, 1, "BIGINT", confirmed, Confirmed::number);
-            array(statement, 2, "VARCHAR", confirmed, Confirmed::position);
+                                WHEN MATCHED THEN UPDATE SET state = ?, position = COALESCE(entry.p, item.position)""")) {
+            array(statement, 1, "bigint", confirmed, Confirmed::number);
+            array(statement, 2, "varchar", confirmed, Confirmed::position);
             statement.setLong(3, lease.number());
             statement.setInt(4, state.code());
             statement.executeUpdate();
@@ -238,7 +259,12 @@ public final class Ledger {
     private static void reasons(Handle handle, Lease lease, Map<String, Long> reasons) {
         for (var reason : reasons.entrySet()) {
             handle.execute(
-                    "MERGE INTO job_reason KEY (job, reason) VALUES (?, ?, ?)",
+                    """
+                    MERGE INTO job_reason USING (SELECT CAST(? AS BIGINT) AS j, CAST(? AS VARCHAR) AS r,
+                        CAST(? AS BIGINT) AS m) AS asked
+                    ON job = j AND reason = r
+                    WHEN MATCHED THEN UPDATE SET messages = m
+                    WHEN NOT MATCHED THEN INSERT (job, reason, messages) VALUES (j, r, m)""",
                     lease.number(),
                     reason.getKey(),
                     reason.getValue());
@@ -272,7 +298,8 @@ public final class Ledger {
                 row.getString("destination"),
                 row.getString("block"),
                 row.getString("position"),
-                row.getString("reason"));
+                row.getString("reason"),
+                null);
     }
 
     /// @param returned it was seen again in the source

@@ -50,7 +50,7 @@ public final class LedgerFates implements Fates {
                                 JOIN job ON job.number = item.job
                                 WHERE item.state IN (?, ?) AND job.kind IN ('REDRIVE', 'REPLAY', 'PURGE')
                                 ORDER BY item.job""")) {
-            Ledger.array(statement, 1, "VARCHAR", letters, letter -> letter.id().text());
+            Ledger.array(statement, 1, "varchar", letters, letter -> letter.id().text());
             statement.setInt(2, key.get());
             statement.setInt(3, State.SENT.code());
             statement.setInt(4, State.DONE.code());
@@ -99,7 +99,7 @@ public final class LedgerFates implements Fates {
                                 JOIN item ON item.queue = ? AND item.message = asked.m
                                 JOIN job ON job.number = item.job
                                 WHERE job.kind IN ('REDRIVE', 'REPLAY', 'PURGE') ORDER BY item.job""")) {
-            Ledger.array(statement, 1, "VARCHAR", letters, letter -> letter.id().text());
+            Ledger.array(statement, 1, "varchar", letters, letter -> letter.id().text());
             statement.setInt(2, queue);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {

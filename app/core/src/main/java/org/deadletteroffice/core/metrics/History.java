@@ -81,7 +81,12 @@ final class History {
                         for (var step : Step.values()) {
                             // The last sample of a slot counts, so that a slot says how it ended.
                             handle.execute(
-                                    "MERGE INTO sample (series, step, at, amount) KEY (step, at, series) VALUES (?, ?, ?, ?)",
+                                    """
+                                    MERGE INTO sample USING (SELECT CAST(? AS INT) AS s, CAST(? AS SMALLINT) AS t,
+                                        CAST(? AS BIGINT) AS a, CAST(? AS BIGINT) AS m) AS asked
+                                    ON step = t AND at = a AND series = s
+                                    WHEN MATCHED THEN UPDATE SET amount = m
+                                    WHEN NOT MATCHED THEN INSERT (series, step, at, amount) VALUES (s, t, a, m)""",
                                     id,
                                     step.seconds,
                                     step.slot(time),
@@ -110,7 +115,12 @@ final class History {
                 series,
                 _ -> {
                     handle.execute(
-                            "MERGE INTO series (profile, name, dead_letter) KEY (profile, name) VALUES (?, ?, ?)",
+                            """
+                            MERGE INTO series USING (SELECT CAST(? AS VARCHAR) AS p, CAST(? AS VARCHAR) AS n,
+                                CAST(? AS BOOLEAN) AS d) AS asked
+                            ON profile = p AND name = n
+                            WHEN MATCHED THEN UPDATE SET dead_letter = d
+                            WHEN NOT MATCHED THEN INSERT (profile, name, dead_letter) VALUES (p, n, d)""",
                             series.profile(),
                             series.name(),
                             series.deadLetter());

@@ -239,6 +239,11 @@ public final class Brokers implements AutoCloseable {
         return profiles.get(profile).environment();
     }
 
+    /// The connector's kind of a profile's broker.
+    public String kind(String profile) throws OperatorException {
+        return profiles.get(profile).kind();
+    }
+
     /// Closes all connections.
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
@@ -16,6 +17,10 @@ import org.h2.api.ErrorCode;
 final class Schema {
     /// The number of the last script in `db/migration`; a test holds the two together.
     static final int VERSION = 2;
+
+    /// In order; Flyway finds them by itself, the shared store runs them by these names.
+    static final List<String> SCRIPTS =
+            List.of("V1__ledger_audit_metrics.sql", "V2__who_runs_a_job.sql");
 
     /// @param lock a file beside the database: of several processes that find an old schema at
     ///     once, one brings it up, since the database itself lets them all try
@@ -40,7 +45,7 @@ final class Schema {
         }
     }
 
-    private static boolean isCurrent(Connection connection) throws SQLException {
+    static boolean isCurrent(Connection connection) throws SQLException {
         var found = version(connection);
         if (found > VERSION) {
             throw new SchemaIsNewer(found, VERSION);
@@ -48,14 +53,15 @@ final class Schema {
         return found == VERSION;
     }
 
-    private static int version(Connection connection) throws SQLException {
+    static int version(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(
                                 "SELECT MAX(CAST(\"version\" AS INT)) FROM \"flyway_schema_history\" WHERE \"success\"")) {
             return rows.next() ? rows.getInt(1) : 0;
         } catch (SQLException absent) {
-            if (absent.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1
+            if (NO_TABLE.equals(absent.getSQLState())
+                    || absent.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1
                     || absent.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1
                     || absent.getErrorCode()
                             == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2) {
@@ -64,6 +70,9 @@ final class Schema {
             throw absent;
         }
     }
+
+    /// PostgreSQL's undefined_table.
+    private static final String NO_TABLE = "42P01";
 
     private Schema() {}
 }

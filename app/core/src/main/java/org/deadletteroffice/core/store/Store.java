@@ -1,10 +1,8 @@
 package org.deadletteroffice.core.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,12 +17,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one database of a data folder, shared by all processes that use the folder.
+/// The one database of a data folder, shared by all processes that use the folder; or one on a
+/// server, shared by a team.
 ///
-/// The first process opens the file and serves the others over a loopback port (H2's mixed mode).
-/// When it ends, even by SIGKILL, the next that asks opens the file in its place. So every act here
-/// is tried again on a new connection when its connection breaks, and **must give the same result
-/// when its first try had been committed already**.
+/// The process that serves the others may end at any moment, even by SIGKILL, and another takes its
+/// place. So every act here is tried again on a new connection when its connection breaks, and
+/// **must give the same result when its first try had been committed already**.
 ///
 /// Opened when it is first needed. All acts run on threads of the store's own: an interruption of a
 /// thread inside H2 would close the file under everyone. An interrupted caller gets its result and
@@ -41,7 +39,7 @@ public final class Store implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final DataFolder folder;
+    private final Database database;
     private final BlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
     private final ExecutorService threads =
             Executors.newFixedThreadPool(
@@ -49,13 +47,23 @@ public final class Store implements AutoCloseable {
     // One for all acts: it keeps what it has parsed.
     private final Jdbi jdbi = Jdbi.create(new BoundConnection());
     private final Interval betweenTries = new Interval();
-    private volatile boolean migrated;
     private volatile boolean closed;
 
+    /// The data folder's own.
     public Store(DataFolder folder) {
-        this.folder = folder;
-        // Read when H2's classes are loaded: serve this machine only.
-        System.setProperty("h2.bindAddress", "127.0.0.1");
+        this(new LocalDatabase(folder));
+    }
+
+    private Store(Database database) {
+        this.database = database;
+    }
+
+    /// The one that a team shares.
+    ///
+    /// @param address `postgresql://host:port/database?user=name`
+    /// @throws StoreException when the address is none, or holds a password
+    public static Store shared(String address) throws StoreException {
+        return new Store(new SharedDatabase(address));
     }
 
     /// Work in one transaction.
@@ -143,15 +151,12 @@ public final class Store implements AutoCloseable {
                 var result = within(connection, act);
                 connection.commit();
                 if (sync) {
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("CHECKPOINT SYNC");
-                    }
-                    connection.commit();
+                    database.sync(connection);
                 }
                 idle.addFirst(connection);
                 return result;
             } catch (SQLException | RuntimeException failed) {
-                var problem = StoreProblem.of(failed);
+                var problem = database.problem(failed);
                 discard(connection, problem);
                 var late = closed || System.nanoTime() > deadline;
                 if (problem == StoreProblem.DEFECT) {
@@ -160,7 +165,7 @@ public final class Store implements AutoCloseable {
                             : new IllegalStateException(failed);
                 }
                 if (!problem.mayPass() || late) {
-                    throw new StoreUnavailable(problem.exception(folder, failed));
+                    throw new StoreUnavailable(database.exception(problem, failed));
                 }
                 LOG.info("The store's connection broke ({}); trying again.", problem);
                 // Another process may just be opening the file; nobody tells when it has.
@@ -223,33 +228,11 @@ public final class Store implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        var connection = connection();
-        if (!migrated) {
-            synchronized (this) {
-                if (!migrated) {
-                    Schema.bring(connection, this::url, folder.schemaLock());
-                    migrated = true;
-                }
-            }
+        synchronized (database) {
+            var connection = database.connect();
+            connection.setAutoCommit(false);
+            return connection;
         }
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    private Connection connection() throws SQLException {
-        var user = new Properties();
-        user.setProperty("user", "dlo");
-        user.setProperty("password", "");
-        return DriverManager.getConnection(url(), user);
-    }
-
-    private String url() {
-        // H2 ends the name at a semicolon unless it is escaped.
-        var file = folder.database().toString().replace(";", "\\;");
-        return "jdbc:h2:file:"
-                + file
-                + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
-                + ";MAX_COMPACT_TIME=100;TRACE_LEVEL_FILE=0";
     }
 
     /// Lets go of the file; other processes that used this one's go on by themselves.

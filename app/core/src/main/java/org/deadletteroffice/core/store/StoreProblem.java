@@ -79,8 +79,8 @@ enum StoreProblem {
         };
     }
 
-    StoreException exception(DataFolder folder, Throwable cause) {
-        var file = folder.databaseFile();
+    /// @param file where it is, for the operator
+    StoreException exception(String file, Throwable cause) {
         return switch (this) {
             case SERVER_GONE ->
                     new StoreException(

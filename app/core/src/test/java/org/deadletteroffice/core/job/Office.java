@@ -2,14 +2,17 @@ package org.deadletteroffice.core.job;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.core.store.PostgresCluster;
 import org.deadletteroffice.memory.DeathHeaders;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryMessage;
@@ -17,6 +20,7 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
 
 /// An engine over a memory broker, with an origin `orders` and its dead letters, in both flavours.
 final class Office implements AutoCloseable {
@@ -27,7 +31,15 @@ final class Office implements AutoCloseable {
     final MemoryBroker broker = MemoryBroker.named("office-" + UUID.randomUUID());
     final boolean log;
     final Path home;
+    private static @Nullable PostgresCluster cluster;
+
+    private final Optional<String> store;
     private Engine engine;
+
+    /// From now on each office has a database of its own there; null: in its data folder.
+    static void onStoresOf(@Nullable PostgresCluster chosen) {
+        cluster = chosen;
+    }
 
     Office(Path home, boolean log) throws Exception {
         this(home, log, Environment.DEVELOPMENT);
@@ -36,6 +48,8 @@ final class Office implements AutoCloseable {
     Office(Path home, boolean log, Environment environment) throws Exception {
         this.home = home;
         this.log = log;
+        var shared = cluster;
+        this.store = shared == null ? Optional.empty() : Optional.of(shared.database());
         for (var queue : List.of(ORIGIN, DLQ, "elsewhere")) {
             if (log) {
                 broker.createLog(queue, 2);
@@ -51,11 +65,16 @@ final class Office implements AutoCloseable {
     }
 
     private Engine open() throws Exception {
-        return Engine.open(EngineOptions.at(home));
+        return Engine.open(new EngineOptions(home, Clock.systemUTC(), List.of(), store));
     }
 
     Engine engine() {
         return engine;
+    }
+
+    /// The address of its shared store; empty for its own.
+    Optional<String> store() {
+        return store;
     }
 
     Jobs jobs() {

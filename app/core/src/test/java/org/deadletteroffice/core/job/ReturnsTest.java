@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,28 @@ class ReturnsTest {
             assertThat(office.jobs().lookForReturns(job.id()).returned()).isEqualTo(4);
             assertThat(office.jobs().lookForReturns(job.id()).returned()).isEqualTo(4);
             await().until(() -> office.jobs().find(job.id()).orElseThrow().returned() == 4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_comes_back_without_its_headers_is_known_by_what_it_is(boolean log) throws Exception {
+        try (var office = new Office(home, log)) {
+            office.die(0, 20);
+            office.die(0, 1);
+            var job = office.run(office.all());
+            var sent = office.broker.messages(Office.ORIGIN);
+            // One of two that are alike, another one, one with another key, one that was never sent.
+            for (var letter : List.of(sent.get(0), sent.get(3))) {
+                office.broker.send(
+                        Office.DLQ, MemoryMessage.of(letter.payload()).withKey(letter.key()));
+            }
+            office.broker.send(
+                    Office.DLQ,
+                    MemoryMessage.of("other key", "{\"n\": 7}"),
+                    Office.letter("{\"n\": 77}"));
+            assertThat(office.jobs().lookForReturns(job.id()).returned()).isEqualTo(2);
+            assertThat(office.jobs().lookForReturns(job.id()).returned()).isEqualTo(2);
         }
     }
 }

@@ -141,6 +141,10 @@ class StoreTest {
                             .mapToInt(Integer::parseInt);
             assertThat(versions.max()).hasValue(Schema.VERSION);
         }
+        try (var files = Files.list(scripts)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Schema.SCRIPTS);
+        }
     }
 
     @Test
