@@ -56,14 +56,15 @@ class KilledOnKafkaTest {
                     new Step("before forget", 1),
                     new Step("after forget", 1));
 
-    @TempDir Path home;
+    private Path home;
     private KafkaBroker here;
     private KafkaBroker there;
     private Engine engine;
     private int round;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
         here = KafkaBroker.start();
         there = KafkaBroker.start();
         engine = Engine.open(EngineOptions.at(home));
