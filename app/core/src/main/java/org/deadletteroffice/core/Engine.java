@@ -91,8 +91,8 @@ public final class Engine implements AutoCloseable {
 
     /// Makes the data folder when it is absent. Blocks for the disk, never for a broker.
     ///
-    /// @throws StoreException when the data folder cannot be used, or the address of the shared store
-    ///     is none, with what to do
+    /// @throws StoreException when the data folder cannot be used, or the address of the shared
+    /// store is none, with what to do
     public static Engine open(EngineOptions options) throws StoreException {
         var folder = DataFolder.at(options.home());
         LogFile.open(folder.logs());

@@ -3,16 +3,16 @@ package org.deadletteroffice.core;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import org.deadletteroffice.spi.connector.Connector;
 import org.jspecify.annotations.Nullable;
 
 /// @param home the data folder; made when absent
 /// @param extraConnectors connectors besides those found by `ServiceLoader` (tests hand in the
 ///     memory broker)
-/// @param sharedStore the address of a store on PostgreSQL that a team shares, instead of the one in
-///     the data folder; empty: as the setting [Engine#SHARED_STORE] says
+/// @param sharedStore the address of a store on PostgreSQL that a team shares, instead of the one
+/// in the data folder; empty: as the setting [Engine#SHARED_STORE] says
 public record EngineOptions(
         Path home, Clock clock, List<Connector> extraConnectors, Optional<String> sharedStore) {
     public EngineOptions {

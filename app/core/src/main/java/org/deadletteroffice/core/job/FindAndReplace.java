@@ -22,8 +22,7 @@ final class FindAndReplace {
                     "'" + path + "' names no field.",
                     "Write it as .customer.country or .items[].sku, or leave it out for every text.");
         }
-        var change =
-                "split(%s) | join(%s)".formatted(quoted(replace.find()), quoted(replace.by()));
+        var change = "split(%s) | join(%s)".formatted(quoted(replace.find()), quoted(replace.by()));
         // Path by path rather than by walk, which would sort the members of objects.
         return JqProgram.compile(
                 path.isEmpty()

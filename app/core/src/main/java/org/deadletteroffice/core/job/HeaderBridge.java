@@ -9,8 +9,8 @@ import org.deadletteroffice.spi.message.Headers;
 /// CloudEvent in binary mode have another prefix on each (CloudEvents 1.0.2: Kafka binding 3.2.3,
 /// AMQP binding 3.1.3.1). All other headers keep their names, and all keep their values.
 final class HeaderBridge {
-    /// Any of the prefixes, before the name of an attribute: lower-case letters and digits (CloudEvents
-    /// 1.0.2, 3.1).
+    /// Any of the prefixes, before the name of an attribute: lower-case letters and digits
+    /// (CloudEvents 1.0.2, 3.1).
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(?:ce_|ce-|cloudEvents:|cloudEvents_)([a-z0-9]+)");
 
@@ -18,7 +18,8 @@ final class HeaderBridge {
 
     /// @param to the destination's kind, as a connector tells it
     HeaderBridge(String to) {
-        // AMQP's own is "cloudEvents:"; the underscore is the spelling that JMS clients can read too.
+        // AMQP's own is "cloudEvents:"; the underscore is the spelling that JMS clients can read
+        // too.
         prefix = to.equals("rabbitmq") ? "cloudEvents_" : "ce_";
     }
 

@@ -97,13 +97,12 @@ final class MarkStage {
         }
     }
 
-    /// Takes messages from the source that were written down as SENT. Batches that were written down
-    /// together may be more than a broker takes in one call.
+    /// Takes messages from the source that were written down as SENT. Batches that were written
+    /// down together may be more than a broker takes in one call.
     private void remove(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
         for (var from = 0; from < confirmed.size(); from += MOST_REMOVED) {
-            removeSome(
-                    confirmed.subList(from, Math.min(confirmed.size(), from + MOST_REMOVED)));
+            removeSome(confirmed.subList(from, Math.min(confirmed.size(), from + MOST_REMOVED)));
         }
     }
 

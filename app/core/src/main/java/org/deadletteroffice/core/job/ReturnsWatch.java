@@ -3,6 +3,7 @@ package org.deadletteroffice.core.job;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.cause.RedriveMark;
 import org.deadletteroffice.core.ledger.JobRow;
@@ -31,18 +32,26 @@ final class ReturnsWatch {
             return row.returned();
         }
         var returned = row.returned();
+        var from = row.watchPosition();
         try (var scan =
                 brokers.connection(source.profile())
                         .scan(source, Cursor.parse(row.watchPosition()), Cursor.newest())) {
             for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
-                returned = seen(row, batch.get());
+                var counted = seen(row, batch.get(), from);
+                if (counted.isEmpty()) {
+                    // Another look counts what lies here.
+                    return workshop.table().find(job).orElseThrow().returned();
+                }
+                returned = counted.get();
+                from = batch.get().after().text();
             }
         }
         return returned;
     }
 
-    /// By the mark that it was sent with; where whoever failed on it threw that away, by what it is.
-    private long seen(JobRow row, Scan.Batch batch) {
+    /// By the mark that it was sent with; where whoever failed on it threw that away, by what it
+    /// is.
+    private Optional<Long> seen(JobRow row, Scan.Batch batch, String from) {
         var numbers = new ArrayList<Long>();
         Map<Long, Integer> contents = new HashMap<>();
         for (var letter : batch.messages()) {
@@ -57,6 +66,12 @@ final class ReturnsWatch {
             }
         }
         return workshop.ledger()
-                .returned(row.id(), row.lease().number(), numbers, contents, batch.after().text());
+                .returned(
+                        row.id(),
+                        row.lease().number(),
+                        numbers,
+                        contents,
+                        from,
+                        batch.after().text());
     }
 }

@@ -51,8 +51,7 @@ public record Entry(
     }
 
     public static Entry excluded(long number, MessageId message, String reason) {
-        return new Entry(
-                number, message, State.EXCLUDED, null, null, null, null, reason, null);
+        return new Entry(number, message, State.EXCLUDED, null, null, null, null, reason, null);
     }
 
     public static Entry planned(

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.deadletteroffice.core.ledger.Entry.State;
 import org.deadletteroffice.core.store.Store;
@@ -99,20 +100,33 @@ public final class Ledger {
                 });
     }
 
-    /// Marks messages of the job as seen again in the source.
+    /// Marks messages of the job as seen again in the source. Of several that look at the same time
+    /// one counts: whoever moves the place on.
     ///
     /// @param numbers of messages that say themselves which they are
-    /// @param contents of messages that do not, see [Entry#content], with how many there are of each
-    /// @param position from where to look next time
-    /// @return how many of the job came back so far
-    public long returned(
+    /// @param contents of messages that do not, see [Entry#content], with how many there are of
+    /// each
+    /// @param from where this look began
+    /// @param to where the next one goes on
+    /// @return how many of the job came back so far; empty when another look was faster
+    public Optional<Long> returned(
             String job,
             long jobNumber,
             List<Long> numbers,
             Map<Long, Integer> contents,
-            String position) {
+            String from,
+            String to) {
         return store.in(
                 handle -> {
+                    var mine =
+                            handle.execute(
+                                    "UPDATE job SET watch_position = ? WHERE id = ? AND watch_position = ?",
+                                    to,
+                                    job,
+                                    from);
+                    if (mine == 0) {
+                        return Optional.empty();
+                    }
                     var fresh = 0L;
                     for (var number : numbers) {
                         fresh +=
@@ -134,14 +148,11 @@ public final class Ledger {
                                         content.getValue());
                     }
                     handle.execute(
-                            "UPDATE job SET returned = returned + ?, watch_position = ? WHERE id = ?",
-                            fresh,
-                            position,
-                            job);
+                            "UPDATE job SET returned = returned + ? WHERE id = ?", fresh, job);
                     return handle.createQuery("SELECT returned FROM job WHERE id = ?")
                             .bind(0, job)
                             .mapTo(Long.class)
-                            .one();
+                            .findOne();
                 });
     }
 

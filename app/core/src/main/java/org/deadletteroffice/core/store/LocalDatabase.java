@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /// The one file of a data folder (H2), which the first process that opens it serves to the others
-/// over a loopback port (its mixed mode). When that process ends, even by SIGKILL, the next that asks
-/// opens the file in its place.
+/// over a loopback port (its mixed mode). When that process ends, even by SIGKILL, the next that
+/// asks opens the file in its place.
 final class LocalDatabase implements Database {
     private final DataFolder folder;
     private volatile boolean migrated;

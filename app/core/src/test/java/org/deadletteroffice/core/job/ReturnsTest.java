@@ -84,7 +84,8 @@ class ReturnsTest {
             office.die(0, 1);
             var job = office.run(office.all());
             var sent = office.broker.messages(Office.ORIGIN);
-            // One of two that are alike, another one, one with another key, one that was never sent.
+            // One of two that are alike, another one, one with another key, one that was never
+            // sent.
             for (var letter : List.of(sent.get(0), sent.get(3))) {
                 office.broker.send(
                         Office.DLQ, MemoryMessage.of(letter.payload()).withKey(letter.key()));

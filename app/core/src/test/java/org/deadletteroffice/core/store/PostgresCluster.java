@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A PostgreSQL of the tests' own, from Debian's package, in a temporary folder on a free port of the
-/// loopback address; beside any that the system runs. PostgreSQL refuses to run as root, so there it
-/// runs as the package's user.
+/// A PostgreSQL of the tests' own, from Debian's package, in a temporary folder on a free port of
+/// the loopback address; beside any that the system runs. PostgreSQL refuses to run as root, so
+/// there it runs as the package's user.
 public final class PostgresCluster implements AutoCloseable {
     private final Path bin;
     private final Path folder;
@@ -109,8 +109,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     private static void run(List<String> command) throws Exception {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(
-                        process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(command + ": " + output);
         }
