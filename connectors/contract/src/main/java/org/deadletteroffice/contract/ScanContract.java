@@ -196,7 +196,9 @@ abstract class ScanContract extends BytesContract {
         for (var from = 0; from < longQueue(); from += 5_000) {
             fixture.seed(
                     queue.name(),
-                    IntStream.range(from, from + 5_000).mapToObj(this::kibibyte).toList());
+                    IntStream.range(from, Math.min(from + 5_000, longQueue()))
+                            .mapToObj(this::kibibyte)
+                            .toList());
         }
         many = queue;
         return queue;
