@@ -12,6 +12,7 @@ import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.ledger.Wish;
 import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// process lives and hears what others ask.
 final class JobRun {
     private static final Duration PULSE = Duration.ofMillis(250);
+    /// At most this many are sent twice after a crash, where the broker proves nothing.
     private static final int BATCH = 500;
+
+    /// Where it proves what it has, a larger one only saves commits.
+    private static final int PROVEN_BATCH = 2_000;
+
     private static final int ROOM = 4;
 
     private final Workshop workshop;
@@ -124,7 +130,10 @@ final class JobRun {
                             progress,
                             control,
                             toSend,
-                            pacer.batch(BATCH),
+                            pacer.batch(
+                                    job.guarantee() == Guarantee.EXACTLY_ONCE
+                                            ? PROVEN_BATCH
+                                            : BATCH),
                             asking::rehearse);
             var pulse = Thread.ofVirtual().name("pulse " + job.id()).start(this::pulse);
             var planning =

@@ -19,6 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// What the ledger knows of messages: in a log, that they were sent on and are resolved; in a
 /// queue, how often one that was taken away lies there again under the same id.
 public final class LedgerFates implements Fates {
+    /// What jobs have of the messages asked for: an array of their ids, then the queue. The joins
+    // are
+    /// outer ones only to hold their order. Left to itself, H2 comes to read every message of the
+    /// queue for each page once the ledger is large, which takes seconds. Where nothing is known of
+    /// a message, its row has no job.
+    static final String BY_MESSAGE =
+            """
+            FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
+            LEFT JOIN item ON item.queue = ? AND item.message = asked.m
+            LEFT JOIN job ON job.number = item.job AND job.kind IN ('REDRIVE', 'REPLAY', 'PURGE')
+            ORDER BY item.job""";
+
     private final Store store;
 
     public LedgerFates(Store store) {
@@ -45,20 +57,19 @@ public final class LedgerFates implements Fates {
                         .prepareStatement(
                                 """
                                 SELECT item.message, item.state, job.id, job.keeps, job.kind
-                                FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
-                                JOIN item ON item.queue = ? AND item.message = asked.m
-                                JOIN job ON job.number = item.job
-                                WHERE item.state IN (?, ?) AND job.kind IN ('REDRIVE', 'REPLAY', 'PURGE')
-                                ORDER BY item.job""")) {
+                                """
+                                        + BY_MESSAGE)) {
             Ledger.array(statement, 1, "varchar", letters, letter -> letter.id().text());
             statement.setInt(2, key.get());
-            statement.setInt(3, State.SENT.code());
-            statement.setInt(4, State.DONE.code());
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
+                    var state = rows.getString(3) == null ? null : State.of(rows.getInt(2));
+                    if (state != State.SENT && state != State.DONE) {
+                        continue;
+                    }
                     var id = new MessageId(rows.getString(1));
                     var before = fates.getOrDefault(id, Fate.UNTOUCHED);
-                    var isDone = State.of(rows.getInt(2)) == State.DONE;
+                    var isDone = state == State.DONE;
                     var keeps = rows.getBoolean(4);
                     // In a queue, one that was removed and is there again came back.
                     var returns = before.returns() + (isDone && !keeps && isSent(rows, 5) ? 1 : 0);
@@ -95,14 +106,15 @@ public final class LedgerFates implements Fates {
                                 SELECT item.message, item.state, job.number, job.id, job.keeps,
                                     job.state IN ('PLANNING', 'RUNNING', 'WATCHING', 'PAUSED', 'INTERRUPTED'),
                                     job.kind
-                                FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
-                                JOIN item ON item.queue = ? AND item.message = asked.m
-                                JOIN job ON job.number = item.job
-                                WHERE job.kind IN ('REDRIVE', 'REPLAY', 'PURGE') ORDER BY item.job""")) {
+                                """
+                                        + BY_MESSAGE)) {
             Ledger.array(statement, 1, "varchar", letters, letter -> letter.id().text());
             statement.setInt(2, queue);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
+                    if (rows.getString(4) == null) {
+                        continue;
+                    }
                     var id = new MessageId(rows.getString(1));
                     var state = State.of(rows.getInt(2));
                     var before = known.getOrDefault(id, Known.NOTHING);
