@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// queue, how often one that was taken away lies there again under the same id.
 public final class LedgerFates implements Fates {
     /// What jobs have of the messages asked for: an array of their ids, then the queue. The joins
-    // are
-    /// outer ones only to hold their order. Left to itself, H2 comes to read every message of the
-    /// queue for each page once the ledger is large, which takes seconds. Where nothing is known of
-    /// a message, its row has no job.
+    /// are outer ones only to hold their order: left to itself, H2 comes to read every message of
+    /// the queue for each page once the ledger is large, which takes seconds. Where nothing is known
+    /// of a message, its row has no job.
     static final String BY_MESSAGE =
             """
             FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
