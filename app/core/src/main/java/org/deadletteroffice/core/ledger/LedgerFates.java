@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerFates implements Fates {
     /// What jobs have of the messages asked for: an array of their ids, then the queue. The joins
     /// are outer ones only to hold their order: left to itself, H2 comes to read every message of
-    /// the queue for each page once the ledger is large, which takes seconds. Where nothing is known
+    /// the queue for each page once the ledger is large, which takes seconds. Where nothing is
+    // known
     /// of a message, its row has no job.
     static final String BY_MESSAGE =
             """
