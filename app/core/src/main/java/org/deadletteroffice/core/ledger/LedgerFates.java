@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// What the ledger knows of messages: in a log, that they were sent on and are resolved; in a
 /// queue, how often one that was taken away lies there again under the same id.
 public final class LedgerFates implements Fates {
-    /// What jobs have of the messages asked for: an array of their ids, then the queue. The joins
-    /// are outer ones only to hold their order: left to itself, H2 comes to read every message of
-    /// the queue for each page once the ledger is large, which takes seconds. Where nothing is
-    // known
-    /// of a message, its row has no job.
+    /// What jobs have of the messages asked for: an array of their ids, then the queue. Where
+    /// nothing is known of a message, its row has no job.
+    ///
+    /// The joins are outer ones only to hold their order: left to itself, H2 comes to read every
+    /// message of the queue for each page once the ledger is large, which takes seconds.
     static final String BY_MESSAGE =
             """
             FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
