@@ -9,10 +9,10 @@ help: ## list the targets
 demo: ## a Kafka broker full of dead letters, and the window on it
 	@./dlo demo
 
-test: ## everything, headless, with what it needs installed first
+test: ## everything, headless, with what it needs installed first; two modules at a time
 	@scripts/install-test-needs
 	@rm -f app/demo/target/kills.txt
-	@$(MVN) verify
+	@$(MVN) -T 2 verify
 	@cat app/demo/target/kills.txt
 
 soak: ## the slow tests: many kills, long runs
