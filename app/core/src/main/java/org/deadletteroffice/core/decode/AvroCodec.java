@@ -3,7 +3,6 @@ package org.deadletteroffice.core.decode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.deadletteroffice.core.schema.SchemaText;
@@ -34,7 +33,8 @@ final class AvroCodec implements SchemaCodec {
                 left.removeIf(reference -> parses(parser, reference));
             }
             return new AvroCodec(parser.parse(text.text()));
-        } catch (AvroRuntimeException | StackOverflowError notASchema) {
+        } catch (RuntimeException | StackOverflowError notASchema) {
+            // Not only Avro's own: a name that is not known is a NullPointerException.
             throw new UnreadableException(
                     "its schema is no Avro schema (" + notASchema.getMessage() + ")", -1);
         }
@@ -43,7 +43,7 @@ final class AvroCodec implements SchemaCodec {
     private static boolean parses(Schema.Parser parser, String reference) {
         try {
             return parser.parse(reference) != null;
-        } catch (AvroRuntimeException notYet) {
+        } catch (RuntimeException notYet) {
             return false;
         }
     }

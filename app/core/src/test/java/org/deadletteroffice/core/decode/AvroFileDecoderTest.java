@@ -89,6 +89,21 @@ class AvroFileDecoderTest extends DecoderContractTest {
                 .contains("'bzip'");
     }
 
+    /// Avro's parser answers with a NullPointerException.
+    @Test
+    void a_schema_with_a_type_that_is_not_known_is_told() {
+        var latin = java.nio.charset.StandardCharsets.ISO_8859_1;
+        var broken = new String(file("null"), latin).replace("\"int\"", "\"inu\"").getBytes(latin);
+
+        assertThat(
+                        decoder()
+                                .decode(broken, Headers.NONE, PayloadDecoder.Limits.STANDARD)
+                                .issues()
+                                .getFirst()
+                                .sentence())
+                .contains("no Avro schema");
+    }
+
     private static byte[] file(String codec) {
         var out = new ByteArrayOutputStream();
         try (var writer = new DataFileWriter<GenericRecord>(new GenericDatumWriter<>(SCHEMA))) {
