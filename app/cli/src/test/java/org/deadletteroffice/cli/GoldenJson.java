@@ -86,6 +86,9 @@ final class GoldenJson {
                 array.forEach(item -> masked.add(masked(item)));
                 yield masked;
             }
+            case TextNode text ->
+                    TextNode.valueOf(
+                            text.textValue().replaceAll("\\bjob [0-9a-z]{8}\\b", "job ID"));
             default -> node;
         };
     }
