@@ -12,7 +12,6 @@ import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.ledger.Wish;
 import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
-import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,6 @@ final class JobRun {
     private static final Duration PULSE = Duration.ofMillis(250);
     /// At most this many are sent twice after a crash, where the broker proves nothing.
     private static final int BATCH = 500;
-
-    /// Where it proves what it has, a larger one only saves commits.
-    private static final int PROVEN_BATCH = 2_000;
-
     private static final int ROOM = 4;
 
     private final Workshop workshop;
@@ -130,10 +125,7 @@ final class JobRun {
                             progress,
                             control,
                             toSend,
-                            pacer.batch(
-                                    job.guarantee() == Guarantee.EXACTLY_ONCE
-                                            ? PROVEN_BATCH
-                                            : BATCH),
+                            pacer.batch(BATCH),
                             asking::rehearse);
             var pulse = Thread.ofVirtual().name("pulse " + job.id()).start(this::pulse);
             var planning =
