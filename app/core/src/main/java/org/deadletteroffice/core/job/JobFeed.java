@@ -55,6 +55,11 @@ final class JobFeed implements AutoCloseable {
             // Told by whoever acts; the list shows what was known last, and goes on when the store
             // is back.
             LOG.warn("The jobs cannot be read just now.", gone);
+        } catch (IllegalStateException storeClosed) {
+            // The program was closed while this looked.
+            if (!interval.isClosed()) {
+                throw storeClosed;
+            }
         }
     }
 
