@@ -40,8 +40,6 @@ public enum Behavior {
     NULL_HEADERS,
     /// A header name may stand several times.
     REPEATED_HEADERS,
-    /// Headers come in the order in which they were sent.
-    HEADER_ORDER,
     /// A sender may say the time of a message.
     TIMESTAMPS,
     /// A queue has several partitions.
