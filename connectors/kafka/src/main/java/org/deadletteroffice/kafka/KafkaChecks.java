@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -25,6 +26,7 @@ import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.profile.CheckRun;
 import org.jspecify.annotations.Nullable;
 
 /// Diagnoses a connection from the name to the right to write, one step after the other. Sends
@@ -53,51 +55,26 @@ final class KafkaChecks {
         this.listener = listener;
     }
 
-    private interface Step {
-        Check run(String name) throws BrokerException, IOException;
-    }
-
     /// @throws BrokerException.Cancelled when interrupted; a failed step is no exception
     void run() throws BrokerException {
-        STEPS.forEach(name -> listener.accept(Check.waiting(name)));
+        var run = new CheckRun(STEPS, listener, this::told);
         var hosts = new ArrayList<InetSocketAddress>();
-        var good = step(NAME, true, name -> resolve(name, hosts));
-        good = step(PORT, good, name -> port(name, hosts));
-        good = step(TLS, good, name -> tls(name, hosts));
-        good = step(SIGN_IN, good, this::signIn);
-        step(ADDRESSES, good, this::addresses);
-        good = step(LIST, good, this::list);
-        step(READ, good, this::read);
-        step(WRITE, good, this::write);
+        var good = run.step(NAME, true, name -> resolve(name, hosts));
+        good = run.step(PORT, good, name -> port(name, hosts));
+        good = run.step(TLS, good, name -> tls(name, hosts));
+        good = run.step(SIGN_IN, good, this::signIn);
+        run.step(ADDRESSES, good, this::addresses);
+        good = run.step(LIST, good, this::list);
+        run.step(READ, good, this::read);
+        run.step(WRITE, good, this::write);
     }
 
-    private boolean step(String name, boolean reached, Step step) throws BrokerException {
-        if (!reached) {
-            listener.accept(Check.skipped(name, "An earlier step failed."));
-            return false;
-        }
-        listener.accept(Check.running(name));
-        Check result;
-        try {
-            result = step.run(name);
-        } catch (BrokerException.Cancelled stop) {
-            listener.accept(Check.skipped(name, "Stopped."));
-            throw stop;
-        } catch (BrokerException failed) {
-            result = Check.failed(name, failed.sentence(), failed.remedy());
-        } catch (IOException failed) {
-            var told =
-                    failed instanceof javax.net.ssl.SSLException
-                            ? clients.errors().tls(failed)
-                            : clients.errors().unreachable(Act.connecting(), failed);
-            result = Check.failed(name, told.sentence(), told.remedy());
-        }
-        if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
-            throw KafkaErrors.cancelled(Act.connecting(), null);
-        }
-        listener.accept(result);
-        return result.state() != Check.State.FAILED;
+    private BrokerException told(Exception failed) {
+        return switch (failed) {
+            case SSLException refused -> clients.errors().tls(refused);
+            case IOException silent -> clients.errors().unreachable(Act.connecting(), silent);
+            default -> clients.errors().of(failed, Act.connecting());
+        };
     }
 
     private Check resolve(String name, List<InetSocketAddress> hosts) {

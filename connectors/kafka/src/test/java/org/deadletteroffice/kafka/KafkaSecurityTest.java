@@ -3,19 +3,12 @@ package org.deadletteroffice.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -263,67 +256,6 @@ final class KafkaSecurityTest {
                 settings.withSecret("password", WONDER),
                 BrokerException.NotAuthenticated.class,
                 "password");
-    }
-
-    @Test
-    void a_token_is_fetched_with_the_client_s_credentials() throws Exception {
-        var asked = new CopyOnWriteArrayList<String>();
-        var server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/token",
-                exchange -> {
-                    asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
-                    asked.add(
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8));
-                    var now = Instant.now().getEpochSecond();
-                    var claims =
-                            "{\"sub\":\"dlo\",\"iat\":%d,\"exp\":%d,\"scope\":\"kafka\"}"
-                                    .formatted(now, now + 3_600);
-                    var answer =
-                            ("{\"access_token\":\""
-                                            + base64("{\"alg\":\"RS256\"}")
-                                            + '.'
-                                            + base64(claims)
-                                            + '.'
-                                            + base64("signature")
-                                            + "\"}")
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        server.start();
-        try {
-            var settings =
-                    over(Listener.SASL_PLAINTEXT)
-                            .with("mechanism", "OAUTHBEARER")
-                            .with(
-                                    "tokenUrl",
-                                    "http://localhost:" + server.getAddress().getPort() + "/token")
-                            .with("clientId", "dlo")
-                            .withSecret("clientSecret", new Secret("s3cret"))
-                            .with("scope", "kafka");
-            // This broker does not know the mechanism: it is asked only once the token is there.
-            assertFails(settings, BrokerException.NotAuthenticated.class, "mechanism");
-        } finally {
-            server.stop(0);
-        }
-        assertThat(asked.get(0))
-                .isEqualTo(
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                "dlo:s3cret".getBytes(StandardCharsets.UTF_8)));
-        assertThat(asked.get(1)).contains("grant_type=client_credentials").contains("scope=kafka");
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.deadletteroffice.sqs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
 
 /// Sends up to ten messages in one request. Safe for any thread; blocks until the service answers.
 interface Sender {
@@ -42,10 +44,13 @@ interface Sender {
             sent.put(Integer.valueOf(entry), id);
         }
 
-        void failed(String entry, String code, String text, boolean lasting) {
-            failed.put(
-                    Integer.valueOf(entry),
-                    new Fault(lasting, account.errors().byCode(code, text, 400, act, null)));
+        /// @param text the service's; it may leave it out, as may be `senderFault`
+        void failed(
+                String entry, String code, @Nullable String text, @Nullable Boolean senderFault) {
+            var reason =
+                    account.errors()
+                            .byCode(code, Objects.requireNonNullElse(text, ""), 400, act, null);
+            failed.put(Integer.valueOf(entry), new Fault(Boolean.TRUE.equals(senderFault), reason));
         }
 
         Outcome outcome() {

@@ -17,6 +17,7 @@ import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.profile.CheckRun;
 import org.jspecify.annotations.Nullable;
 
 /// Diagnoses a profile from the name to each right that an act needs. Receives, sends and removes
@@ -44,48 +45,20 @@ final class SqsChecks {
         this.listener = listener;
     }
 
-    private interface Step {
-        Check run(String name) throws BrokerException, IOException;
-    }
-
     /// @throws BrokerException.Cancelled when interrupted; a failed step is no exception
     void run() throws BrokerException {
-        STEPS.forEach(name -> listener.accept(Check.waiting(name)));
-        var good = step(NAME, true, this::resolve);
-        good = step(PORT, good, this::port);
-        good = step(TLS, good, this::tls);
-        good = step(SIGN_IN, good, this::signIn);
-        good = step(LIST, good, this::list);
+        var run =
+                new CheckRun(
+                        STEPS, listener, failed -> account.errors().of(failed, Act.signingIn()));
+        var good = run.step(NAME, true, this::resolve);
+        good = run.step(PORT, good, this::port);
+        good = run.step(TLS, good, this::tls);
+        good = run.step(SIGN_IN, good, this::signIn);
+        good = run.step(LIST, good, this::list);
         for (var probe : RightProbe.ALL) {
             // Each right stands for itself: one that is missing says nothing of the next.
-            step(probe.step(), good, name -> probe(name, probe));
+            run.step(probe.step(), good, name -> probe(name, probe));
         }
-    }
-
-    private boolean step(String name, boolean reached, Step step) throws BrokerException {
-        if (!reached) {
-            listener.accept(Check.skipped(name, "An earlier step failed."));
-            return false;
-        }
-        listener.accept(Check.running(name));
-        Check result;
-        try {
-            result = step.run(name);
-        } catch (BrokerException.Cancelled stop) {
-            listener.accept(Check.skipped(name, "Stopped."));
-            throw stop;
-        } catch (BrokerException failed) {
-            result = Check.failed(name, failed.sentence(), failed.remedy());
-        } catch (IOException failed) {
-            var told = account.errors().of(failed, Act.signingIn());
-            result = Check.failed(name, told.sentence(), told.remedy());
-        }
-        if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
-            throw SqsErrors.cancelled(Act.signingIn(), null);
-        }
-        listener.accept(result);
-        return result.state() != Check.State.FAILED;
     }
 
     private String host() throws BrokerException {

@@ -51,13 +51,7 @@ final class TopicSender implements Sender {
         var answers = new Answers(account, Act.publishing(topic.name()));
         answer.successful().forEach(sent -> answers.sent(sent.id(), sent.messageId()));
         answer.failed()
-                .forEach(
-                        failed ->
-                                answers.failed(
-                                        failed.id(),
-                                        failed.code(),
-                                        failed.message() == null ? "" : failed.message(),
-                                        Boolean.TRUE.equals(failed.senderFault())));
+                .forEach(no -> answers.failed(no.id(), no.code(), no.message(), no.senderFault()));
         return answers.outcome();
     }
 

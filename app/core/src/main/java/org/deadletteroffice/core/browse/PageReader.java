@@ -20,12 +20,19 @@ final class PageReader {
 
     private static final int LARGEST_PAGE = 1_000;
 
+    /// How much larger the next page is where fewer than half of the last one were meant.
+    private static final int GROWTH = 2;
+
     private final Browse browse;
     private final BrowseRequest request;
     private final Count depth;
     private final Function<List<DeadLetter>, List<@Nullable MessageView>> meant;
     private final List<MessageView> matched = new ArrayList<>();
     private long read;
+
+    /// Grows while little matches: a queue of which nearly all is resolved, and so left out, is
+    /// passed in few large pages instead of in many as small as the list on screen.
+    private int leastPage = 1;
 
     /// @param meant of each letter its view, null where it is not meant
     PageReader(
@@ -73,13 +80,15 @@ final class PageReader {
     private int pageSize(int limit) {
         int wanted = limit - matched.size();
         boolean filtered = !request.filter().isAll() || request.fingerprint() != null;
-        int size = filtered ? Math.max(wanted, FILTERED_PAGE) : wanted;
-        return (int) Math.clamp(size, 1, Math.min(LARGEST_PAGE, request.maxRead() - read));
+        int least = Math.max(filtered ? FILTERED_PAGE : 1, leastPage);
+        long most = Math.min(LARGEST_PAGE, request.maxRead() - read);
+        return (int) Math.clamp(Math.max(wanted, least), 1, most);
     }
 
     /// How many messages of the page were looked at until enough matched.
     private int take(Page page, int limit) {
         var views = meant.apply(page.messages());
+        int before = matched.size();
         int taken = 0;
         for (var view : views) {
             if (matched.size() == limit) {
@@ -91,6 +100,9 @@ final class PageReader {
             }
         }
         read += taken;
+        if ((matched.size() - before) * 2 < taken) {
+            leastPage = Math.min(LARGEST_PAGE, taken * GROWTH);
+        }
         return taken;
     }
 

@@ -61,7 +61,18 @@ public final class Causes {
         if (told.isEmpty()) {
             return broker;
         }
-        return broker.isKnown() ? completed(broker, told.get()) : told.get();
+        return counted(broker.isKnown() ? completed(broker, told.get()) : told.get());
+    }
+
+    /// Kafka Connect, and Spring Kafka without `deliveryAttemptHeader`, do not count tries; but
+    /// each stack trace that the message carries comes from one.
+    private static Failure counted(Failure failure) {
+        if (failure.tries() != null || failure.stackTrace() == null) {
+            return failure;
+        }
+        long earlier =
+                failure.history().stream().filter(death -> death.stackTrace() != null).count();
+        return failure.toBuilder().tries(Math.toIntExact(earlier + 1)).build();
     }
 
     private Optional<Failure> fromHeaders(DeadLetter message) {

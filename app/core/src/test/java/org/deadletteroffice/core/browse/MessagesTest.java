@@ -54,9 +54,11 @@ class MessagesTest {
     /// A ledger of what a test says.
     private static class KnownFates implements Fates {
         final Map<MessageId, Fate> known = new HashMap<>();
+        final AtomicInteger pages = new AtomicInteger();
 
         @Override
         public Map<MessageId, Fate> of(QueueRef queue, String identity, List<DeadLetter> letters) {
+            pages.incrementAndGet();
             var found = new HashMap<MessageId, Fate>();
             for (var letter : letters) {
                 var fate = known.get(letter.id());
@@ -74,6 +76,21 @@ class MessagesTest {
 
         assertThat(walk("dlq", Direction.OLDER, Cursor.newest(), Filter.all(), 7))
                 .isEqualTo(IntStream.iterate(99, n -> n >= 0, n -> n - 1).boxed().toList());
+    }
+
+    @Test
+    void a_queue_of_which_nearly_all_is_resolved_is_passed_in_few_pages() throws Exception {
+        broker.createLog("dlq", 1).send("dlq", numbered(5_000));
+        broker.messages("dlq").stream()
+                .skip(2)
+                .forEach(letter -> fates.known.put(letter.id(), new Fate(true, "job-1", 0)));
+
+        var page = messages.browse(BrowseRequest.newest(ref("dlq"), 50));
+
+        assertThat(numbers(page)).containsExactly(1, 0);
+        assertThat(page.atEnd()).isTrue();
+        assertThat(page.completeness().read()).isEqualTo(5_000);
+        assertThat(fates.pages).as("a hundred pages of fifty before").hasValueLessThan(12);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.Origin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What holds for all readers together. The demo's tests prove those of Spring Kafka and Kafka
@@ -40,6 +41,24 @@ class CausesTest {
         assertThat(failure.history())
                 .singleElement()
                 .satisfies(earlier -> assertThat(earlier.reader()).isEqualTo("Kafka Connect"));
+    }
+
+    @Test
+    void where_nobody_counts_the_tries_each_stack_trace_is_one() {
+        var once = SpringKafkaHeaders.of("kafka_dlt-", "orders", 0, 1L, SpringKafkaHeaders.TRACE);
+        var twice = new ArrayList<>(once);
+        twice.addAll(once);
+        var counted = new ArrayList<>(once);
+        counted.add(int32("kafka_deliveryAttempt", 7));
+
+        assertThat(tries(once)).isEqualTo(1);
+        assertThat(tries(twice)).isEqualTo(2);
+        assertThat(tries(counted)).isEqualTo(7);
+        assertThat(tries(List.of(text("x-exception-message", "no trace of a try")))).isNull();
+    }
+
+    private @Nullable Integer tries(List<Header> headers) {
+        return causes.read(letter("x", headers.toArray(Header[]::new))).tries();
     }
 
     @Test

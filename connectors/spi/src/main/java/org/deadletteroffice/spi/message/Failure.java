@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type the root cause's type, e.g. a Java class name; wrappers stand in `chain`
 /// @param chain the error types from the outermost to the root cause; empty where only one is known
 /// @param consumer the group, connector or service that gave up
-/// @param tries how often it was tried in all
+/// @param tries how often it was tried in all; at least so often where nobody counted
 /// @param reader which convention it was read by, e.g. `Spring Kafka`; null for [#NONE]
 /// @param evidence the names of the headers (or broker fields) it was read from
 /// @param history earlier deaths of the same message, oldest first, without their own history
