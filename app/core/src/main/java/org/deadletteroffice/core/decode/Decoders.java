@@ -142,9 +142,9 @@ public final class Decoders {
                 for (var issue : decoded.issues()) {
                     refused.info(
                             issue.where(),
-                            "It might be "
+                            "Looks like "
                                     + candidate.decoder().name()
-                                    + ", but: "
+                                    + ". "
                                     + issue.sentence());
                 }
                 continue;

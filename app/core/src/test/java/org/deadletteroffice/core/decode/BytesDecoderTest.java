@@ -89,7 +89,7 @@ class BytesDecoderTest extends DecoderContractTest {
 
         assertThat(reading.decoder()).isEqualTo("text");
         assertThat(reading.decoded().issues().getFirst().sentence())
-                .startsWith("It might be json, but");
+                .startsWith("Looks like json. ");
     }
 
     private static String format(byte @Nullable [] payload) {
