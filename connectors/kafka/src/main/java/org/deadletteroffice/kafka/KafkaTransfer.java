@@ -10,15 +10,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -37,10 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The sending side of a job on Kafka.
 ///
-/// Within one cluster every batch is one transaction, and the job's position is committed in it as
-/// the offset of a consumer group named for the job, on partition 0 of the source topic: what the
-/// group has committed is what was delivered. The transactional id is the job's too, so that a
-/// second run of the job fences the first, and finishes or undoes what it left open.
+/// Within one cluster every batch is one transaction, in which the [JobPosition] is committed too.
+/// The transactional id is the job's, so that a second run of the job fences the first, and
+/// finishes or undoes what it left open.
 ///
 /// To another cluster, and where the rights for transactions are missing, an idempotent producer
 /// sends at least once.
@@ -52,7 +46,7 @@ final class KafkaTransfer implements Transfer {
     private final Destinations destinations;
     private final String name;
     private final TransferPlan plan;
-    private final TopicPartition proof;
+    private final JobPosition position;
     private final KafkaProducer<byte[], byte[]> producer;
     private final boolean transactional;
     private @Nullable BrokerException broken;
@@ -63,7 +57,7 @@ final class KafkaTransfer implements Transfer {
         this.destinations = new Destinations(clients);
         this.plan = plan;
         this.name = PREFIX + plan.jobId();
-        this.proof = new TopicPartition(plan.source().name(), 0);
+        this.position = new JobPosition(clients, name, plan.source().name());
         var exact = plan.withinOneBroker() ? transactionalProducer() : null;
         this.transactional = exact != null;
         this.producer = exact != null ? exact : open(Map.of());
@@ -82,7 +76,7 @@ final class KafkaTransfer implements Transfer {
         var made = open(Map.of("transactional.id", name));
         try {
             made.initTransactions();
-            var _ = committed();
+            var _ = position.committed();
             return made;
         } catch (RuntimeException failed) {
             Clients.closeAside(() -> made.close(Duration.ZERO));
@@ -108,41 +102,7 @@ final class KafkaTransfer implements Transfer {
 
     @Override
     public OptionalLong provenPosition() throws BrokerException {
-        return transactional ? OptionalLong.of(committed()) : OptionalLong.empty();
-    }
-
-    /// While the marker of the last commit is being written the broker calls the offset unstable,
-    /// and the client leaves such a partition out of its answer; where nothing was ever committed
-    /// it answers null. The two must not be mixed up: the first would send all again.
-    private long committed() throws BrokerException {
-        var deadline = clients.deadline();
-        var asked =
-                Map.of(name, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(proof)));
-        while (true) {
-            var offsets =
-                    clients.await(
-                            clients.admin()
-                                    .listConsumerGroupOffsets(
-                                            asked,
-                                            new ListConsumerGroupOffsetsOptions()
-                                                    .requireStable(true))
-                                    .partitionsToOffsetAndMetadata(name),
-                            deadline,
-                            Act.redriving(name));
-            if (offsets.containsKey(proof)) {
-                var offset = offsets.get(proof);
-                return offset == null ? 0 : offset.offset();
-            }
-            if (deadline.passed()) {
-                throw clients.errors().unreachable(Act.redriving(name), null);
-            }
-            try {
-                // Nobody tells when the offset is stable; the broker is asked again.
-                Thread.sleep(10);
-            } catch (InterruptedException stop) {
-                throw clients.errors().of(stop, Act.redriving(name));
-            }
-        }
+        return transactional ? OptionalLong.of(position.committed()) : OptionalLong.empty();
     }
 
     @Override
@@ -209,9 +169,7 @@ final class KafkaTransfer implements Transfer {
                 producer.abortTransaction();
                 return untouchedBut(batch, refused);
             }
-            var position = batch.getLast().sequence() + 1;
-            producer.sendOffsetsToTransaction(
-                    Map.of(proof, new OffsetAndMetadata(position)), group());
+            producer.sendOffsetsToTransaction(position.behind(batch.getLast()), position.group());
             producer.commitTransaction();
             return sent(batch, answers);
         } catch (RuntimeException failed) {
@@ -219,12 +177,6 @@ final class KafkaTransfer implements Transfer {
         } catch (BrokerException failed) {
             throw unknown(failed);
         }
-    }
-
-    /// Kafka's only other way to name a group is a consumer made for nothing but to be asked.
-    @SuppressWarnings("removal")
-    private ConsumerGroupMetadata group() {
-        return new ConsumerGroupMetadata(name);
     }
 
     /// After this nothing can be said of the batch before a new transfer asked the broker.
@@ -410,18 +362,8 @@ final class KafkaTransfer implements Transfer {
     @Override
     public void forget() {
         close();
-        if (!transactional) {
-            return;
-        }
-        try {
-            clients.await(
-                    clients.admin().deleteConsumerGroups(List.of(name)).all(),
-                    clients.deadline(),
-                    Act.redriving(name));
-        } catch (BrokerException stays) {
-            // The broker forgets an empty group by itself after offsets.retention.minutes.
-            System.getLogger(KafkaTransfer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the group of a job stays", stays);
+        if (transactional) {
+            position.forget();
         }
     }
 
