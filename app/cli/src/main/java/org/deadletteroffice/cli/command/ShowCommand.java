@@ -7,7 +7,10 @@ import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.StackFrame;
+import org.deadletteroffice.core.cause.StackTrace;
 import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -98,6 +101,7 @@ public final class ShowCommand extends QueueCommand {
         field(text, "key", printable(letter.key()));
         field(text, "type", failure.type());
         field(text, "message", failure.message());
+        field(text, "own code", ownCode(failure));
         field(text, "from", Messages.origin(failure));
         field(text, "consumer", failure.consumer());
         field(text, "tries", failure.tries());
@@ -122,6 +126,16 @@ public final class ShowCommand extends QueueCommand {
             text.add(Table.plainLines(failure.stackTrace()));
         }
         return text.toString();
+    }
+
+    private static @Nullable String ownCode(Failure failure) {
+        var trace = failure.stackTrace();
+        return trace == null
+                ? null
+                : StackTrace.parse(trace)
+                        .flatMap(StackTrace::ownFrame)
+                        .map(StackFrame::text)
+                        .orElse(null);
     }
 
     private static void field(StringJoiner text, String name, @Nullable Object value) {

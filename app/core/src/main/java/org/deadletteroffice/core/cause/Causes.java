@@ -32,6 +32,11 @@ public final class Causes {
         return Standard.CAUSES;
     }
 
+    /// The readers in their order: with others the same message may tell another failure.
+    public List<String> names() {
+        return readers.stream().map(CauseReader::name).toList();
+    }
+
     private static final class Standard {
         static final Causes CAUSES = new Causes(load());
 

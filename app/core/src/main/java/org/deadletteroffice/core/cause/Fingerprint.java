@@ -7,44 +7,40 @@ import java.util.HexFormat;
 import org.deadletteroffice.spi.message.Failure;
 
 /// One short name for equal failures: SHA-256 over the root cause's type, its message with what
-/// varies folded, and its top frames without line numbers. The same in every process and version of
-/// the program that has the same [#VERSION].
+/// varies folded ([MessageFold]), and the place: the user's own code nearest to the root cause,
+/// without line numbers, else the library's that threw. A function of the failure alone, so that
+/// groups are the same in any order of messages, in every process, and in every version of the
+/// program that has the same [#VERSION].
 public final class Fingerprint {
     /// Part of what is digested: a change of the folding rules must not look like other failures of
     /// the same name.
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /// 48 bits: among 10,000 groups two collide once in 5 million queues.
     private static final int BYTES = 6;
 
-    private static final int FRAMES = 3;
+    /// Which rules made a fingerprint: of other rules it means other failures.
+    public static String rules() {
+        return VERSION;
+    }
 
     /// 12 hexadecimal digits.
     public static String of(Failure failure) {
-        var text = new StringBuilder(VERSION);
-        text.append('\n').append(failure.type() == null ? "" : failure.type()).append('\n');
-        if (failure.message() != null) {
-            MessageFold.fold(failure.message(), text);
-        }
-        if (failure.stackTrace() != null) {
-            for (var frame : StackTraces.topFrames(failure.stackTrace(), FRAMES)) {
-                text.append('\n');
-                foldDigits(frame, text);
-            }
-        }
-        return hash(text.toString());
+        return hash(told(failure));
     }
 
-    /// Lambdas and anonymous classes are numbered by the compiler, anew at each build.
-    private static void foldDigits(String frame, StringBuilder out) {
-        for (int i = 0; i < frame.length(); i++) {
-            char c = frame.charAt(i);
-            if (c < '0' || c > '9') {
-                out.append(c);
-            } else if (out.charAt(out.length() - 1) != '#') {
-                out.append('#');
-            }
-        }
+    /// What is digested, readable.
+    static String told(Failure failure) {
+        var trace = failure.stackTrace();
+        var place = trace == null ? null : StackTraces.place(trace);
+        var message = failure.message();
+        boolean own = place != null && place.thrownThere();
+        return VERSION
+                + '\n'
+                + (failure.type() == null ? "" : failure.type())
+                + '\n'
+                + (message == null ? "" : MessageFold.fold(message, own))
+                + (place == null ? "" : '\n' + place.name());
     }
 
     private static String hash(String text) {

@@ -59,7 +59,7 @@ public final class GeneralReader implements CauseReader {
                     end > 0
                             && (end == error.length() || error.startsWith(": ", end))
                             && error.substring(0, end).matches(".*([.][A-Z]|Exception|Error).*");
-            if (error.contains("\n\tat ") && trace == null) {
+            if (trace == null && TraceLanguage.of(error) != null) {
                 trace = error;
             } else if (className && type == null) {
                 type = error.substring(0, end);

@@ -1,86 +1,265 @@
 package org.deadletteroffice.core.cause;
 
+import java.util.Locale;
+
 /// Folds what varies between two tellings of the same error: numbers, ids, UUIDs, times, addresses,
-/// quoted values. One pass, no regular expressions: error messages are as hostile as payloads, and
-/// this runs for every message of a queue.
+/// quoted values, printed objects. What names a thing of the program stays, though quoted (`column
+/// "email"`), and so do numbers that tell what went wrong (`status code 404`). One pass, no regular
+/// expressions: error messages are as hostile as payloads, and this runs for every message of a
+/// queue.
 final class MessageFold {
     /// What follows is detail of the one message.
-    private static final int LENGTH = 600;
+    private static final int READ = 4_000;
+
+    /// Measured on what is folded, so that the length of an id does not move the end.
+    private static final int KEPT = 300;
 
     private static final int MAX_QUOTED = 300;
+    private static final String OPENING = "'\"`“‘«„‹";
+    private static final String CLOSING = "'\"`”’»“›";
 
     private final String text;
     private final StringBuilder out;
-    private final int begin;
 
-    private MessageFold(String text, StringBuilder out) {
-        this.text = text.length() <= LENGTH ? text : text.substring(0, LENGTH);
-        this.out = out;
-        this.begin = out.length();
-    }
+    /// Names of persons and things are data, too.
+    private final boolean foldsNames;
 
-    static void fold(String message, StringBuilder out) {
-        new MessageFold(message, out).run();
+    private boolean inUrl;
+    private String before = "";
+    private String beforeThat = "";
+
+    private MessageFold(String text, boolean foldsNames) {
+        this.text = text.length() <= READ ? text : text.substring(0, READ);
+        this.out = new StringBuilder(Math.min(this.text.length(), KEPT) + 16);
+        this.foldsNames = foldsNames;
     }
 
     static String fold(String message) {
-        var out = new StringBuilder();
-        fold(message, out);
-        return out.toString();
+        return fold(message, false);
     }
 
-    private void run() {
+    /// @param ownSentence the user's own code threw it itself, so that the place tells which
+    ///     sentence it is, and capitalised words within it are names
+    static String fold(String message, boolean ownSentence) {
+        return new MessageFold(message, ownSentence).run();
+    }
+
+    private String run() {
         int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '\'' || c == '"' || c == '`') {
-                at = quoted(at, c);
-            } else if (isWord(c)) {
-                at = word(at);
-            } else if (Character.isWhitespace(c)) {
-                if (out.length() > begin && out.charAt(out.length() - 1) != ' ') {
-                    out.append(' ');
-                }
-                at++;
-            } else if (c == '-' && digitAt(at + 1) && !wordAt(at - 1)) {
-                // A sign belongs to its number.
-                at++;
-            } else {
-                out.append(c);
-                at++;
+        while (at < text.length() && out.length() < KEPT) {
+            at = step(at);
+        }
+        var folded = Brackets.collapsed(out.toString()).strip();
+        while (folded.endsWith(".") || folded.endsWith(" ")) {
+            folded = folded.substring(0, folded.length() - 1);
+        }
+        return folded.length() <= KEPT ? folded : folded.substring(0, KEPT);
+    }
+
+    private int step(int at) {
+        char c = text.charAt(at);
+        if (OPENING.indexOf(c) >= 0) {
+            return quoted(at, c);
+        }
+        if (IdShapes.isWord(c)) {
+            return word(at);
+        }
+        if (Character.isWhitespace(c)) {
+            inUrl = false;
+            if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+                out.append(' ');
+            }
+            return at + 1;
+        }
+        if (c == '{' || c == '[' || c == '(') {
+            return opened(at, c);
+        }
+        if (c == '?' && inUrl) {
+            out.append("?#");
+            return queryEnd(at);
+        }
+        if (c == '/' && inUrl && wordAt(at - 1)) {
+            int end = pathSegment(at);
+            if (end > at) {
+                return end;
             }
         }
+        if (c == ':') {
+            inUrl |= text.startsWith("://", at);
+            int address = text.startsWith("::", at) ? IdShapes.ipv6End(text, at) : 0;
+            if (address > 0) {
+                number();
+                return address;
+            }
+        }
+        if (c == '-' && digitAt(at + 1) && !wordAt(at - 1)) {
+            // A sign belongs to its number.
+            return at + 1;
+        }
+        if (c == '.' && text.startsWith("...", at) && endsWithQuotation()) {
+            // Of a long value the beginning was printed.
+            return at + 3;
+        }
+        out.append(c);
+        return at + 1;
+    }
+
+    private boolean endsWithQuotation() {
+        int last = out.length() - 1;
+        return last > 0 && out.charAt(last - 1) == '#' && CLOSING.indexOf(out.charAt(last)) >= 0;
+    }
+
+    private int queryEnd(int from) {
+        int at = from;
+        while (at < text.length()
+                && !Character.isWhitespace(text.charAt(at))
+                && "\"'`)]>".indexOf(text.charAt(at)) < 0
+                && !(text.charAt(at) == ',' && !wordAt(at + 1))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Printed objects: `{"id":17}`, `Order[id=17]`, `(email)=(a@b.c)`, `contains (17, x)`; and
+    /// what a library adds in brackets of its own, `(total=10, idle=0)`, which is left out.
+    private int opened(int at, char c) {
+        if (text.startsWith("[Source: ", at)) {
+            // Jackson's quotation of the payload, up to the place in it.
+            int end = text.indexOf("; line: ", at);
+            out.append("[Source: #");
+            return end < 0 ? text.length() : end;
+        }
+        boolean members =
+                c == '{' ? Brackets.holdsMembers(text, at) : Brackets.memberName(text, at + 1);
+        boolean row =
+                c == '('
+                        && at > 0
+                        && (text.charAt(at - 1) == '='
+                                || before.equals("contains")
+                                || before.equals("values"));
+        int end = members || row || c == '(' ? Brackets.end(text, at) : -1;
+        boolean loaders = c == '(' && end > 0 && text.startsWith(" is in ", text.indexOf(' ', at));
+        if (!members && !row && !loaders) {
+            out.append(c);
+            return at + 1;
+        }
+        if (end < 0) {
+            end = Brackets.roughEnd(text, at);
+        }
+        boolean aside = c == '(' && !row && at > 0 && text.charAt(at - 1) == ' ';
+        if (aside) {
+            return end;
+        }
+        out.append(c).append('#').append(text.charAt(end - 1));
+        return end;
+    }
+
+    /// `/products/17` and `/products/ab-1` are one place.
+    private int pathSegment(int at) {
+        int end = at + 1;
+        boolean number = false;
+        while (end < text.length()
+                && !Character.isWhitespace(text.charAt(end))
+                && "/?#\"'`)]>,:".indexOf(text.charAt(end)) < 0) {
+            number |= IdShapes.isDigit(text.charAt(end));
+            end++;
+        }
+        if (!number) {
+            return at;
+        }
+        out.append("/#");
+        return end;
     }
 
     private int quoted(int at, char quote) {
-        if (quote == '\'' && wordAt(at - 1)) {
+        if ((quote == '\'' || quote == '’') && wordAt(at - 1)) {
             out.append(quote);
             return at + 1;
         }
-        int limit = Math.min(text.length(), at + MAX_QUOTED);
-        for (int end = at + 1; end < limit; end++) {
-            if (text.charAt(end) == quote && !wordAt(end + 1)) {
-                out.append(quote).append('#').append(quote);
-                return end + 1;
+        int end = closing(at, quote);
+        if (end < 0) {
+            out.append(quote);
+            if (text.length() == READ && at + MAX_QUOTED > text.length()) {
+                // The message was cut within the quotation.
+                out.append('#');
+                return text.length();
+            }
+            return at + 1;
+        }
+        var content = text.substring(at + 1, end);
+        out.append(quote);
+        if (isName(content, at, end)) {
+            keepName(content);
+        } else {
+            out.append('#');
+        }
+        out.append(text.charAt(end));
+        return end + 1;
+    }
+
+    /// Index of the closing quote; -1 where there is none.
+    private int closing(int at, char quote) {
+        if (at + 1 < text.length() && "{[".indexOf(text.charAt(at + 1)) >= 0) {
+            int object = Brackets.end(text, at + 1);
+            if (object > 0 && object < text.length() && text.charAt(object) == quote) {
+                return object;
             }
         }
-        if (text.length() == LENGTH) {
-            // The message was cut within the quotation.
-            out.append(quote).append('#');
-            return text.length();
+        char closing = CLOSING.charAt(OPENING.indexOf(quote));
+        int limit = Math.min(text.length(), at + MAX_QUOTED);
+        for (int end = at + 1; end < limit; end++) {
+            char c = text.charAt(end);
+            if (c == '\\') {
+                end++;
+            } else if ((c == closing || (quote == '`' && c == '\'')) && !wordAt(end + 1)) {
+                return end;
+            }
         }
-        out.append(quote);
-        return at + 1;
+        return -1;
+    }
+
+    private boolean isName(String content, int at, int end) {
+        if (!FoldWords.isName(content)) {
+            return false;
+        }
+        // Python's KeyError has nothing but the key as its text.
+        boolean alone = at == 0 && end == text.length() - 1;
+        boolean subscript =
+                at > 1
+                        && text.charAt(at - 1) == '['
+                        && (wordAt(at - 2) || text.charAt(at - 2) == '>')
+                        && end + 1 < text.length()
+                        && text.charAt(end + 1) == ']';
+        return FoldWords.isCompoundName(content)
+                || subscript
+                || (alone && !hasDigit(content))
+                || FoldWords.namesNext(before, beforeThat)
+                || FoldWords.namesBefore(
+                        text.substring(end + 1, Math.min(text.length(), end + 24)));
+    }
+
+    private void keepName(String content) {
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            if (!IdShapes.isDigit(c)) {
+                out.append(c);
+            } else if (i == 0 || !IdShapes.isDigit(content.charAt(i - 1))) {
+                out.append('#');
+            }
+        }
     }
 
     private int word(int at) {
         int end = at;
         int digits = 0;
         int groups = 0;
-        while (end < text.length() && isWord(text.charAt(end))) {
-            if (isDigit(text.charAt(end))) {
+        boolean hex = true;
+        while (end < text.length() && IdShapes.isWord(text.charAt(end))) {
+            char c = text.charAt(end);
+            hex &= IdShapes.isHex(c);
+            if (IdShapes.isDigit(c)) {
                 digits++;
-                if (end == at || !isDigit(text.charAt(end - 1))) {
+                if (end == at || !IdShapes.isDigit(text.charAt(end - 1))) {
                     groups++;
                 }
             }
@@ -89,32 +268,133 @@ final class MessageFold {
         if (end < text.length() && text.charAt(end) == '@' && wordAt(end + 1)) {
             return address(at, end);
         }
-        int uuid = uuidEnd(at);
-        if (uuid > 0) {
-            number();
-            return uuid;
+        int id = IdShapes.uuidEnd(text, at);
+        if (id == 0 && hex) {
+            id = IdShapes.ipv6End(text, at);
         }
-        int length = end - at;
+        if (id > 0) {
+            number();
+            return id;
+        }
+        int code = IdShapes.articleEnd(text, at);
+        if (code > 0 && !FoldWords.isErrorCode(text, at)) {
+            number();
+            beforeThat = before;
+            before = "";
+            return code;
+        }
+        var word = text.substring(at, end);
+        if (before.equals("constant") && beforeThat.equals("enum")) {
+            return enumConstant(at);
+        }
         if (digits == 0) {
-            out.append(text, at, end);
-        } else if (digits == length || groups > 1 || length >= 12) {
+            end = plain(word, at, end);
+        } else if (digits == word.length()
+                && !digitAt(end + 1)
+                && FoldWords.codeNext(word, before, beforeThat)) {
+            out.append(word);
+        } else if (isId(word, at, digits, groups, hex)) {
             number();
         } else {
-            for (int i = at; i < end; i++) {
-                if (!isDigit(text.charAt(i))) {
-                    out.append(text.charAt(i));
-                } else if (i == at || !isDigit(text.charAt(i - 1))) {
-                    number();
-                }
+            mixed(at, end);
+        }
+        beforeThat = before;
+        before = word.toLowerCase(Locale.ROOT);
+        return end;
+    }
+
+    /// `No enum constant com.shop.Status.LOST`: the class stays, what was read is data.
+    private int enumConstant(int at) {
+        int end = at;
+        while (wordAt(end) || (end < text.length() && "._$".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        int dot = text.lastIndexOf('.', end - 1);
+        out.append(text, at, Math.max(at, dot + 1)).append('#');
+        before = "";
+        return end;
+    }
+
+    /// Whether the word as a whole is a number, a time or an id, rather than a name with a number.
+    private boolean isId(String word, int at, int digits, int groups, boolean hex) {
+        int length = word.length();
+        if (digits == length || groups > 1 || length >= 12 || (hex && length >= 6)) {
+            return true;
+        }
+        if (word.startsWith("0x") || word.startsWith("0X")) {
+            return true;
+        }
+        int number = 0;
+        while (number < length && IdShapes.isDigit(word.charAt(number))) {
+            number++;
+        }
+        if (number == digits && number > 0 && FoldWords.isUnit(word.substring(number))) {
+            return true;
+        }
+        boolean joined = at > 0 && "_-#/".indexOf(text.charAt(at - 1)) >= 0;
+        boolean capitals = length >= 6 && word.equals(word.toUpperCase(Locale.ROOT));
+        return capitals
+                || (joined && digits != length && !IdShapes.isDigit(word.charAt(length - 1)));
+    }
+
+    /// A word without digits; gives where what was taken ends.
+    private int plain(String word, int at, int end) {
+        boolean dated =
+                FoldWords.isDayOrMonth(word)
+                        && Character.isUpperCase(word.charAt(0))
+                        && (endsWithNumber() || numberFollows(end));
+        if (dated) {
+            number();
+            return end;
+        }
+        int name = foldsNames ? ProperNames.end(text, at, end) : 0;
+        if (name == 0) {
+            out.append(word);
+            return end;
+        }
+        int last = out.length();
+        if (last > 1 && out.charAt(last - 1) == ' ' && out.charAt(last - 2) == '#') {
+            out.setLength(last - 1);
+        } else {
+            out.append('#');
+        }
+        return name;
+    }
+
+    private boolean endsWithNumber() {
+        int last = out.length() - 1;
+        while (last >= 0 && " ,.".indexOf(out.charAt(last)) >= 0) {
+            last--;
+        }
+        return last >= 0 && out.charAt(last) == '#';
+    }
+
+    private boolean numberFollows(int end) {
+        int at = end;
+        while (at < text.length() && " ,./-".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        int word = at;
+        while (word < text.length() && Character.isLetter(text.charAt(word))) {
+            word++;
+        }
+        return digitAt(at) || (word > at && FoldWords.isDayOrMonth(text.substring(at, word)));
+    }
+
+    private void mixed(int at, int end) {
+        for (int i = at; i < end; i++) {
+            if (!IdShapes.isDigit(text.charAt(i))) {
+                out.append(text.charAt(i));
+            } else if (i == at || !IdShapes.isDigit(text.charAt(i - 1))) {
+                number();
             }
         }
-        return end;
     }
 
     /// `1.5`, `10.0.0.1:9092` and `2026-01-31` are one number each.
     private void number() {
         int last = out.length() - 1;
-        if (last > begin && ".:,-/".indexOf(out.charAt(last)) >= 0 && out.charAt(last - 1) == '#') {
+        if (last > 0 && ".:,-/".indexOf(out.charAt(last)) >= 0 && out.charAt(last - 1) == '#') {
             out.setLength(last);
         } else {
             out.append('#');
@@ -126,9 +406,11 @@ final class MessageFold {
         int end = sign + 1;
         boolean hex = true;
         while (end < text.length()
-                && (isWord(text.charAt(end)) || (text.charAt(end) == '.' && wordAt(end + 1)))) {
+                && (IdShapes.isWord(text.charAt(end))
+                        || ((text.charAt(end) == '.' || text.charAt(end) == '-')
+                                && wordAt(end + 1)))) {
             char c = text.charAt(end);
-            hex &= isHex(c);
+            hex &= IdShapes.isHex(c);
             end++;
         }
         if (hex) {
@@ -136,9 +418,9 @@ final class MessageFold {
             return end;
         }
         int start = out.length();
-        while (start > begin
+        while (start > 0
                 && !Character.isWhitespace(out.charAt(start - 1))
-                && "<([=:,".indexOf(out.charAt(start - 1)) < 0) {
+                && "<([=:,/".indexOf(out.charAt(start - 1)) < 0) {
             start--;
         }
         out.setLength(start);
@@ -146,41 +428,20 @@ final class MessageFold {
         return end;
     }
 
-    /// 8-4-4-4-12 hexadecimal digits; 0 where there is none.
-    private int uuidEnd(int at) {
-        int end = at + 36;
-        if (end > text.length() || wordAt(end)) {
-            return 0;
-        }
-        for (int i = 0; i < 36; i++) {
-            char c = text.charAt(at + i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : !isHex(c)) {
-                return 0;
-            }
-        }
-        return end;
-    }
-
     private boolean wordAt(int at) {
-        return at >= 0 && at < text.length() && isWord(text.charAt(at));
+        return IdShapes.wordAt(text, at);
     }
 
     private boolean digitAt(int at) {
-        return at < text.length() && isDigit(text.charAt(at));
+        return at < text.length() && IdShapes.isDigit(text.charAt(at));
     }
 
-    private static boolean isWord(char c) {
-        return c < 128
-                ? isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-                : Character.isLetterOrDigit(c);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isHex(char c) {
-        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    private static boolean hasDigit(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (IdShapes.isDigit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,9 @@ package org.deadletteroffice.core.cause;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.deadletteroffice.core.cause.StackTrace.Problem;
 import org.deadletteroffice.spi.message.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,13 @@ record RootCause(@Nullable String type, @Nullable String message, List<String> c
                     "RuntimeException",
                     "Exception");
 
+    private static final Set<String> CANCELLED =
+            Set.of(
+                    "CancelledError",
+                    "CancellationException",
+                    "TaskCanceledException",
+                    "OperationCanceledException");
+
     /// @param outer the type as said; null where it is not
     /// @param cause the type of the cause as said; null where it is not
     /// @param message as said, perhaps `outer; cause`
@@ -44,15 +54,19 @@ record RootCause(@Nullable String type, @Nullable String message, List<String> c
             @Nullable String cause,
             @Nullable String message,
             @Nullable String stackTrace) {
-        var links =
-                stackTrace == null ? List.<StackTraces.Link>of() : StackTraces.links(stackTrace);
+        var links = stackTrace == null ? List.<Problem>of() : StackTraces.links(stackTrace);
         if (!links.isEmpty() && belongs(links, outer, cause)) {
-            var root = links.getLast();
+            var root = told(links);
             var chain = new ArrayList<String>();
-            if (outer != null && !links.getFirst().type().equals(outer)) {
+            if (outer != null && !outer.equals(links.getFirst().type())) {
                 chain.add(outer);
             }
-            links.forEach(link -> chain.add(link.type()));
+            links.forEach(link -> add(chain, link.type()));
+            if (root.type() == null) {
+                // Go: the outermost text holds those of all that it wraps.
+                return new RootCause(
+                        outer, message == null ? wholeText(links) : message, List.of());
+            }
             // An outer message says more than a root that has none.
             var said = root.message() == null && links.size() == 1 ? message : root.message();
             return new RootCause(root.type(), said, trimmed(chain));
@@ -74,15 +88,42 @@ record RootCause(@Nullable String type, @Nullable String message, List<String> c
         return throughToString(type, said, chain);
     }
 
+    /// Something cancelled is no cause: what wraps it says why.
+    private static Problem told(List<Problem> links) {
+        for (var link : links.reversed()) {
+            var type = link.type();
+            if (type == null || !CANCELLED.contains(type.substring(type.lastIndexOf('.') + 1))) {
+                return link;
+            }
+        }
+        return links.getLast();
+    }
+
+    private static void add(List<String> chain, @Nullable String type) {
+        if (type != null) {
+            chain.add(type);
+        }
+    }
+
+    private static String wholeText(List<Problem> links) {
+        var texts = new StringJoiner(": ");
+        for (var link : links) {
+            if (link.message() != null) {
+                texts.add(link.message());
+            }
+        }
+        return texts.toString();
+    }
+
     /// Whether the stack trace is of the error that the other headers speak of (it may be of the
     /// logger's call, or cut before its first line).
     private static boolean belongs(
-            List<StackTraces.Link> links, @Nullable String outer, @Nullable String cause) {
+            List<Problem> links, @Nullable String outer, @Nullable String cause) {
         if (outer == null && cause == null) {
             return true;
         }
         for (var link : links) {
-            if (same(link.type(), outer) || same(link.type(), cause)) {
+            if (link.type() == null || same(link.type(), outer) || same(link.type(), cause)) {
                 return true;
             }
         }
@@ -90,7 +131,13 @@ record RootCause(@Nullable String type, @Nullable String message, List<String> c
     }
 
     private static boolean same(String type, @Nullable String said) {
-        return said != null && (type.equals(said) || type.endsWith("." + said));
+        return said != null
+                && (type.equals(said) || endsWithName(type, said) || endsWithName(said, type));
+    }
+
+    /// One of the two names the package, the other does not.
+    private static boolean endsWithName(String qualified, String simple) {
+        return qualified.endsWith("." + simple) || qualified.endsWith("::" + simple);
     }
 
     /// `new RuntimeException(cause)` has the cause's `toString()` as its message: `a.b.C: text`.

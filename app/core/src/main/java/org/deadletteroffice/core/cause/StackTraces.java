@@ -1,50 +1,103 @@
 package org.deadletteroffice.core.cause;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.deadletteroffice.core.cause.StackTrace.Problem;
 import org.jspecify.annotations.Nullable;
 
-/// Reads printed stack traces, Java's first of all (`Throwable.printStackTrace`), Python's by their
-/// last line.
+/// What the readers of printed stack traces share, and the quick answers that grouping a whole
+/// queue needs.
 final class StackTraces {
-    private static final String CAUSED_BY = "\nCaused by: ";
-    private static final String WRAPPED_BY = "\nWrapped by: ";
-
     /// Longer traces are cut in the middle: what matters stands at both ends.
     private static final int MAX_LENGTH = 256 << 10;
 
-    private static final int MAX_LINKS = 50;
+    static final int MAX_PROBLEMS = 50;
 
-    /// One error of a chain.
-    record Link(String type, @Nullable String message) {}
+    /// Of one error. A recursion without end prints a thousand, and the first tell it.
+    static final int MAX_FRAMES = 1_100;
 
-    /// Outermost first, root cause last. Suppressed errors (indented) are no part of the chain.
-    static List<Link> links(String trace) {
+    /// Where an error was thrown, as grouping means it.
+    ///
+    /// @param name of the user's own code nearest to the root cause, else of the library nearest to
+    ///     the throw
+    /// @param thrownThere the user's own code threw it itself
+    record Place(String name, boolean thrownThere) {}
+
+    /// The errors with their types and messages, outermost first, root cause last; frames may be
+    /// left out. Empty where the text tells no error.
+    static List<Problem> links(String trace) {
         var text = bounded(trace);
-        if (text.startsWith("Traceback (most recent call last)")) {
-            return python(text);
-        }
-        boolean rootFirst = !text.contains(CAUSED_BY) && text.contains(WRAPPED_BY);
-        var separator = rootFirst ? WRAPPED_BY : CAUSED_BY;
-        var links = new ArrayList<Link>();
-        int start = skipThreadName(text);
-        while (links.size() < MAX_LINKS) {
-            int next = text.indexOf(separator, start);
-            var link = link(text, start, next < 0 ? text.length() : next);
-            if (link != null) {
-                links.add(link);
-            } else if (links.isEmpty()) {
-                return List.of();
-            }
-            if (next < 0) {
-                break;
-            }
-            start = next + separator.length();
-        }
-        return rootFirst ? links.reversed() : links;
+        var language = TraceLanguage.of(text);
+        var problems =
+                language == null || language == TraceLanguage.JAVA
+                        ? JavaTraces.links(text)
+                        : language.problems(text);
+        var root = problems.isEmpty() ? null : problems.getLast();
+        // A Ruby backtrace alone tells places and no error.
+        return root == null || (root.type() == null && root.message() == null)
+                ? List.of()
+                : problems;
     }
 
-    private static String bounded(String trace) {
+    /// Null where no frame is found.
+    static @Nullable Place place(String trace) {
+        var text = bounded(trace);
+        var language = TraceLanguage.of(text);
+        if (language == null) {
+            return null;
+        }
+        if (language == TraceLanguage.JAVA) {
+            return JavaTraces.place(text);
+        }
+        @Nullable StackFrame nearest = null;
+        var code = ForeignCode.of(language);
+        for (var problem : language.problems(text).reversed()) {
+            for (var frame : problem.frames()) {
+                if (frame.own()) {
+                    return new Place(name(frame, language), nearest == null);
+                }
+                if (nearest == null && !code.isGlue(frame.method())) {
+                    nearest = frame;
+                }
+            }
+        }
+        return nearest == null ? null : new Place(owner(nearest, language), false);
+    }
+
+    /// The class or file is enough: which of its methods threw is a library's own affair.
+    private static String owner(StackFrame frame, TraceLanguage language) {
+        int dot = frame.method().lastIndexOf('.');
+        return language.namesByFile() || dot < 0
+                ? MessageFold.fold(tail(frame.file()))
+                : frame.method().substring(0, dot);
+    }
+
+    private static String name(StackFrame frame, TraceLanguage language) {
+        return language.namesByFile()
+                ? MessageFold.fold(tail(frame.file())) + ' ' + bare(frame.method(), language)
+                : frame.method();
+    }
+
+    /// The last two names of a path: what is before them differs from host to host.
+    private static String tail(@Nullable String file) {
+        if (file == null) {
+            return "";
+        }
+        var path = file.replace('\\', '/');
+        int last = path.lastIndexOf('/');
+        int before = last > 0 ? path.lastIndexOf('/', last - 1) : -1;
+        return path.substring(before + 1);
+    }
+
+    /// Ruby says `Charge#call` since 3.4 and `call` before.
+    private static String bare(String method, TraceLanguage language) {
+        if (language != TraceLanguage.RUBY) {
+            return method;
+        }
+        int owner = Math.max(method.lastIndexOf('#'), method.lastIndexOf('.'));
+        return method.substring(owner + 1);
+    }
+
+    static String bounded(String trace) {
         return trace.length() <= MAX_LENGTH
                 ? trace
                 : trace.substring(0, MAX_LENGTH / 2)
@@ -52,40 +105,21 @@ final class StackTraces {
                         + trace.substring(trace.length() - MAX_LENGTH / 2);
     }
 
-    private static int skipThreadName(String text) {
-        int start = 0;
-        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
-            start++;
-        }
-        if (text.startsWith("Exception in thread \"", start)) {
-            int end = text.indexOf("\" ", start + 21);
-            return end < 0 ? start : end + 2;
-        }
-        return start;
-    }
-
-    /// `type: message` up to the first frame; the message may have several lines.
-    private static @Nullable Link link(String text, int start, int end) {
-        int typeEnd = typeEnd(text, start);
-        if (typeEnd <= start) {
-            return null;
-        }
-        var type = text.substring(start, typeEnd);
-        int messageEnd = firstFrame(text, typeEnd, end);
-        if (!text.startsWith(": ", typeEnd)) {
-            return new Link(type, null);
-        }
-        var message = text.substring(Math.min(typeEnd + 2, messageEnd), messageEnd).strip();
-        return new Link(type, message.isEmpty() ? null : message);
-    }
-
     /// Where a class name that starts at `start` ends, when what follows is `: ` or the end of the
     /// line; -1 when it is no class name.
     static int typeEnd(String text, int start) {
         int at = start;
-        while (at < text.length()
-                && (Character.isJavaIdentifierPart(text.charAt(at)) || text.charAt(at) == '.')) {
-            at++;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (Character.isJavaIdentifierPart(c) || c == '.') {
+                at++;
+            } else if (text.startsWith("::", at)
+                    && at + 2 < text.length()
+                    && Character.isJavaIdentifierStart(text.charAt(at + 2))) {
+                at += 2;
+            } else {
+                break;
+            }
         }
         if (at == start || text.charAt(at - 1) == '.' || Character.isDigit(text.charAt(start))) {
             return -1;
@@ -99,85 +133,31 @@ final class StackTraces {
         return ends ? at : -1;
     }
 
-    /// Offset of the line break before the first frame line.
-    private static int firstFrame(String text, int from, int end) {
-        int at = from;
-        while (true) {
-            int line = text.indexOf('\n', at);
-            if (line < 0 || line >= end) {
-                return end;
-            }
-            int word = line + 1;
-            while (word < end && (text.charAt(word) == ' ' || text.charAt(word) == '\t')) {
-                word++;
-            }
-            if (word > line + 1
-                    && (text.startsWith("at ", word)
-                            || text.startsWith("... ", word)
-                            || text.startsWith("Suppressed: ", word))) {
-                return line;
-            }
-            at = line + 1;
-        }
-    }
-
-    private static List<Link> python(String text) {
-        var lines = text.stripTrailing().lines().toList();
-        var last = lines.getLast();
-        int end = typeEnd(last, 0);
+    /// `Type: message` or `Type` alone; null where the text does not begin with a class name.
+    static @Nullable Problem headed(String text, List<StackFrame> frames) {
+        int end = typeEnd(text, 0);
         if (end <= 0) {
-            return List.of();
+            return null;
         }
-        return List.of(
-                new Link(
-                        last.substring(0, end),
-                        end + 2 <= last.length() ? last.substring(end + 2) : null));
+        var message = text.startsWith(":", end) ? text.substring(end + 1).strip() : "";
+        return new Problem(text.substring(0, end), message.isEmpty() ? null : message, frames);
     }
 
-    /// The frames of the root cause nearest to the throw, without line numbers: at most `limit`,
-    /// reflection and generated calls left out.
-    static List<String> topFrames(String trace, int limit) {
-        var frames = new ArrayList<String>(limit);
-        int at = lastCause(trace);
-        while (frames.size() < limit) {
-            at = trace.indexOf("at ", at);
-            if (at < 0) {
-                break;
-            }
-            int name = at + 3;
-            boolean frame = at > 0 && (trace.charAt(at - 1) == '\t' || trace.charAt(at - 1) == ' ');
-            int paren = trace.indexOf('(', name);
-            int line = trace.indexOf('\n', name);
-            at = line < 0 ? trace.length() : line;
-            if (!frame || paren < 0 || paren > at || paren - name > 400) {
-                continue;
-            }
-            int module = trace.lastIndexOf('/', paren);
-            var method = trace.substring(module > name ? module + 1 : name, paren);
-            if (!isMachinery(method)) {
-                frames.add(method);
-            }
+    /// Where the decimal digits that end before `end` begin; `end` where there are none.
+    static int digitsBefore(String text, int end) {
+        int at = end;
+        while (at > 0 && text.charAt(at - 1) >= '0' && text.charAt(at - 1) <= '9') {
+            at--;
         }
-        return frames;
+        return at;
     }
 
-    /// Where the root cause begins. Searched forwards: that is done by whole vectors.
-    private static int lastCause(String trace) {
-        int last = 0;
-        int at = trace.indexOf(CAUSED_BY);
-        while (at >= 0) {
-            last = at;
-            at = trace.indexOf(CAUSED_BY, at + CAUSED_BY.length());
+    /// A line number; 0 where it is none.
+    static int lineNumber(String digits) {
+        if (digits.isEmpty() || digits.length() > 9 || digitsBefore(digits, digits.length()) != 0) {
+            return 0;
         }
-        return last;
-    }
-
-    private static boolean isMachinery(String method) {
-        return method.startsWith("java.lang.reflect.")
-                || method.startsWith("jdk.internal.")
-                || method.startsWith("sun.reflect.")
-                || method.startsWith("java.lang.invoke.")
-                || method.contains("$$");
+        return Integer.parseInt(digits);
     }
 
     private StackTraces() {}

@@ -24,11 +24,28 @@ class FingerprintTest {
                 "can't read the customer's file | can't read the customer's file",
                 "mail to ann.lee+x@example.org bounced | mail to #@# bounced",
                 "com.shop.Order@1b2c3d4 is stale | com.shop.Order@# is stale",
-                "timed out after 5000ms | timed out after #ms",
+                "timed out after 5000ms | timed out after #",
                 "charge ch_3Nf8kQ2eZvKYlo2C failed | charge ch_# failed",
-                "not UTF-8 | not UTF-#",
-                "rejected [order-17, order-18] | rejected [order-#, order-#]",
+                "not UTF-8 | not #",
+                "rejected [order-17, order-18] | rejected [order-#]",
                 "Größe 7 zu groß | Größe # zu groß",
+                "null value in column \"email\" of relation \"customer\" | null value in column \"email\" of relation \"customer\"",
+                "no customer \"Ann\" in 'Berlin' | no customer \"#\" in '#'",
+                "undefined method `total' for nil | undefined method `total' for nil",
+                "'customer_id' | 'customer_id'",
+                "Request failed with status code 404 | Request failed with status code 404",
+                "product code 40412 is gone | product code # is gone",
+                "exit status 137 | exit status 137",
+                "ORA-02291: parent key not found | ORA-02291: parent key not found",
+                "GET https://api.shop.test/orders/a17/lines?from=2&to=b failed | GET https://api.shop.test/orders/#/lines?# failed",
+                "dial [2001:db8::ff00:42]:5432 | dial [#]:#",
+                "0x7f3ab is no address | # is no address",
+                "until Tue Mar 3 10:15:30 2026 | until # # # # #",
+                "cannot price Order(id=17, who=Ann): none | cannot price Order(#): none",
+                "Key (email)=(a@b.test) already exists. | Key (email)=(#) already exists",
+                "got {\"id\": 17, \"a\": [1]} here | got {#} here",
+                "No enum constant com.shop.Status.LOST | No enum constant com.shop.Status.#",
+                "busy (total=10, idle=0). | busy",
             })
     void folds_what_varies(String message, String folded) {
         assertThat(MessageFold.fold(message)).isEqualTo(folded);
@@ -57,7 +74,7 @@ class FingerprintTest {
         var reflected =
                 "a.W: w\n\tat other.P.p(P.java:1)\nCaused by: a.B: x\n\tat java.base/jdk.internal.reflect.DirectMethodHandleAccessor.invoke(D.java:1)\n\tat a.B$$SpringCGLIB$$0.c(<generated>)\n\tat a.B.c(B.java:2)\n";
 
-        assertThat(StackTraces.topFrames(reflected, 3)).containsExactly("a.B.c");
+        assertThat(StackTraces.place(reflected)).isEqualTo(new StackTraces.Place("a.B.c", true));
         assertThat(
                         Fingerprint.of(
                                 Failure.builder()
@@ -75,6 +92,18 @@ class FingerprintTest {
     }
 
     @Test
+    void names_are_data_where_the_users_own_code_speaks() {
+        assertThat(MessageFold.fold("Garden Chair Oslo is out of stock in Hamburg", true))
+                .isEqualTo("# is out of stock in #");
+        assertThat(MessageFold.fold("Shipment 4711 is already PICKED_UP", true))
+                .isEqualTo("Shipment # is already #");
+        assertThat(MessageFold.fold("Customer Maria de la Cruz is blocked", true))
+                .isEqualTo("# is blocked");
+        assertThat(MessageFold.fold("Connection to Redis lost", false))
+                .isEqualTo("Connection to Redis lost");
+    }
+
+    @Test
     void is_the_same_in_every_process() {
         // Saved scopes of jobs name groups: a change of the rules must raise the version.
         assertThat(
@@ -82,8 +111,8 @@ class FingerprintTest {
                                 "com.shop.PaymentException",
                                 "Card 4711 declined",
                                 "\tat com.shop.Payments.charge(Payments.java:88)"))
-                .isEqualTo("e8195c1dbfc2");
-        assertThat(Fingerprint.of(Failure.NONE)).isEqualTo("5a0a2b76858b");
+                .isEqualTo("7ef2654f4ce7");
+        assertThat(Fingerprint.of(Failure.NONE)).isEqualTo("b182162abfa9");
     }
 
     @Property(tries = 500)
@@ -101,7 +130,7 @@ class FingerprintTest {
     void any_message_folds_and_folds_the_same_again(@ForAll String message) {
         assertThat(MessageFold.fold(message))
                 .isEqualTo(MessageFold.fold(message))
-                .hasSizeLessThan(1_300);
+                .hasSizeLessThanOrEqualTo(300);
     }
 
     private static String of(String type, String message, String frame) {

@@ -1,0 +1,260 @@
+package org.deadletteroffice.core.cause;
+
+import java.util.Locale;
+import java.util.Set;
+
+/// Words that tell whether what stands beside them is data of the one message or part of what went
+/// wrong.
+final class FoldWords {
+    /// A quoted word behind one of these names a thing of the program or its schema: `column
+    /// "email"`, `undefined method 'total'`, `reading 'customer'`.
+    private static final Set<String> NAMES_NEXT =
+            Set.of(
+                    "column",
+                    "relation",
+                    "table",
+                    "field",
+                    "constraint",
+                    "index",
+                    "property",
+                    "method",
+                    "function",
+                    "class",
+                    "type",
+                    "types",
+                    "interface",
+                    "attribute",
+                    "parameter",
+                    "argument",
+                    "param",
+                    "variable",
+                    "member",
+                    "element",
+                    "tag",
+                    "module",
+                    "package",
+                    "schema",
+                    "database",
+                    "role",
+                    "collection",
+                    "topic",
+                    "queue",
+                    "exchange",
+                    "vhost",
+                    "header",
+                    "bean",
+                    "sequence",
+                    "view",
+                    "option",
+                    "setting",
+                    "reading",
+                    "path",
+                    "required",
+                    "import",
+                    "association",
+                    "template",
+                    "service");
+
+    /// As those, where it stands between: `column named 'email'`, `module named 'yaml'`.
+    private static final Set<String> BETWEEN = Set.of("named", "called", "name");
+
+    /// A quoted word before one of these is a name, too: `'NoneType' object`, `"size" argument`.
+    private static final Set<String> NAMES_BEFORE =
+            Set.of(
+                    "argument",
+                    "attribute",
+                    "property",
+                    "field",
+                    "column",
+                    "parameter",
+                    "header",
+                    "object",
+                    "element",
+                    "method",
+                    "function",
+                    "exchange",
+                    "queue",
+                    "topic",
+                    "table",
+                    "relation",
+                    "bean",
+                    "module",
+                    "service");
+
+    /// What validators say of a field, behind its quoted name.
+    private static final String[] SAID_OF_FIELDS = {
+        " is required",
+        " is not allowed",
+        " is missing",
+        " is not defined",
+        " is mandatory",
+        " must ",
+        " should be",
+        " cannot be",
+        " can not be",
+        " may not be",
+        " is a required",
+    };
+
+    /// A number behind `code` is one that tells what went wrong where one of these is before it.
+    private static final Set<String> CODES =
+            Set.of(
+                    "exit",
+                    "error",
+                    "status",
+                    "return",
+                    "reply",
+                    "reason",
+                    "response",
+                    "result",
+                    "http",
+                    "sql",
+                    "vendor");
+
+    private static final Set<String> DAYS_AND_MONTHS =
+            Set.of(
+                    "mon",
+                    "tue",
+                    "wed",
+                    "thu",
+                    "fri",
+                    "sat",
+                    "sun",
+                    "monday",
+                    "tuesday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
+                    "jan",
+                    "feb",
+                    "mar",
+                    "apr",
+                    "may",
+                    "jun",
+                    "jul",
+                    "aug",
+                    "sep",
+                    "oct",
+                    "nov",
+                    "dec",
+                    "january",
+                    "february",
+                    "march",
+                    "april",
+                    "june",
+                    "july",
+                    "august",
+                    "september",
+                    "october",
+                    "november",
+                    "december");
+
+    /// Between the parts of a person's name.
+    private static final Set<String> PARTICLES =
+            Set.of("de", "la", "del", "di", "da", "van", "von", "der", "den", "of", "and", "y");
+
+    private static final Set<String> UNITS =
+            Set.of(
+                    "ns", "us", "µs", "ms", "s", "sec", "secs", "m", "min", "mins", "h", "d", "b",
+                    "kb", "mb", "gb", "kib", "mib", "gib", "bytes", "px", "st", "nd", "rd", "th");
+
+    static boolean namesNext(String before, String beforeThat) {
+        return NAMES_NEXT.contains(before)
+                || (BETWEEN.contains(before) && NAMES_NEXT.contains(beforeThat));
+    }
+
+    /// @param rest what follows the closing quote
+    static boolean namesBefore(String rest) {
+        for (var said : SAID_OF_FIELDS) {
+            if (rest.startsWith(said)) {
+                return true;
+            }
+        }
+        int start = rest.startsWith(" ") ? 1 : 0;
+        int end = start;
+        while (end < rest.length() && Character.isLetter(rest.charAt(end))) {
+            end++;
+        }
+        return start == 1 && NAMES_BEFORE.contains(rest.substring(start, end));
+    }
+
+    /// Whether a number behind these words tells what went wrong: `status code 404`, `[Errno 111]`.
+    static boolean codeNext(String number, String before, String beforeThat) {
+        boolean ofHttp = number.length() == 3 && number.charAt(0) >= '1' && number.charAt(0) <= '5';
+        boolean exit = before.equals("status") && beforeThat.equals("exit");
+        return switch (before) {
+            case "errno" -> number.length() <= 5;
+            case "status", "statuscode", "http", "httpstatus" -> ofHttp || exit;
+            case "code" ->
+                    (number.length() <= 5 && CODES.contains(beforeThat))
+                            || (ofHttp && number.charAt(0) >= '4');
+            case "ora", "pls", "tns", "sqlcode" -> number.length() <= 5;
+            default -> false;
+        };
+    }
+
+    /// `ORA-02291`: the number is what went wrong.
+    static boolean isErrorCode(String text, int at) {
+        return text.startsWith("ORA-", at)
+                || text.startsWith("PLS-", at)
+                || text.startsWith("TNS-", at);
+    }
+
+    static boolean isDayOrMonth(String word) {
+        return word.length() <= 9 && DAYS_AND_MONTHS.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isParticle(String word) {
+        return PARTICLES.contains(word);
+    }
+
+    static boolean isUnit(String word) {
+        return word.length() <= 5 && UNITS.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    /// Whether quoted text reads as a name somebody gave in a program: `customer_id`, `NoneType`,
+    /// `java.time.LocalDate`; values are plain words, have spaces or digits.
+    static boolean isCompoundName(String text) {
+        boolean lower = false;
+        boolean upper = false;
+        boolean joined = false;
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 'a' && c <= 'z') {
+                lower = true;
+            } else if (c >= 'A' && c <= 'Z') {
+                upper |= i > 0 && text.charAt(i - 1) >= 'a' && text.charAt(i - 1) <= 'z';
+            } else if (c == '_' || (c == ':' && i > 0)) {
+                joined = true;
+            } else if (c == '.') {
+                dots++;
+            } else if (c != '$' && c != '(' && c != ')') {
+                return false;
+            }
+        }
+        return lower && (upper || joined || dots >= 2);
+    }
+
+    /// One name without spaces: letters first, then what names are made of.
+    static boolean isName(String text) {
+        if (text.isEmpty() || text.length() > 120) {
+            return false;
+        }
+        char first = text.charAt(0);
+        if (!Character.isLetter(first) && first != '_' && first != '$') {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isLetterOrDigit(c) && "_.$:-#<>[]/()".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private FoldWords() {}
+}

@@ -1,0 +1,80 @@
+package org.deadletteroffice.core.cause;
+
+/// How ids look that are no plain numbers. All methods are linear in what they take.
+final class IdShapes {
+    /// Numbers of articles, invoices and the like, `SKU-17`, `A-100-B`: capitals and digits,
+    /// joined; 0 where there is none.
+    static int articleEnd(String text, int at) {
+        int end = at;
+        boolean digit = false;
+        boolean joined = false;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            if (c == '-' && wordAt(text, end + 1)) {
+                joined = true;
+            } else if (isDigit(c)) {
+                digit = true;
+            } else if (c < 'A' || c > 'Z') {
+                break;
+            }
+            end++;
+        }
+        boolean ends = !wordAt(text, end) && !(end < text.length() && text.charAt(end) == '_');
+        return digit && joined && ends && Character.isUpperCase(text.charAt(at)) ? end : 0;
+    }
+
+    /// 8-4-4-4-12 hexadecimal digits; 0 where there is none.
+    static int uuidEnd(String text, int at) {
+        int end = at + 36;
+        if (end > text.length() || wordAt(text, end)) {
+            return 0;
+        }
+        for (int i = 0; i < 36; i++) {
+            char c = text.charAt(at + i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? c != '-' : !isHex(c)) {
+                return 0;
+            }
+        }
+        return end;
+    }
+
+    /// `2001:db8::ff00:42` and `0a:1b:2c:3d:4e:5f`; a time of day has two colons and is none; 0
+    /// where there is none.
+    static int ipv6End(String text, int at) {
+        int end = at;
+        int colons = 0;
+        boolean doubled = false;
+        while (end < text.length() && (isHex(text.charAt(end)) || text.charAt(end) == ':')) {
+            if (text.charAt(end) == ':') {
+                colons++;
+                doubled |= end > at && text.charAt(end - 1) == ':';
+            }
+            end++;
+        }
+        boolean ends = !wordAt(text, end) && end - at <= 45;
+        boolean some = end - at > 2;
+        return ends && some && (colons >= 5 || (doubled && colons >= 2)) ? end : 0;
+    }
+
+    /// Whether a letter or digit stands at `at`; false outside the text.
+    static boolean wordAt(String text, int at) {
+        return at >= 0 && at < text.length() && isWord(text.charAt(at));
+    }
+
+    static boolean isWord(char c) {
+        return c < 128
+                ? isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                : Character.isLetterOrDigit(c);
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isHex(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    private IdShapes() {}
+}
