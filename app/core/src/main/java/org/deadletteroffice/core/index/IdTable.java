@@ -1,5 +1,7 @@
 package org.deadletteroffice.core.index;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.deadletteroffice.spi.message.MessageId;
@@ -60,6 +62,63 @@ final class IdTable {
         return new MessageId(new String(bytes, at + 2, length, StandardCharsets.UTF_8));
     }
 
+    void write(IndexWriting out) throws IOException {
+        out.number(size);
+        out.number(chunk);
+        for (int i = 0; i < chunk; i++) {
+            out.bytes(chunks[i], CHUNK);
+        }
+        out.bytes(chunks[chunk], used);
+    }
+
+    /// Places and slots are made anew from the ids themselves: they are larger than those.
+    static IdTable read(IndexReading in) throws IOException {
+        var table = new IdTable();
+        table.size = in.count(2);
+        table.chunk = in.count(CHUNK);
+        table.chunks = new byte[Math.max(1, table.chunk + 1)][];
+        for (int i = 0; i <= table.chunk; i++) {
+            var bytes = in.bytes();
+            table.chunks[i] = Arrays.copyOf(bytes, CHUNK);
+            table.used = bytes.length;
+        }
+        table.places = new long[Math.max(1_024, table.size)];
+        table.findPlaces();
+        int slots = 4_096;
+        while (slots < table.size * 2L) {
+            slots *= 2;
+        }
+        table.slots = new int[slots];
+        table.fillSlots();
+        return table;
+    }
+
+    private void findPlaces() throws IOException {
+        int inChunk = 0;
+        int at = 0;
+        for (int number = 0; number < size; number++) {
+            if (at + 2 > CHUNK || at + 2 + lengthAt(inChunk, at) > CHUNK || isUnused(inChunk, at)) {
+                inChunk++;
+                at = 0;
+            }
+            if (inChunk > chunk) {
+                throw new EOFException("fewer ids than announced");
+            }
+            places[number] = ((long) inChunk << 32) | at;
+            at += 2 + lengthAt(inChunk, at);
+        }
+    }
+
+    /// An id has at least one character: two zeros are the end of a chunk.
+    private boolean isUnused(int inChunk, int at) {
+        return lengthAt(inChunk, at) == 0;
+    }
+
+    private int lengthAt(int inChunk, int at) {
+        var bytes = chunks[inChunk];
+        return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
+    }
+
     private static byte[] bytes(MessageId id) {
         var bytes = id.text().getBytes(StandardCharsets.UTF_8);
         // Ids are short by contract; a longer one is cut, and two that differ only behind that fall
@@ -105,20 +164,23 @@ final class IdTable {
     }
 
     private void grow() {
-        var bigger = new int[slots.length * 2];
-        int mask = bigger.length - 1;
+        slots = new int[slots.length * 2];
+        fillSlots();
+    }
+
+    private void fillSlots() {
+        int mask = slots.length - 1;
         for (int number = 0; number < size; number++) {
             long place = places[number];
-            var bytes = chunks[(int) (place >>> 32)];
             int at = (int) place;
-            int length = ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
-            int slot = hash(bytes, at + 2, at + 2 + length) & mask;
-            while (bigger[slot] != 0) {
+            int inChunk = (int) (place >>> 32);
+            int length = lengthAt(inChunk, at);
+            int slot = hash(chunks[inChunk], at + 2, at + 2 + length) & mask;
+            while (slots[slot] != 0) {
                 slot = (slot + 1) & mask;
             }
-            bigger[slot] = number + 1;
+            slots[slot] = number + 1;
         }
-        slots = bigger;
     }
 
     private static int hash(byte[] bytes, int from, int to) {

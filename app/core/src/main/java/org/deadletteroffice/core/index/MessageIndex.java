@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.index;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,11 +25,11 @@ final class MessageIndex {
     private static final int SPANS = 24;
     private static final long NO_TIME = Long.MIN_VALUE;
 
-    private final IdTable ids = new IdTable();
+    private IdTable ids = new IdTable();
     private int[] groupOf = new int[1_024];
     private long[] timeOf = new long[1_024];
-    private final BitSet returned = new BitSet();
-    private final BitSet poison = new BitSet();
+    private BitSet returned = new BitSet();
+    private BitSet poison = new BitSet();
     private final BitSet resolved = new BitSet();
 
     /// Resolved or not, sent by a job: counts for the share that came back.
@@ -123,6 +124,62 @@ final class MessageIndex {
         return message == null || message.length() <= 2_000
                 ? message
                 : message.substring(0, 2_000) + "…";
+    }
+
+    /// Without fates: the ledger is asked anew.
+    void write(IndexWriting out) throws IOException {
+        ids.write(out);
+        out.number(groups.size());
+        for (var group : groups) {
+            out.text(group.fingerprint);
+            out.text(group.type);
+            out.text(group.message);
+            out.number(group.first);
+            out.number(group.origins.size());
+            for (var origin : group.origins) {
+                out.text(origin);
+            }
+        }
+        out.number(overflowed ? 1 : 0);
+        out.ints(groupOf, size());
+        out.longs(timeOf, size());
+        out.bits(returned);
+        out.bits(poison);
+    }
+
+    static MessageIndex read(IndexReading in) throws IOException {
+        var index = new MessageIndex();
+        index.ids = IdTable.read(in);
+        int size = index.size();
+        int count = in.count(1);
+        for (int i = 0; i < count; i++) {
+            var fingerprint = required(in.text());
+            var group = new Group(fingerprint, in.text(), in.text(), in.count(1));
+            int origins = in.count(1);
+            for (int j = 0; j < origins; j++) {
+                group.origins.add(required(in.text()));
+            }
+            index.groups.add(group);
+            index.numbers.put(fingerprint, i);
+        }
+        index.overflowed = in.number() == 1;
+        index.groupOf = Arrays.copyOf(in.ints(size), Math.max(size, 1_024));
+        index.timeOf = Arrays.copyOf(in.longs(size), Math.max(size, 1_024));
+        index.returned = in.bits();
+        index.poison = in.bits();
+        for (int i = 0; i < size; i++) {
+            if (index.groupOf[i] < 0 || index.groupOf[i] >= count) {
+                throw new IOException("a message of no group");
+            }
+        }
+        return index;
+    }
+
+    private static String required(@Nullable String text) throws IOException {
+        if (text == null) {
+            throw new IOException("a text is missing");
+        }
+        return text;
     }
 
     void forgetFates() {

@@ -1,6 +1,7 @@
 package org.deadletteroffice.core.index;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -17,16 +18,20 @@ import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
 /// The indexes of the queues that were looked at, the least recently used forgotten first. Safe for
 /// any thread: who asks for an index that is being read waits, and then reads on.
-public final class MessageIndexes {
+public final class MessageIndexes implements AutoCloseable {
     /// How many indexes are kept, and how many messages in all of them.
     private static final int KEPT = 24;
 
     private static final long KEPT_MESSAGES = 10_000_000;
+
+    /// New messages that are worth a file before the program ends; of a large index a twentieth.
+    private static final long WORTH_KEEPING = 1_000;
 
     /// Often enough for a moving number, seldom enough to cost nothing.
     private static final long TELL_EVERY_NANOS = 250_000_000;
@@ -34,6 +39,7 @@ public final class MessageIndexes {
     private final Causes causes;
     private final Function<DeadLetter, MessageView> views;
     private final Fates fates;
+    private final @Nullable IndexFolder folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<Key, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -42,14 +48,57 @@ public final class MessageIndexes {
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable QueueIndex index;
+        private @Nullable QueueInfo info;
+        private boolean filtered;
         private volatile int size;
     }
 
     /// @param views what a filter is asked of; not called where everything is meant
-    public MessageIndexes(Causes causes, Function<DeadLetter, MessageView> views, Fates fates) {
+    /// @param folder where the indexes of all messages of a log are kept; null to keep none
+    public MessageIndexes(
+            Causes causes,
+            Function<DeadLetter, MessageView> views,
+            Fates fates,
+            @Nullable IndexFolder folder) {
         this.causes = causes;
         this.views = views;
         this.fates = fates;
+        this.folder = folder;
+    }
+
+    /// Keeps what was read since it was last kept. An index that is being read is left out.
+    @Override
+    public void close() {
+        List<Slot> all;
+        lock.lock();
+        try {
+            all = List.copyOf(slots.values());
+        } finally {
+            lock.unlock();
+        }
+        for (var slot : all) {
+            if (slot.lock.tryLock()) {
+                try {
+                    keep(slot, 1);
+                } finally {
+                    slot.lock.unlock();
+                }
+            }
+        }
+    }
+
+    /// @param least how many new messages are worth a file
+    private void keep(Slot slot, long least) {
+        var index = slot.index;
+        var info = slot.info;
+        if (folder == null || index == null || info == null || slot.filtered) {
+            return;
+        }
+        long unsaved = index.unsaved();
+        if (IndexFolder.keeps(info.ref().kind()) && (unsaved < 0 || unsaved >= least)) {
+            folder.save(info, index);
+            index.saved();
+        }
     }
 
     /// The groups of what `filter` means.
@@ -131,6 +180,7 @@ public final class MessageIndexes {
             index.refreshFates(fates);
             var result = question.answer(index, null, true, millis(started));
             progress.accept(result);
+            keep(slot, Math.max(WORTH_KEEPING, index.size() / 20));
             return result;
         } finally {
             slot.lock.unlock();
@@ -146,7 +196,15 @@ public final class MessageIndexes {
         var index = slot.index;
         if (index == null || !index.identity().equals(info.identity())) {
             index = new QueueIndex(info, reader(filter));
+            slot.filtered = !filter.isAll();
+            if (folder != null
+                    && filter.isAll()
+                    && IndexFolder.keeps(queue.kind())
+                    && !folder.load(info, index)) {
+                index = new QueueIndex(info, reader(filter));
+            }
             slot.index = index;
+            slot.info = info;
         }
         return index;
     }

@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.index;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,10 @@ final class QueueIndex {
     private MessageIndex messages = new MessageIndex();
     private Cursor after = Cursor.oldest();
     private long read;
+
+    /// Of `read`, when a file was last in step.
+    private long kept;
+
     private boolean full;
     private @Nullable MessageId oldest;
 
@@ -45,6 +50,36 @@ final class QueueIndex {
         this.queue = info.ref();
         this.identity = info.identity();
         this.reader = reader;
+    }
+
+    void write(IndexWriting out) throws IOException {
+        out.text(after.text());
+        out.number(read);
+        out.number(full ? 1 : 0);
+        out.text(oldest == null ? null : oldest.text());
+        messages.write(out);
+    }
+
+    /// @throws RuntimeException, too, where the file holds what nobody wrote
+    void read(IndexReading in) throws IOException {
+        var place = in.text();
+        after = place == null ? Cursor.oldest() : Cursor.parse(place);
+        read = in.number();
+        full = in.number() == 1;
+        var first = in.text();
+        oldest = first == null ? null : new MessageId(first);
+        messages = MessageIndex.read(in);
+        kept = read;
+    }
+
+    /// How many messages were read since this was read from a file or written to one; less than 0
+    /// where all was read anew.
+    long unsaved() {
+        return read < kept ? -1 : read - kept;
+    }
+
+    void saved() {
+        kept = read;
     }
 
     String identity() {

@@ -57,6 +57,11 @@ public record DataFolder(Path home) {
         return home.resolve("archive");
     }
 
+    /// May be deleted at any time: what is in it is made anew from the queues.
+    public Path indexes() {
+        return home.resolve("index");
+    }
+
     public Path logs() {
         return home.resolve("logs");
     }
