@@ -8,6 +8,8 @@ import org.deadletteroffice.cli.command.CompletionCommand;
 import org.deadletteroffice.cli.command.DemoCommand;
 import org.deadletteroffice.cli.command.EditCommand;
 import org.deadletteroffice.cli.command.ExportCommand;
+import org.deadletteroffice.cli.command.FieldsCommand;
+import org.deadletteroffice.cli.command.FiltersCommand;
 import org.deadletteroffice.cli.command.GroupsCommand;
 import org.deadletteroffice.cli.command.ImportCommand;
 import org.deadletteroffice.cli.command.JobsCommand;
@@ -52,6 +54,8 @@ import picocli.CommandLine.ScopeType;
             BrowseCommand.class,
             ShowCommand.class,
             GroupsCommand.class,
+            FieldsCommand.class,
+            FiltersCommand.class,
             RedriveCommand.class,
             EditCommand.class,
             PurgeCommand.class,

@@ -3,6 +3,7 @@ package org.deadletteroffice.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.query.FilterException;
 import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
 import picocli.CommandLine;
@@ -15,6 +16,12 @@ import picocli.CommandLine;
 public record Trouble(ExitCode exit, String kind, String message, String remedy) {
     public static Trouble of(Throwable thrown) {
         return switch (thrown) {
+            case FilterException e when e.position() >= 0 ->
+                    new Trouble(
+                            ExitCode.WRONG_USE,
+                            "wrongUse",
+                            sentence(e) + " (At character " + (e.position() + 1) + ".)",
+                            e.remedy());
             case OperatorException e -> of(e);
             case BrokerException e -> of(e);
             case StoreUnavailable e -> of(e.problem());

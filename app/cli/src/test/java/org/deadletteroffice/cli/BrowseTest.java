@@ -240,4 +240,44 @@ final class BrowseTest {
         page.get("messages").forEach(m -> orders.add(m.at("/payload/order").asLong()));
         return orders;
     }
+
+    @Test
+    void a_saved_filter_is_used_by_its_name() {
+        memory.withDeadOrders(5);
+        assertThat(dlo.run("filters", "save", "few", "payload.order < 2").exit()).isZero();
+
+        assertThat(dlo.run("filters", "list").json().get(0).get("text").asText())
+                .isEqualTo("payload.order < 2");
+        assertThat(dlo.run("browse", "orders.DLT", "--where", "@few").json().get("messages"))
+                .hasSize(
+                        dlo.run("browse", "orders.DLT", "--where", "payload.order < 2")
+                                .json()
+                                .get("messages")
+                                .size());
+        var unknown = dlo.run("browse", "orders.DLT", "--where", "@fwe");
+        assertThat(unknown.exit()).isEqualTo(5);
+        assertThat(unknown.json().get("error").get("remedy").asText()).contains("@few");
+        assertThat(dlo.run("filters", "remove", "few").exit()).isZero();
+        assertThat(dlo.run("filters").json()).isEmpty();
+    }
+
+    @Test
+    void fields_are_named_as_a_filter_writes_them() {
+        memory.withDeadOrders(3);
+
+        var names = dlo.run("fields", "orders.DLT").json().findValuesAsText("name");
+
+        assertThat(names).contains("payload.order");
+        assertThat(names).allMatch(name -> name.matches("(payload|headers)[.\\[].*"));
+    }
+
+    @Test
+    void a_wrong_filter_is_told_with_its_place_and_a_suggestion() {
+        var wrong = dlo.run("browse", "orders.DLT", "--where", "cause.typ == 'x'");
+
+        assertThat(wrong.exit()).isEqualTo(2);
+        var error = wrong.json().get("error");
+        assertThat(error.get("message").asText()).endsWith("(At character 7.)");
+        assertThat(error.get("remedy").asText()).contains("cause.type == 'x'");
+    }
 }

@@ -8,6 +8,7 @@ import org.deadletteroffice.core.browse.DecoderChoices;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.browse.ProfileDecoders;
 import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.index.IndexFolder;
 import org.deadletteroffice.core.job.HeaderPolicies;
 import org.deadletteroffice.core.job.Jobs;
 import org.deadletteroffice.core.job.Workshop;
@@ -19,6 +20,7 @@ import org.deadletteroffice.core.metrics.Metrics;
 import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.core.profile.Profiles;
 import org.deadletteroffice.core.profile.SystemKeychain;
+import org.deadletteroffice.core.query.SavedFilters;
 import org.deadletteroffice.core.store.DataFolder;
 import org.deadletteroffice.core.store.Store;
 import org.deadletteroffice.core.store.StoreException;
@@ -38,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final Brokers brokers;
     private final Messages messages;
     private final DecoderChoices decoderChoices;
+    private final SavedFilters filters;
     private final Jobs jobs;
     private final AuditTrail audit;
     private final Metrics metrics;
@@ -51,6 +54,7 @@ public final class Engine implements AutoCloseable {
         settings = new UserSettings(folder.settings(), clock);
         store = open(folder, options, settings);
         var operator = new Operator(settings);
+        filters = new SavedFilters(settings);
         audit = new AuditTrail(store, clock, operator);
         profiles = new Profiles(folder.profiles(), plugins, new SystemKeychain(), audit);
         brokers = new Brokers(profiles, plugins, audit, clock);
@@ -62,7 +66,8 @@ public final class Engine implements AutoCloseable {
                         fates,
                         new ProfileDecoders(brokers::schemaSettings)::of,
                         decoderChoices::of,
-                        Causes.standard());
+                        Causes.standard(),
+                        new IndexFolder(folder.indexes(), Causes.standard(), clock));
         jobs =
                 new Jobs(
                         new Workshop(
@@ -124,6 +129,11 @@ public final class Engine implements AutoCloseable {
 
     public DecoderChoices decoderChoices() {
         return decoderChoices;
+    }
+
+    /// Filters that have a name.
+    public SavedFilters filters() {
+        return filters;
     }
 
     public Jobs jobs() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deadletteroffice.core.store.DurableFile;
 import org.deadletteroffice.core.store.StoreException;
@@ -37,6 +38,18 @@ public final class UserSettings {
 
     public synchronized Optional<String> get(String name) {
         return Optional.ofNullable(read().get(name));
+    }
+
+    /// Those whose names begin so, by the rest of the name.
+    public synchronized SortedMap<String, String> startingWith(String prefix) {
+        var found = new TreeMap<String, String>();
+        read().forEach(
+                        (name, value) -> {
+                            if (name.startsWith(prefix)) {
+                                found.put(name.substring(prefix.length()), value);
+                            }
+                        });
+        return found;
     }
 
     /// Written durably before it returns.

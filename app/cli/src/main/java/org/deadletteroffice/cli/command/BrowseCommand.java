@@ -86,7 +86,7 @@ public final class BrowseCommand extends QueueCommand {
             throw new OperatorException(
                     OperatorException.Kind.WRONG_USE, "--limit is less than 1.", "Give 1 or more.");
         }
-        var filter = Filter.parse(where);
+        var filter = engine().filters().parse(where);
         // The first page comes before the first byte: an error then is an error document.
         var pages = new Pages(queue(), Place.parse(from, Clock.systemUTC()), filter);
         return switch (session.output().format()) {

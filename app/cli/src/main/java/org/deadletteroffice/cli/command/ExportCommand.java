@@ -54,7 +54,7 @@ public final class ExportCommand extends QueueCommand {
         var request =
                 new ExportRequest(
                         queue(),
-                        which == null ? new Scope.All() : which.scope(),
+                        which == null ? new Scope.All() : which.scope(engine().filters()),
                         includeResolved,
                         file,
                         replace,

@@ -6,7 +6,6 @@ import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.browse.FailureGroup;
-import org.deadletteroffice.core.query.Filter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ public final class GroupsCommand extends QueueCommand {
 
     @Override
     public Integer call() throws Exception {
-        var filter = Filter.parse(where);
+        var filter = engine().filters().parse(where);
         var table =
                 new Table<FailureGroup>()
                         .left("GROUP", FailureGroup::fingerprint)

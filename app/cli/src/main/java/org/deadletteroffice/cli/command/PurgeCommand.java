@@ -67,7 +67,13 @@ public final class PurgeCommand extends QueueCommand {
         var profile = profile();
         var queue = queue();
         var request =
-                new PurgeRequest(queue, which.scope(), null, !noArchive, !noTrim, confirm.reason);
+                new PurgeRequest(
+                        queue,
+                        which.scope(engine().filters()),
+                        null,
+                        !noArchive,
+                        !noTrim,
+                        confirm.reason);
         if (dryRun) {
             var preview = rehearse(request);
             session.output().object(json(preview), () -> text(preview) + "\nNothing was taken.");

@@ -108,7 +108,7 @@ public final class RedriveCommand extends QueueCommand {
         var request =
                 new RedriveRequest(
                         queue(),
-                        which.scope(),
+                        which.scope(engine().filters()),
                         null,
                         send.destination(),
                         send.toProfile,

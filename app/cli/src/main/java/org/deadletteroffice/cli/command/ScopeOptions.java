@@ -3,6 +3,7 @@ package org.deadletteroffice.cli.command;
 import java.util.List;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.query.SavedFilters;
 import org.deadletteroffice.spi.message.MessageId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,13 +22,14 @@ final class ScopeOptions {
     @Option(
             names = {"-w", "--where"},
             paramLabel = "CEL",
-            description = "Those that match a CEL expression or plain words.")
+            description = "Those that match a CEL expression, plain words, or @NAME.")
     private @Nullable String where;
 
     @Option(names = "--all", description = "All.")
     private boolean all;
 
-    Scope scope() throws OperatorException {
+    /// @param saved what `@name` stands for: a job keeps the expression, not the name
+    Scope scope(SavedFilters saved) throws OperatorException {
         if (ids != null) {
             return new Scope.Ids(ids(ids));
         }
@@ -35,7 +37,7 @@ final class ScopeOptions {
             return new Scope.GroupOf(group);
         }
         if (where != null) {
-            return new Scope.Matching(where);
+            return new Scope.Matching(saved.text(where));
         }
         if (all) {
             return new Scope.All();

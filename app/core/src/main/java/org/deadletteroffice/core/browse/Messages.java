@@ -1,7 +1,10 @@
 package org.deadletteroffice.core.browse;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,7 +14,9 @@ import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.cause.Fingerprint;
 import org.deadletteroffice.core.cause.RedriveMark;
 import org.deadletteroffice.core.decode.Decoders;
+import org.deadletteroffice.core.index.IndexFolder;
 import org.deadletteroffice.core.index.MessageIndexes;
+import org.deadletteroffice.core.query.FieldsSeen;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Browse.Direction;
@@ -28,6 +33,8 @@ public final class Messages implements AutoCloseable {
     /// The most ids that one fetch takes.
     private static final int FETCH = 1_000;
 
+    private static final int QUEUES_WITH_FIELDS = 24;
+
     private final Connections connections;
     private final Fates fates;
     private final Function<String, Decoders> decoders;
@@ -36,6 +43,17 @@ public final class Messages implements AutoCloseable {
     private final MessageIndexes indexes;
     private final Visits visits = new Visits();
 
+    /// Of the queues that were looked at last.
+    private final Map<QueueRef, FieldsSeen> fields =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(
+                                Map.Entry<QueueRef, FieldsSeen> eldest) {
+                            return size() > QUEUES_WITH_FIELDS;
+                        }
+                    });
+
     /// With the decoders and cause readers on the class path.
     public Messages(Connections connections, Fates fates) {
         this(
@@ -43,23 +61,26 @@ public final class Messages implements AutoCloseable {
                 fates,
                 _ -> Decoders.standard(),
                 _ -> Optional.empty(),
-                Causes.standard());
+                Causes.standard(),
+                null);
     }
 
     /// @param decoders of a profile, by its name
     /// @param choices the decoder that the operator chose for a queue
+    /// @param indexFolder where indexes outlast the program; null to keep none
     public Messages(
             Connections connections,
             Fates fates,
             Function<String, Decoders> decoders,
             Function<QueueRef, Optional<String>> choices,
-            Causes causes) {
+            Causes causes,
+            @Nullable IndexFolder indexFolder) {
         this.connections = connections;
         this.fates = fates;
         this.decoders = decoders;
         this.choices = choices;
         this.causes = causes;
-        this.indexes = new MessageIndexes(causes, letter -> view(letter, null), fates);
+        this.indexes = new MessageIndexes(causes, letter -> view(letter, null), fates, indexFolder);
     }
 
     /// One page of the messages that match.
@@ -91,6 +112,7 @@ public final class Messages implements AutoCloseable {
     @Override
     public void close() {
         visits.close();
+        indexes.close();
     }
 
     private ViewPage read(Browse browse, BrowseRequest request, QueueInfo info)
@@ -104,6 +126,7 @@ public final class Messages implements AutoCloseable {
     private List<@Nullable MessageView> meant(
             List<DeadLetter> letters, BrowseRequest request, QueueInfo info) {
         var known = fates.of(request.queue(), info.identity(), letters);
+        var seen = fieldsSeen(request.queue());
         var views = new ArrayList<@Nullable MessageView>(letters.size());
         for (var letter : letters) {
             var fate = known.get(letter.id());
@@ -117,9 +140,15 @@ public final class Messages implements AutoCloseable {
                 continue;
             }
             var view = withFate(view(letter, null), fate);
+            seen.add(view);
             views.add(request.filter().matches(view) ? view : null);
         }
         return views;
+    }
+
+    /// The fields of the messages of this queue that were looked at since the program started.
+    public FieldsSeen fieldsSeen(QueueRef queue) {
+        return fields.computeIfAbsent(queue, _ -> new FieldsSeen());
     }
 
     public Optional<MessageView> find(QueueRef queue, MessageId id)

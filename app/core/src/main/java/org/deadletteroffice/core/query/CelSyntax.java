@@ -62,6 +62,11 @@ final class CelSyntax {
                     "double",
                     "string");
 
+    /// Words that CEL keeps for itself, and that are no field names behind a dot.
+    private static final Set<String> RESERVED = Set.of("in", "true", "false", "null");
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{N}_\\-\\s]+");
@@ -84,6 +89,10 @@ final class CelSyntax {
                 || OPERATOR.matcher(text).find()
                 || CALL.matcher(text).find()
                 || COMPARISON.matcher(text).matches();
+    }
+
+    static boolean isIdentifier(String name) {
+        return IDENTIFIER.matcher(name).matches() && !RESERVED.contains(name);
     }
 
     /// The one of `names` that is nearest to `typed`; null where none is near enough to be meant.
