@@ -94,7 +94,9 @@ final class DotNetTraces {
                 if (all.size() == StackTraces.MAX_PROBLEMS) {
                     return all;
                 }
-            } else if (plain.startsWith("at ") && current.size() < StackTraces.MAX_FRAMES) {
+            } else if (plain.startsWith("at ")
+                    && plain.length() <= StackTraces.MAX_LINE
+                    && current.size() < StackTraces.MAX_FRAMES) {
                 current.add(frame(plain.substring(3)));
             }
         }

@@ -7,7 +7,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.Origin;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// never an error.
 final class Evidence {
     private final Headers headers;
-    private final List<String> names = new ArrayList<>();
+    private final Set<String> names = new LinkedHashSet<>();
 
     Evidence(Headers headers) {
         this.headers = headers;
@@ -25,7 +27,7 @@ final class Evidence {
 
     /// The names that were read, in the order of reading.
     List<String> names() {
-        return names;
+        return List.copyOf(names);
     }
 
     /// All values of this name in the message's order, nulls left out.
@@ -81,9 +83,7 @@ final class Evidence {
     }
 
     void told(String name) {
-        if (!names.contains(name)) {
-            names.add(name);
-        }
+        names.add(name);
     }
 
     static boolean has(Headers headers, String name) {

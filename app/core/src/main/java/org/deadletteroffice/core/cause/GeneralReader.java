@@ -1,8 +1,11 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -20,7 +23,13 @@ public final class GeneralReader implements CauseReader {
     /// Header names are few and come again with every message.
     private static final int REMEMBERED = 4_096;
 
+    /// Of a message with more headers the rest is passed over: nobody writes so many, except to
+    /// stop whoever looks.
+    private static final int LOOKED_AT = 5_000;
+
     private final Map<String, Optional<HeaderMeaning>> meanings = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Told last;
 
     @Override
     public String name() {
@@ -35,12 +44,12 @@ public final class GeneralReader implements CauseReader {
     @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        if (!tellsDeath(headers)) {
+        if (!told(headers).death) {
             return Optional.empty();
         }
         var evidence = new Evidence(headers);
         var values = new EnumMap<HeaderMeaning.What, byte[]>(HeaderMeaning.What.class);
-        for (var header : headers) {
+        for (var header : lookedAt(headers)) {
             var value = header.value();
             var meaning = meaning(header.name());
             if (value != null && meaning.isPresent()) {
@@ -94,14 +103,35 @@ public final class GeneralReader implements CauseReader {
                         .build());
     }
 
-    private boolean tellsDeath(Headers headers) {
-        for (var header : headers) {
+    /// Asked for each header of a message: what one message tells is found out once.
+    @SuppressWarnings("ReferenceEquality") // The same object: to compare a list with itself costs.
+    private Told told(Headers headers) {
+        var known = last;
+        if (known == null || known.headers != headers) {
+            known = tell(headers);
+            last = known;
+        }
+        return known;
+    }
+
+    /// @param names the headers of a meaning
+    private record Told(Headers headers, boolean death, Set<String> names) {}
+
+    private Told tell(Headers headers) {
+        boolean death = false;
+        var names = new HashSet<String>();
+        for (var header : lookedAt(headers)) {
             var meaning = meaning(header.name());
-            if (meaning.isPresent() && meaning.get().strong()) {
-                return true;
+            if (meaning.isPresent()) {
+                death |= meaning.get().strong();
+                names.add(header.name());
             }
         }
-        return false;
+        return new Told(headers, death, names);
+    }
+
+    private static List<Header> lookedAt(Headers headers) {
+        return headers.all().subList(0, Math.min(headers.size(), LOOKED_AT));
     }
 
     private Optional<HeaderMeaning> meaning(String name) {
@@ -119,6 +149,7 @@ public final class GeneralReader implements CauseReader {
 
     @Override
     public boolean isFailureHeader(Header header, Headers all) {
-        return meaning(header.name()).isPresent() && tellsDeath(all);
+        var told = told(all);
+        return told.death && told.names.contains(header.name());
     }
 }

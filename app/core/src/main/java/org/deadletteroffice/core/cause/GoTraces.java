@@ -2,7 +2,6 @@ package org.deadletteroffice.core.cause;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.deadletteroffice.core.cause.StackTrace.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class GoTraces {
     private static final ForeignCode FOREIGN = ForeignCode.of("go");
 
-    /// Numbers of closures, wrappers that the compiler makes, type arguments.
-    private static final Pattern COMPILED =
-            Pattern.compile("(\\.func\\d+|\\.gowrap\\d+|\\.\\d+|-fm|-range\\d+|\\[\\.\\.\\.])+$");
+    /// What the compiler adds to a name, perhaps with a number behind it: closures, wrappers, type
+    /// arguments.
+    private static final List<String> COMPILED =
+            List.of(".func", ".gowrap", ".", "-fm", "-range", "[...]");
 
     /// As printed: root cause first.
     private final List<Problem> printed = new ArrayList<>();
@@ -27,7 +27,10 @@ final class GoTraces {
         var reader = new GoTraces();
         var lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            boolean call = i + 1 < lines.size() && isPlace(lines.get(i + 1));
+            boolean call =
+                    i + 1 < lines.size()
+                            && lines.get(i).length() <= StackTraces.MAX_LINE
+                            && isPlace(lines.get(i + 1));
             if (call) {
                 reader.call(lines.get(i).strip(), lines.get(i + 1).strip());
                 i++;
@@ -44,7 +47,9 @@ final class GoTraces {
 
     /// `\t/app/orders.go:12 +0x1d`; of assembly, `.s`.
     private static boolean isPlace(String line) {
-        return line.startsWith("\t") && (line.contains(".go:") || line.contains(".s:"));
+        return line.length() <= StackTraces.MAX_LINE
+                && line.startsWith("\t")
+                && (line.contains(".go:") || line.contains(".s:"));
     }
 
     private void call(String name, String place) {
@@ -80,7 +85,26 @@ final class GoTraces {
         if (arguments > 0) {
             name = name.substring(0, arguments);
         }
-        return COMPILED.matcher(name).replaceFirst("");
+        for (int end = compiled(name); end < name.length(); end = compiled(name)) {
+            name = name.substring(0, end);
+        }
+        return name;
+    }
+
+    /// Where the last thing begins that the compiler added; the length where it added none.
+    private static int compiled(String name) {
+        int digits = StackTraces.digitsBefore(name, name.length());
+        for (var added : COMPILED) {
+            boolean numbered = digits < name.length();
+            boolean takesNumber = added.startsWith(".") || added.equals("-range");
+            int end = takesNumber ? digits : name.length();
+            if ((numbered || !takesNumber)
+                    && end > added.length()
+                    && name.startsWith(added, end - added.length())) {
+                return end - added.length();
+            }
+        }
+        return name.length();
     }
 
     /// False at the end of the first goroutine.

@@ -164,8 +164,12 @@ final class JavaTraces {
 
     /// `java.base@25/java.util.Optional.get`: behind loader and module.
     private static int nameStart(String text, int at, int paren) {
-        int module = text.lastIndexOf('/', paren);
-        return module > at ? module + 1 : at;
+        for (int i = paren - 1; i > at; i--) {
+            if (text.charAt(i) == '/') {
+                return i + 1;
+            }
+        }
+        return at;
     }
 
     /// Lambdas and anonymous classes are numbered by the compiler, anew at each build.

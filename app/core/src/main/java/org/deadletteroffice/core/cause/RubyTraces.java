@@ -38,6 +38,9 @@ final class RubyTraces {
 
     private void take(String line) {
         var plain = line.strip();
+        if (plain.length() > StackTraces.MAX_LINE && !frames.isEmpty()) {
+            return;
+        }
         int from = plain.indexOf("from ");
         if (from == 0 || (from > 0 && plain.substring(0, from).matches("\\d+: "))) {
             var frame = frame(plain.substring(from + 5));
@@ -106,7 +109,7 @@ final class RubyTraces {
 
     /// Where `file:line:in 'method'` ends; -1 where the line does not begin with it.
     private static int placeEnd(String line) {
-        int in = line.indexOf(":in ");
+        int in = line.length() > StackTraces.MAX_LINE ? -1 : line.indexOf(":in ");
         if (in <= 0 || in + 5 >= line.length() || "`'".indexOf(line.charAt(in + 4)) < 0) {
             return -1;
         }

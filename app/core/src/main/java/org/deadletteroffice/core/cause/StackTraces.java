@@ -15,6 +15,9 @@ final class StackTraces {
     /// Of one error. A recursion without end prints a thousand, and the first tell it.
     static final int MAX_FRAMES = 1_100;
 
+    /// A longer line is no frame.
+    static final int MAX_LINE = 2_000;
+
     /// Where an error was thrown, as grouping means it.
     ///
     /// @param name of the user's own code nearest to the root cause, else of the library nearest to
