@@ -142,10 +142,7 @@ public final class Decoders {
                 for (var issue : decoded.issues()) {
                     refused.info(
                             issue.where(),
-                            "Looks like "
-                                    + candidate.decoder().name()
-                                    + ". "
-                                    + issue.sentence());
+                            "Looks like " + candidate.decoder().name() + ". " + issue.sentence());
                 }
                 continue;
             }

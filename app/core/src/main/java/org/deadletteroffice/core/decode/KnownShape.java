@@ -1,6 +1,7 @@
 package org.deadletteroffice.core.decode;
 
 import java.util.Optional;
+import java.util.Set;
 import org.deadletteroffice.spi.decode.Tree;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param format `debezium+json`
 /// @param sentence what it says of the message
 record KnownShape(String format, String sentence) {
+    /// What the pointers of Amazon's extended clients are called, in the order of their age.
+    private static final Set<String> POINTERS =
+            Set.of(
+                    "software.amazon.payloadoffloading.PayloadS3Pointer",
+                    "com.amazon.sqs.javamessaging.MessageS3Pointer");
+
     static Optional<KnownShape> of(Tree tree) {
+        if (tree instanceof Tree.Arr(var items) && items.size() == 2) {
+            return Optional.ofNullable(pointer(items.getFirst(), items.getLast()));
+        }
         if (!(tree instanceof Tree.Obj object) || object.members().size() < 2) {
             return Optional.empty();
         }
@@ -30,6 +40,25 @@ record KnownShape(String format, String sentence) {
             }
         }
         return Optional.empty();
+    }
+
+    /// A claim check: the payload lies in S3, and the message says where.
+    private static @Nullable KnownShape pointer(Tree name, Tree place) {
+        if (!(name instanceof Tree.Text(var type))
+                || !POINTERS.contains(type)
+                || !(place instanceof Tree.Obj object)) {
+            return null;
+        }
+        var bucket = JsonEnvelope.text(object, "s3BucketName");
+        var key = JsonEnvelope.text(object, "s3Key");
+        return bucket.isEmpty() || key.isEmpty()
+                ? null
+                : new KnownShape(
+                        "s3-pointer+json",
+                        ("A claim check: the payload itself is the object s3://%s/%s, which is not"
+                                        + " read here. A replay sends the pointer; see that the"
+                                        + " object is still there.")
+                                .formatted(bucket, key));
     }
 
     /// Kafka Connect's JSON converter with `schemas.enable`, a change event of Debezium in it or

@@ -51,6 +51,24 @@ class EnvelopesTest extends DecoderContractTest {
     }
 
     @Test
+    void a_claim_check_says_where_the_payload_lies() {
+        for (var type :
+                List.of(
+                        "software.amazon.payloadoffloading.PayloadS3Pointer",
+                        "com.amazon.sqs.javamessaging.MessageS3Pointer")) {
+            var decoded =
+                    read("[\"%s\",{\"s3BucketName\":\"big\",\"s3Key\":\"a/17\"}]".formatted(type))
+                            .decoded();
+
+            assertThat(decoded.format()).isEqualTo("s3-pointer+json");
+            assertThat(decoded.issues().getFirst().sentence())
+                    .contains("s3://big/a/17", "not read here");
+        }
+        assertThat(read("[\"a\",{\"s3BucketName\":\"big\",\"s3Key\":\"17\"}]").decoded().format())
+                .isEqualTo("json");
+    }
+
+    @Test
     void an_sns_notification_is_its_message() {
         var reading = read(SNS);
 

@@ -40,6 +40,10 @@ class HostilePayloadsTest {
         all.put("gzip bomb", Compression.GZIP.compress(new byte[100 << 20], new byte[0]));
         all.put("zstd bomb", Compression.ZSTD.compress(new byte[100 << 20], new byte[0]));
         all.put("lz4 bomb", Compression.LZ4.compress(new byte[100 << 20], new byte[0]));
+        var bomb = Compression.GZIP.compress(new byte[100 << 20], new byte[0]);
+        all.put("a bomb in gzip in gzip", Compression.GZIP.compress(bomb, new byte[0]));
+        all.put("a bomb in base64", Base64.getEncoder().encode(bomb));
+        all.put("smile, 10,000 deep", smile());
         all.put("json, 10,000 deep", utf8("[".repeat(10_000) + "]".repeat(10_000)));
         all.put("json objects, 10,000 deep", utf8("{\"a\":".repeat(10_000)));
         all.put("xml, 10,000 deep", utf8("<a>".repeat(10_000)));
@@ -105,6 +109,12 @@ class HostilePayloadsTest {
             }
         }
         return out.toByteArray();
+    }
+
+    private static byte[] smile() {
+        var bytes = filled(10_004, 0xF8);
+        System.arraycopy(bytes(':', ')', '\n', 0), 0, bytes, 0, 4);
+        return bytes;
     }
 
     private static byte[] base64(int times) {
