@@ -3,28 +3,17 @@ package org.deadletteroffice.core.browse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.deadletteroffice.core.browse.MessageView.Fate;
 import org.deadletteroffice.core.query.Filter;
-import org.deadletteroffice.memory.MemoryBroker;
-import org.deadletteroffice.memory.MemoryConnector;
-import org.deadletteroffice.memory.MemoryMessage;
-import org.deadletteroffice.memory.SampleDeadLetters;
-import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Count;
@@ -33,43 +22,9 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class MessagesTest {
-    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-
-    private final MemoryBroker broker = MemoryBroker.named("messages-" + UUID.randomUUID());
-    private final BrokerConnection connection =
-            new MemoryConnector().open("test", broker.settings());
-    private final KnownFates fates = new KnownFates();
-    private final Messages messages = new Messages(_ -> connection, fates);
-
-    @AfterEach
-    void stop() {
-        connection.close();
-        broker.close();
-    }
-
-    /// A ledger of what a test says.
-    private static class KnownFates implements Fates {
-        final Map<MessageId, Fate> known = new HashMap<>();
-        final AtomicInteger pages = new AtomicInteger();
-
-        @Override
-        public Map<MessageId, Fate> of(QueueRef queue, String identity, List<DeadLetter> letters) {
-            pages.incrementAndGet();
-            var found = new HashMap<MessageId, Fate>();
-            for (var letter : letters) {
-                var fate = known.get(letter.id());
-                if (fate != null) {
-                    found.put(letter.id(), fate);
-                }
-            }
-            return found;
-        }
-    }
-
+class MessagesTest extends QueueReading {
     @Test
     void pages_back_from_the_newest_without_gap_or_repeat() throws Exception {
         broker.createLog("dlq", 3).send("dlq", numbered(100));
@@ -184,137 +139,6 @@ class MessagesTest {
     }
 
     @Test
-    void groups_by_cause_with_counts_origins_and_trend() throws Exception {
-        SampleDeadLetters.fill(broker, 400);
-
-        var groups = groups(SampleDeadLetters.ORDERS_DLT);
-
-        assertThat(groups.completeness().complete()).isTrue();
-        assertThat(groups.completeness().read()).isEqualTo(400);
-        assertThat(groups.groups()).hasSize(2);
-        var largest = groups.groups().getFirst();
-        assertThat(largest.type()).isEqualTo("com.example.shop.OutOfStockException");
-        assertThat(largest.count()).isEqualTo(300);
-        assertThat(largest.origins()).containsExactly("orders");
-        assertThat(largest.trend()).hasSize(24);
-        assertThat(largest.trend().stream().mapToLong(Long::longValue).sum()).isEqualTo(300);
-        assertThat(largest.returnedShare()).isNull();
-        var sample =
-                messages.find(ref(SampleDeadLetters.ORDERS_DLT), largest.sample()).orElseThrow();
-        assertThat(sample.fingerprint()).isEqualTo(largest.fingerprint());
-        assertThat(sample.failure().message()).isEqualTo(largest.message());
-    }
-
-    @Test
-    void lists_the_messages_of_a_group() throws Exception {
-        SampleDeadLetters.fill(broker, 40);
-        var group = groups(SampleDeadLetters.ORDERS_DLT).groups().getLast();
-
-        var page =
-                messages.browse(
-                        new BrowseRequest(
-                                ref(SampleDeadLetters.ORDERS_DLT),
-                                Cursor.newest(),
-                                Direction.OLDER,
-                                1_000,
-                                Filter.all(),
-                                group.fingerprint(),
-                                false,
-                                1_000_000));
-
-        assertThat(page.messages()).hasSize((int) group.count());
-        assertThat(page.messages())
-                .allMatch(view -> view.fingerprint().equals(group.fingerprint()));
-        assertThat(count(SampleDeadLetters.ORDERS_DLT, group.fingerprint()))
-                .isEqualTo(group.count());
-    }
-
-    @Test
-    void the_second_look_reads_only_what_is_new() throws Exception {
-        broker.createLog("dlq").send("dlq", numbered(300));
-        groups("dlq");
-        broker.send("dlq", numbered(20));
-        broker.faults().answerTwice();
-
-        var again = groups("dlq");
-
-        assertThat(again.groups().getFirst().count()).isEqualTo(320);
-        assertThat(again.completeness().read()).isEqualTo(320);
-    }
-
-    @Test
-    void forgets_what_was_removed_or_made_anew() throws Exception {
-        broker.createQueue("dlq").send("dlq", numbered(30));
-        assertThat(groups("dlq").groups().getFirst().count()).isEqualTo(30);
-
-        connection.remove(
-                ref("dlq"), broker.messages("dlq").stream().limit(10).map(DeadLetter::id).toList());
-        assertThat(groups("dlq").groups().getFirst().count()).isEqualTo(20);
-
-        broker.delete("dlq");
-        broker.createQueue("dlq").send("dlq", numbered(3));
-        assertThat(groups("dlq").groups().getFirst().count()).isEqualTo(3);
-    }
-
-    @Test
-    void groups_follow_the_ledger_without_reading_the_queue_again() throws Exception {
-        broker.createLog("dlq").send("dlq", numbered(10));
-        assertThat(groups("dlq").groups().getFirst().count()).isEqualTo(10);
-
-        resolve("dlq", 4);
-
-        var group = groups("dlq").groups().getFirst();
-        assertThat(group.count()).isEqualTo(6);
-        assertThat(group.returnedShare()).isZero();
-        assertThat(
-                        messages.groups(ref("dlq"), Filter.all(), true, _ -> {})
-                                .groups()
-                                .getFirst()
-                                .count())
-                .isEqualTo(10);
-    }
-
-    @Test
-    void counts_what_came_back_and_what_is_poison() throws Exception {
-        broker.createLog("dlq");
-        broker.send("dlq", numbered(4));
-        resolve("dlq", 4);
-        broker.send(
-                "dlq",
-                MemoryMessage.of("{\"n\": 1}")
-                        .plus("x-redrive-id", "a")
-                        .plus("x-redrive-count", "3"),
-                MemoryMessage.of("{\"n\": 2}")
-                        .plus("x-redrive-id", "b")
-                        .plus("x-redrive-count", "1"));
-
-        var group = groups("dlq").groups().getFirst();
-
-        assertThat(group.count()).isEqualTo(2);
-        assertThat(group.poison()).isEqualTo(1);
-        assertThat(group.returnedShare()).isEqualTo(0.5);
-    }
-
-    @Test
-    void counts_by_filter() throws Exception {
-        broker.createLog("dlq").send("dlq", numbered(1_000));
-        var told = new AtomicInteger();
-
-        var count =
-                messages.count(
-                        ref("dlq"),
-                        Filter.parse("payload.n < 10"),
-                        null,
-                        false,
-                        _ -> told.incrementAndGet());
-
-        assertThat(count.matched()).isEqualTo(10);
-        assertThat(count.read()).isEqualTo(1_000);
-        assertThat(count.complete()).isTrue();
-        assertThat(told).hasPositiveValue();
-    }
-
-    @Test
     void an_empty_queue_has_no_groups_and_one_page() throws Exception {
         broker.createLog("dlq");
 
@@ -333,36 +157,6 @@ class MessagesTest {
                 .isInstanceOf(BrokerException.NotFound.class);
         assertThatThrownBy(() -> messages.groups(nothing, Filter.all(), false, _ -> {}))
                 .isInstanceOf(BrokerException.NotFound.class);
-    }
-
-    @Test
-    void an_interrupted_caller_gets_no_half_result_and_the_next_goes_on() throws Exception {
-        broker.createLog("dlq").send("dlq", numbered(5_000));
-
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> groups("dlq")).isInstanceOf(BrokerException.Cancelled.class);
-        assertThat(Thread.interrupted()).isTrue();
-
-        assertThat(groups("dlq").groups().getFirst().count()).isEqualTo(5_000);
-    }
-
-    private Groups groups(String queue) throws Exception {
-        Consumer<Groups> unheard = _ -> {};
-        return messages.groups(ref(queue), Filter.all(), false, unheard);
-    }
-
-    private long count(String queue, String fingerprint) throws Exception {
-        return messages.count(ref(queue), Filter.all(), fingerprint, false, _ -> {}).matched();
-    }
-
-    private void resolve(String queue, int first) {
-        broker.messages(queue).stream()
-                .limit(first)
-                .forEach(letter -> fates.known.put(letter.id(), new Fate(true, "job-1", 0)));
-    }
-
-    private QueueRef ref(String queue) {
-        return broker.ref("test", queue);
     }
 
     private BrowseRequest withResolved(String queue, int limit) {
@@ -413,15 +207,6 @@ class MessagesTest {
                                         view.letter().payload(),
                                         java.nio.charset.StandardCharsets.UTF_8))
                 .map(text -> Integer.parseInt(text.replaceAll("\\D", "")))
-                .toList();
-    }
-
-    private static List<MemoryMessage> numbered(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(
-                        n ->
-                                MemoryMessage.of("{\"n\": %d}".formatted(n))
-                                        .at(START.plus(Duration.ofSeconds(n))))
                 .toList();
     }
 }
