@@ -5,38 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.css.PseudoClass;
-import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.scene.text.Text;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import jfx.incubator.scene.control.richtext.CodeArea;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.theme.Theme;
 import org.deadletteroffice.desktop.triage.PagedRows;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.QueueRef;
-import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -82,6 +73,11 @@ public final class Desktop {
         return settle();
     }
 
+    public Desktop open(Sheet sheet) {
+        fx(() -> desk.navigation().open(sheet));
+        return settle();
+    }
+
     // --- acting ---------------------------------------------------------------------------------
 
     public Desktop press(KeyCode... keys) {
@@ -97,7 +93,7 @@ public final class Desktop {
 
     /// Puts a text into a field, as pasting does.
     public Desktop fill(String selector, String text) {
-        var field = (TextInputControl) node(selector);
+        var field = (TextInputControl) Nodes.first(selector);
         fx(
                 () -> {
                     field.requestFocus();
@@ -108,14 +104,14 @@ public final class Desktop {
 
     /// Presses what reads so: a button, a link, a tab, a menu entry.
     public Desktop click(String words) {
-        until("'" + words + "' can be clicked", () -> clickable(words) != null);
-        robot.clickOn(Objects.requireNonNull(clickable(words)));
+        until("'" + words + "' can be clicked", () -> Nodes.clickable(words) != null);
+        robot.clickOn(Objects.requireNonNull(Nodes.clickable(words)));
         return settle();
     }
 
     /// Presses the node of an id.
     public Desktop clickOn(String selector) {
-        robot.clickOn(node(selector));
+        robot.clickOn(Nodes.first(selector));
         return settle();
     }
 
@@ -143,7 +139,7 @@ public final class Desktop {
     public Desktop tab(String id) {
         fx(
                 () -> {
-                    var tabs = (TabPane) node("#inspect-tabs");
+                    var tabs = (TabPane) Nodes.first("#inspect-tabs");
                     tabs.getTabs().stream()
                             .filter(tab -> id.equals(tab.getId()))
                             .findFirst()
@@ -154,14 +150,14 @@ public final class Desktop {
 
     /// Replaces the text in the editor.
     public Desktop rewrite(String text) {
-        var area = (CodeArea) node(".edit-view .code-area");
+        var area = (CodeArea) Nodes.first(".edit-view .code-area");
         until("the editor is filled", () -> !Objects.toString(area.getText(), "").isEmpty());
         fx(() -> area.setText(text));
         return settle();
     }
 
     public String editorText() {
-        var area = (CodeArea) node(".edit-view .code-area");
+        var area = (CodeArea) Nodes.first(".edit-view .code-area");
         until("the editor is filled", () -> !Objects.toString(area.getText(), "").isEmpty());
         return Objects.toString(area.getText(), "");
     }
@@ -196,26 +192,29 @@ public final class Desktop {
     public Desktop shows(String words) {
         return until(
                 "the window shows '" + words + "'",
-                () -> allText().stream().anyMatch(text -> text.contains(words)));
+                () -> Nodes.texts().stream().anyMatch(text -> text.contains(words)));
     }
 
     /// Waits until these words stand nowhere.
     public Desktop showsNo(String words) {
         return until(
                 "the window no longer shows '" + words + "'",
-                () -> allText().stream().noneMatch(text -> text.contains(words)));
+                () -> Nodes.texts().stream().noneMatch(text -> text.contains(words)));
     }
 
     public String text(String selector) {
-        return node(selector) instanceof Labeled labeled
+        return Nodes.first(selector) instanceof Labeled labeled
                 ? Objects.toString(labeled.getText(), "")
                 : "";
     }
 
+    /// What a screen reader says of the nodes a selector finds.
+    public List<String> spoken(String selector) {
+        return call(() -> Nodes.spoken(selector));
+    }
+
     public boolean has(String selector) {
-        return visible()
-                .flatMap(root -> root.lookupAll(selector).stream())
-                .anyMatch(Desktop::isShown);
+        return Nodes.any(selector);
     }
 
     /// Scrolls the list to the last message that was read.
@@ -252,7 +251,7 @@ public final class Desktop {
     }
 
     public boolean isEnabled(String selector) {
-        return call(() -> !node(selector).isDisabled());
+        return call(() -> !Nodes.first(selector).isDisabled());
     }
 
     public Desktop until(String what, Callable<Boolean> condition) {
@@ -297,12 +296,12 @@ public final class Desktop {
 
     @SuppressWarnings("unchecked")
     private TableView<Object> messages() {
-        return (TableView<Object>) node("#messages");
+        return (TableView<Object>) Nodes.first("#messages");
     }
 
     @SuppressWarnings("unchecked")
     private ListView<Object> groups() {
-        return (ListView<Object>) node("#groups");
+        return (ListView<Object>) Nodes.first("#groups");
     }
 
     private int indexOfGroup(String type) {
@@ -315,99 +314,13 @@ public final class Desktop {
         return -1;
     }
 
-    /// The first visible node a selector finds, in the topmost window that has one.
-    Node node(String selector) {
-        return visible()
-                .flatMap(root -> root.lookupAll(selector).stream())
-                .filter(Desktop::isShown)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing shown is " + selector));
-    }
-
-    private @Nullable Node clickable(String words) {
-        var found =
-                visible()
-                        .flatMap(Desktop::all)
-                        .filter(Desktop::isShown)
-                        .filter(node -> !node.isDisabled())
-                        .filter(node -> says(node, words))
-                        .toList();
-        return found.stream()
-                .filter(
-                        node ->
-                                node instanceof javafx.scene.control.ButtonBase
-                                        || node instanceof CheckBox)
-                .findFirst()
-                .orElse(found.isEmpty() ? null : found.getLast());
-    }
-
-    private static boolean says(Node node, String words) {
-        return node instanceof Labeled labeled && words.equals(labeled.getText());
-    }
-
-    private List<String> allText() {
-        return visible()
-                .flatMap(Desktop::all)
-                .filter(Desktop::isShown)
-                .map(Desktop::textOf)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private static @Nullable String textOf(Node node) {
-        return switch (node) {
-            case Labeled labeled -> labeled.getText();
-            case TextInputControl input -> input.getText();
-            case CodeArea area -> area.getText();
-            case Text text -> text.getText();
-            default -> null;
-        };
-    }
-
-    private static Stream<Parent> visible() {
-        return Window.getWindows().stream()
-                .filter(Window::isShowing)
-                .map(Window::getScene)
-                .filter(Objects::nonNull)
-                .map(Scene::getRoot)
-                .toList()
-                .reversed()
-                .stream();
-    }
-
-    private static Stream<Node> all(Node node) {
-        return node instanceof Parent parent
-                ? Stream.concat(
-                        Stream.of(node),
-                        parent.getChildrenUnmodifiable().stream().flatMap(Desktop::all))
-                : Stream.of(node);
-    }
-
-    private static boolean isShown(Node node) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (!at.isVisible()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
+    /// Looks at the window on the FX thread.
     static <T> T call(Callable<T> work) {
         return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
     }
 
+    /// Does what the program does on the FX thread.
     static void fx(Runnable work) {
         WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
-    }
-
-    /// Whether any node of the window fails a rule, for checks of layout.
-    List<String> nodes(Predicate<Node> rule) {
-        return call(
-                () ->
-                        all(scene().getRoot())
-                                .filter(Desktop::isShown)
-                                .filter(rule)
-                                .map(node -> node.getClass().getSimpleName() + " " + textOf(node))
-                                .toList());
     }
 }
