@@ -15,6 +15,8 @@ import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.desktop.audit.AuditModel;
 import org.deadletteroffice.desktop.audit.AuditView;
+import org.deadletteroffice.desktop.compare.CompareModel;
+import org.deadletteroffice.desktop.compare.CompareView;
 import org.deadletteroffice.desktop.connect.ConnectModel;
 import org.deadletteroffice.desktop.connect.ConnectView;
 import org.deadletteroffice.desktop.edit.EditModel;
@@ -28,6 +30,8 @@ import org.deadletteroffice.desktop.jobs.JobsModel;
 import org.deadletteroffice.desktop.jobs.JobsView;
 import org.deadletteroffice.desktop.overview.OverviewModel;
 import org.deadletteroffice.desktop.overview.OverviewView;
+import org.deadletteroffice.desktop.purge.PurgeModel;
+import org.deadletteroffice.desktop.purge.PurgeView;
 import org.deadletteroffice.desktop.redrive.RedriveModel;
 import org.deadletteroffice.desktop.redrive.RedriveView;
 import org.deadletteroffice.desktop.settings.SettingsModel;
@@ -57,6 +61,7 @@ public final class Window {
                             TriageView.SHORTCUTS,
                             EditView.SHORTCUTS,
                             RedriveView.SHORTCUTS,
+                            PurgeView.SHORTCUTS,
                             JobsModel.SHORTCUTS,
                             AuditModel.SHORTCUTS)
                     .flatMap(List::stream)
@@ -78,7 +83,7 @@ public final class Window {
         this.desk = desk;
         this.demo = demo;
         this.appearance = appearance;
-        jobs = new JobsModel(desk);
+        jobs = new JobsModel(desk, clock);
         audit = new AuditModel(desk);
     }
 
@@ -141,6 +146,14 @@ public final class Window {
             case Sheet.Redrive redrive ->
                     new Shell.Panel(
                             new RedriveView(new RedriveModel(desk, clock, redrive)),
+                            Overlay.Position.RIGHT);
+            case Sheet.Purge purge ->
+                    new Shell.Panel(
+                            new PurgeView(new PurgeModel(desk, clock, purge)),
+                            Overlay.Position.RIGHT);
+            case Sheet.Compare two ->
+                    new Shell.Panel(
+                            new CompareView(new CompareModel(desk, clock, two)),
                             Overlay.Position.RIGHT);
             case Sheet.Edit edit ->
                     new Shell.Panel(new EditView(draft(edit.message())), Overlay.Position.RIGHT);

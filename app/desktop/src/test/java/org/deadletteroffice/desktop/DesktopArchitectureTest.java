@@ -27,6 +27,8 @@ class DesktopArchitectureTest {
         "..desktop.inspect..",
         "..desktop.edit..",
         "..desktop.redrive..",
+        "..desktop.purge..",
+        "..desktop.compare..",
         "..desktop.jobs..",
         "..desktop.audit..",
         "..desktop.settings..",
@@ -97,6 +99,7 @@ class DesktopArchitectureTest {
                                     "..desktop.control..",
                                     "..desktop.text..",
                                     "..desktop.payload..",
+                                    "..desktop.plan..",
                                     "..desktop.shell.."))
                     .because("a screen asks Navigation to go elsewhere");
 

@@ -31,6 +31,11 @@ public final class QuietDialogs implements Dialogs {
     }
 
     @Override
+    public void offer(String sentence, String act, Runnable doIt) {
+        said.add(sentence);
+    }
+
+    @Override
     public void tell(Problem problem) {
         told.add(problem);
     }

@@ -27,7 +27,6 @@ import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.fx.Problem;
-import org.deadletteroffice.desktop.payload.HeaderText;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Navigation;
 import org.deadletteroffice.desktop.shell.Sheet;
@@ -48,6 +47,8 @@ public final class EditModel {
     private final ObservableList<HeaderField> headers = FXCollections.observableArrayList();
     private final ObservableList<DiffLine> diff = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable Fault> fault = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SchemaVerdict> verdict =
+            new ReadOnlyObjectWrapper<>(SchemaVerdict.NONE);
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper(true);
@@ -65,7 +66,13 @@ public final class EditModel {
         text.addListener((_, _, _) -> stale());
         key.addListener((_, _, _) -> stale());
         size.set(encoded == null ? "no payload" : Amounts.bytes(encoded.length));
-        background.run(() -> EditStart.of(original), this::begin, problem::set);
+        background.run(
+                () -> EditStart.of(original),
+                loaded -> {
+                    begin(loaded);
+                    check();
+                },
+                problem::set);
     }
 
     private void begin(EditStart loaded) {
@@ -78,6 +85,7 @@ public final class EditModel {
         changed.set(false);
         fault.set(null);
         diff.clear();
+        verdict.set(SchemaVerdict.NONE);
         ready.set(true);
     }
 
@@ -112,6 +120,11 @@ public final class EditModel {
     /// Why the text cannot be sent; null while it can.
     public ReadOnlyObjectProperty<@Nullable Fault> faultProperty() {
         return fault.getReadOnlyProperty();
+    }
+
+    /// Whether it fits its schema, as far as was checked; it may be sent all the same.
+    public ReadOnlyObjectProperty<SchemaVerdict> verdictProperty() {
+        return verdict.getReadOnlyProperty();
     }
 
     /// What went wrong in checking; null while all is well.
@@ -182,7 +195,7 @@ public final class EditModel {
         checking.cancel();
         checking =
                 background.run(
-                        () -> checked(from, typed, typedKey, edits),
+                        () -> EditCheck.of(original, from, typed, typedKey, edits),
                         result -> {
                             problem.set(null);
                             show(result, edits.size());
@@ -241,101 +254,28 @@ public final class EditModel {
         ready.set(false);
     }
 
-    private void show(Checked result, int headerChanges) {
-        fault.set(result.fault);
-        diff.setAll(result.diff);
-        if (result.fault != null) {
+    private void show(EditCheck result, int headerChanges) {
+        fault.set(result.fault());
+        diff.setAll(result.diff());
+        verdict.set(result.verdict());
+        if (result.fault() != null) {
             ready.set(false);
             return;
         }
-        encoded = result.bytes;
-        int count = (result.payloadChanged ? 1 : 0) + (result.keyChanged ? 1 : 0) + headerChanges;
+        encoded = result.bytes();
+        int count =
+                (result.payloadChanged() ? 1 : 0) + (result.keyChanged() ? 1 : 0) + headerChanges;
         changes.set(count);
         changed.set(count > 0);
         ready.set(true);
         var was = original.letter().payload();
-        var now = result.bytes;
+        var now = result.bytes();
         size.set(
                 was == null || now == null
                         ? "no payload"
                         : was.length == now.length
                                 ? Amounts.bytes(now.length)
                                 : Amounts.bytes(was.length) + " → " + Amounts.bytes(now.length));
-    }
-
-    private Checked checked(EditStart from, String typed, String typedKey, List<HeaderEdit> edits) {
-        var lines = new ArrayList<DiffLine>();
-        byte[] bytes;
-        var payload = original.letter().payload();
-        try {
-            bytes =
-                    typed.equals(from.text())
-                            ? payload
-                            : from.hex()
-                                    ? Editing.parseHex(typed)
-                                    : Editing.encode(original, typed);
-        } catch (EditException wrong) {
-            return new Checked(
-                    null,
-                    false,
-                    false,
-                    List.of(),
-                    new Fault(sentence(wrong), wrong.line(), wrong.column()));
-        }
-        if (!typed.equals(from.text())) {
-            lines.addAll(Editing.diff(from.text(), typed));
-        }
-        if (!typedKey.equals(from.key())) {
-            if (from.keyHex()) {
-                try {
-                    Editing.parseHex(typedKey);
-                } catch (EditException wrong) {
-                    return new Checked(
-                            null, false, true, lines, new Fault("Key: " + sentence(wrong), 0, 0));
-                }
-            }
-            lines.add(new DiffLine(DiffLine.Kind.GAP, "key"));
-            lines.add(new DiffLine(DiffLine.Kind.REMOVED, from.key()));
-            lines.add(new DiffLine(DiffLine.Kind.ADDED, typedKey));
-        }
-        if (!edits.isEmpty()) {
-            lines.add(new DiffLine(DiffLine.Kind.GAP, "headers"));
-            edits.forEach(edit -> headerDiff(edit, lines));
-        }
-        return new Checked(
-                bytes, !Arrays.equals(bytes, payload), !typedKey.equals(from.key()), lines, null);
-    }
-
-    private void headerDiff(HeaderEdit edit, List<DiffLine> lines) {
-        original.letter()
-                .headers()
-                .named(edit.name())
-                .map(HeaderText::of)
-                .forEach(
-                        old ->
-                                lines.add(
-                                        new DiffLine(
-                                                DiffLine.Kind.REMOVED,
-                                                old.name() + ": " + old.text())));
-        switch (edit) {
-            case HeaderEdit.Set(var name, var value) ->
-                    lines.add(new DiffLine(DiffLine.Kind.ADDED, name + ": " + value));
-            case HeaderEdit.Replace(var name, var find, var by) ->
-                    original.letter()
-                            .headers()
-                            .named(name)
-                            .map(HeaderText::of)
-                            .forEach(
-                                    old ->
-                                            lines.add(
-                                                    new DiffLine(
-                                                            DiffLine.Kind.ADDED,
-                                                            name
-                                                                    + ": "
-                                                                    + old.text()
-                                                                            .replace(find, by))));
-            case HeaderEdit.Drop _ -> {}
-        }
     }
 
     private List<HeaderEdit> headerEdits() {
@@ -371,25 +311,4 @@ public final class EditModel {
         field.valueProperty().addListener((_, _, _) -> stale());
         headers.add(field);
     }
-
-    private static String sentence(EditException wrong) {
-        var text = wrong.getMessage();
-        return text == null ? "This text cannot be read." : text;
-    }
-
-    /// @param line from 1; 0 where it is not known
-    /// @param column from 1; 0 where it is not known
-    public record Fault(String sentence, int line, int column) {
-        public String place() {
-            return line == 0 ? "" : "line " + line + (column == 0 ? "" : ", column " + column);
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Checked(
-            byte @Nullable [] bytes,
-            boolean payloadChanged,
-            boolean keyChanged,
-            List<DiffLine> diff,
-            @Nullable Fault fault) {}
 }

@@ -29,6 +29,7 @@ import org.deadletteroffice.desktop.control.Highlighter;
 import org.deadletteroffice.desktop.control.Segmented;
 import org.deadletteroffice.desktop.control.SideSheet;
 import org.deadletteroffice.desktop.control.Tone;
+import org.deadletteroffice.desktop.payload.DiffLines;
 import org.deadletteroffice.desktop.shell.Shortcut;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -66,7 +67,6 @@ public final class EditView extends StackPane {
     private final TextField search = new TextField();
     private final HBox searchBar;
     private final Label found = new Label();
-    private final HBox faultCard = new HBox(8);
     private final PauseTransition rest = new PauseTransition(REST);
     private boolean filling;
 
@@ -115,10 +115,7 @@ public final class EditView extends StackPane {
         bindPart(difference, Part.DIFFERENCE);
         var stack = new StackPane(code, headers, difference);
         VBox.setVgrow(stack, Priority.ALWAYS);
-        faultCard.getStyleClass().add("edit-fault");
-        faultCard.setAlignment(Pos.CENTER_LEFT);
-        showFault(null);
-        sheet.setFillingBody(new VBox(stack, faultCard));
+        sheet.setFillingBody(new VBox(stack, new Findings(model, this::goTo)));
 
         var revert = Buttons.plain("Revert", Feather.CORNER_UP_LEFT, model::revert);
         revert.disableProperty().bind(model.changedProperty().not());
@@ -148,7 +145,6 @@ public final class EditView extends StackPane {
                             }
                         });
         begin(model.startProperty().get());
-        model.faultProperty().addListener((_, _, fault) -> showFault(fault));
         model.diff().addListener((ListChangeListener<DiffLine>) _ -> showDiff());
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
@@ -196,39 +192,10 @@ public final class EditView extends StackPane {
     }
 
     private void showDiff() {
-        diff.show(
-                model.diff().stream()
-                        .map(
-                                line ->
-                                        new DiffView.Line(
-                                                switch (line.kind()) {
-                                                    case SAME -> DiffView.Change.SAME;
-                                                    case ADDED -> DiffView.Change.ADDED;
-                                                    case REMOVED -> DiffView.Change.REMOVED;
-                                                    case GAP -> DiffView.Change.HEADING;
-                                                },
-                                                line.text()))
-                        .toList());
+        diff.show(DiffLines.drawn(model.diff()));
     }
 
-    private void showFault(EditModel.@Nullable Fault fault) {
-        faultCard.setVisible(fault != null);
-        faultCard.setManaged(fault != null);
-        faultCard.getChildren().clear();
-        if (fault == null) {
-            return;
-        }
-        var sentence = new Label(fault.sentence());
-        sentence.setWrapText(true);
-        HBox.setHgrow(sentence, Priority.ALWAYS);
-        sentence.setMaxWidth(Double.MAX_VALUE);
-        faultCard.getChildren().add(sentence);
-        if (fault.line() > 0) {
-            faultCard.getChildren().add(Buttons.link("Go to " + fault.place(), () -> goTo(fault)));
-        }
-    }
-
-    private void goTo(EditModel.Fault fault) {
+    private void goTo(Fault fault) {
         parts.valueProperty().set(Part.PAYLOAD);
         int line = Math.min(fault.line() - 1, code.area().getParagraphCount() - 1);
         var text = code.area().getPlainText(line);

@@ -78,7 +78,7 @@ final class FailurePane extends StackPane {
                             8,
                             title("Stack trace"),
                             filler(),
-                            Buttons.link("Copy", model::copyStackTrace));
+                            Buttons.link("Copy", model.acts()::copyStackTrace));
             head.setAlignment(Pos.CENTER_LEFT);
             var holder = new VBox(6, head, trace);
             trace.getStyleClass().add("framed");

@@ -68,7 +68,7 @@ final class HistoryPane extends StackPane {
         row.setAlignment(Pos.BASELINE_LEFT);
         var job = event.job();
         if (job != null) {
-            row.getChildren().add(Buttons.link("Show job", () -> model.openJob(job)));
+            row.getChildren().add(Buttons.link("Show job", () -> model.acts().openJob(job)));
         }
         return row;
     }

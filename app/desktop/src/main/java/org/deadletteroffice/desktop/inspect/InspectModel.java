@@ -1,6 +1,5 @@
 package org.deadletteroffice.desktop.inspect;
 
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -16,19 +15,14 @@ import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.cause.Causes;
-import org.deadletteroffice.core.job.RedriveRequest;
-import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.payload.HeaderText;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs;
-import org.deadletteroffice.desktop.shell.Navigation;
-import org.deadletteroffice.desktop.shell.Place;
-import org.deadletteroffice.desktop.shell.Sheet;
-import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
 /// One message in the reading pane. FX thread only; text is set on a virtual thread, since a
@@ -39,13 +33,13 @@ public final class InspectModel {
 
     private final Engine engine;
     private final Background background;
-    private final Navigation navigation;
     private final Dialogs dialogs;
     private final Clock clock;
     private final Causes causes = Causes.standard();
 
     private final ReadOnlyObjectWrapper<@Nullable MessageView> message =
             new ReadOnlyObjectWrapper<>();
+    private final MessageActs acts;
     private final ReadOnlyObjectWrapper<@Nullable CauseWords> cause = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(Shown.NOTHING);
     private final ReadOnlyObjectWrapper<@Nullable Tree> tree = new ReadOnlyObjectWrapper<>();
@@ -54,6 +48,7 @@ public final class InspectModel {
     private final ObservableList<Decoded.Issue> issues = FXCollections.observableArrayList();
     private final ObjectProperty<PayloadMode> mode = new SimpleObjectProperty<>(PayloadMode.PRETTY);
     private final ObjectProperty<String> decoder = new SimpleObjectProperty<>(AUTO);
+    private final ReadOnlyStringWrapper kept = new ReadOnlyStringWrapper(AUTO);
     private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper emptyReason = new ReadOnlyStringWrapper("");
 
@@ -65,9 +60,9 @@ public final class InspectModel {
     public InspectModel(Desk desk, Clock clock) {
         engine = desk.engine();
         background = desk.background();
-        navigation = desk.navigation();
         dialogs = desk.dialogs();
         this.clock = clock;
+        acts = new MessageActs(desk, message);
         mode.addListener((_, _, _) -> text());
         decoder.addListener((_, _, _) -> decode());
     }
@@ -78,7 +73,12 @@ public final class InspectModel {
             return;
         }
         decodeRun.cancel();
+        var before = chosen;
         chosen = shown;
+        if (shown != null
+                && (before == null || !before.letter().queue().equals(shown.letter().queue()))) {
+            chosenForQueue(shown.letter().queue());
+        }
         if (shown != null && !decoder.get().equals(AUTO)) {
             decode();
         } else {
@@ -118,6 +118,38 @@ public final class InspectModel {
     /// The decoder that is asked for by name; [#AUTO] lets it be chosen.
     public ObjectProperty<String> decoderProperty() {
         return decoder;
+    }
+
+    /// The decoder that is kept for the whole queue; [#AUTO] while none is.
+    public ReadOnlyStringProperty keptDecoderProperty() {
+        return kept.getReadOnlyProperty();
+    }
+
+    /// Reads every message of this queue so from now on, here and in every list.
+    public void keepDecoder() {
+        var shown = message.get();
+        if (shown == null) {
+            return;
+        }
+        var queue = shown.letter().queue();
+        var name = decoder.get();
+        background.run(
+                () -> engine.decoderChoices().choose(queue, name.equals(AUTO) ? null : name),
+                () -> {
+                    kept.set(name);
+                    dialogs.say(
+                            name.equals(AUTO)
+                                    ? "The program chooses how to read " + queue.name() + "."
+                                    : queue.name() + " is read as " + name + " from now on.");
+                },
+                dialogs::tell);
+    }
+
+    /// A choice by hand is for the queue it was made in.
+    private void chosenForQueue(QueueRef queue) {
+        var name = engine.decoderChoices().of(queue).orElse(AUTO);
+        kept.set(name);
+        decoder.set(name);
     }
 
     /// [#AUTO] and the names there are.
@@ -178,69 +210,13 @@ public final class InspectModel {
         return queue == null ? "" : queue;
     }
 
-    public void replay() {
-        var shown = message.get();
-        if (shown != null) {
-            var letter = shown.letter();
-            navigation.open(
-                    new Sheet.Redrive(
-                            RedriveRequest.toOrigin(
-                                    letter.queue(), new Scope.Ids(List.of(letter.id()))),
-                            1,
-                            true,
-                            "message " + letter.id()));
-        }
-    }
-
-    public void edit() {
-        var shown = message.get();
-        if (shown != null) {
-            navigation.open(new Sheet.Edit(shown.letter().queue(), shown));
-        }
-    }
-
-    public void openJob(String job) {
-        navigation.open(new Place.Jobs(job));
+    /// What can be done with it.
+    public MessageActs acts() {
+        return acts;
     }
 
     public void copyPayload() {
         dialogs.copy(shown.get().text(), "Payload");
-    }
-
-    public void copyId() {
-        var shown = message.get();
-        if (shown != null) {
-            dialogs.copy(shown.letter().id().text(), "Message id");
-        }
-    }
-
-    public void copyStackTrace() {
-        var shown = message.get();
-        if (shown != null && shown.failure().stackTrace() != null) {
-            dialogs.copy(shown.failure().stackTrace(), "Stack trace");
-        }
-    }
-
-    /// Writes the payload's bytes as they lie.
-    public void savePayload() {
-        var shown = message.get();
-        var payload = shown == null ? null : shown.letter().payload();
-        if (shown == null || payload == null) {
-            return;
-        }
-        dialogs.chooseTarget(
-                "Save payload",
-                shown.letter().queue().name() + "-" + shown.letter().id() + ".bin",
-                file ->
-                        background.run(
-                                () -> Files.write(file, payload),
-                                _ ->
-                                        dialogs.say(
-                                                Amounts.bytes(payload.length)
-                                                        + " written to "
-                                                        + file.getFileName()
-                                                        + "."),
-                                dialogs::tell));
     }
 
     // --- reading --------------------------------------------------------------------------------
@@ -254,20 +230,7 @@ public final class InspectModel {
         decodeRun.cancel();
         decodeRun =
                 background.run(
-                        () -> engine.messages().view(shown.letter(), name),
-                        view ->
-                                display(
-                                        new MessageView(
-                                                view.letter(),
-                                                view.decoded(),
-                                                view.decoder(),
-                                                view.decoderReason(),
-                                                view.cloudEvent(),
-                                                view.failure(),
-                                                view.fingerprint(),
-                                                shown.fate(),
-                                                view.decoders())),
-                        dialogs::tell);
+                        () -> engine.messages().reread(shown, name), this::display, dialogs::tell);
     }
 
     private void display(@Nullable MessageView view) {

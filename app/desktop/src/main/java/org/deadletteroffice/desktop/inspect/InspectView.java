@@ -9,6 +9,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
@@ -47,7 +48,7 @@ public final class InspectView extends StackPane {
         this.model = model;
         getStyleClass().add("inspect");
         var whole = new BorderPane();
-        replay = Buttons.primary("Replay", model::replay);
+        replay = Buttons.primary("Replay", model.acts()::replay);
         whole.setTop(new VBox(head(), card()));
         whole.setCenter(tabs());
         whole.setBottom(foot());
@@ -154,15 +155,17 @@ public final class InspectView extends StackPane {
         replay.setMnemonicParsing(false);
         replay.setId("replay");
         HBox.setHgrow(replay, Priority.ALWAYS);
-        var edit = Buttons.plain("Edit", Feather.EDIT_2, model::edit);
+        var edit = Buttons.plain("Edit", Feather.EDIT_2, model.acts()::edit);
         edit.setId("edit");
         Buttons.withKey(edit, "E");
         var menu =
                 new ContextMenu(
                         item("Copy payload", model::copyPayload),
-                        item("Copy message id", model::copyId),
-                        item("Copy stack trace", model::copyStackTrace),
-                        item("Save payload…", model::savePayload));
+                        item("Copy message id", model.acts()::copyId),
+                        item("Copy stack trace", model.acts()::copyStackTrace),
+                        item("Save payload…", model.acts()::savePayload),
+                        new SeparatorMenuItem(),
+                        item("Purge this message…", model.acts()::purge));
         var more = Buttons.icon(Feather.MORE_HORIZONTAL, "More", () -> {});
         more.setOnAction(_ -> menu.show(more, Side.TOP, 0, -4));
         var foot = new HBox(8, replay, edit, more);

@@ -34,7 +34,7 @@ final class PayloadPane extends VBox {
     PayloadPane(InspectModel model) {
         this.model = model;
         getStyleClass().add("payload-pane");
-        var decoder = decoderMenu();
+        var decoder = new DecoderMenu(model);
         var mode = modeMenu();
         var filler = new Region();
         HBox.setHgrow(filler, Priority.ALWAYS);
@@ -94,39 +94,6 @@ final class PayloadPane extends VBox {
         line.managedProperty().bind(roomy);
         line.visibleProperty().bind(roomy);
         getChildren().addAll(bar, stack, issueList, history);
-    }
-
-    private MenuButton decoderMenu() {
-        var menu = new MenuButton();
-        menu.setId("decoder");
-        menu.setAccessibleText("How the payload is read");
-        var group = new ToggleGroup();
-        for (var name : model.decoders()) {
-            var item =
-                    new RadioMenuItem(
-                            name.equals(InspectModel.AUTO) ? "Let the program choose" : name);
-            item.setToggleGroup(group);
-            item.setSelected(name.equals(model.decoderProperty().get()));
-            item.setOnAction(_ -> model.decoderProperty().set(name));
-            menu.getItems().add(item);
-        }
-        model.messageProperty()
-                .addListener(
-                        (_, _, shown) -> {
-                            if (shown != null) {
-                                boolean auto =
-                                        model.decoderProperty().get().equals(InspectModel.AUTO);
-                                menu.setText((auto ? "Auto: " : "") + shown.decoded().format());
-                            }
-                        });
-        model.reasonProperty()
-                .addListener(
-                        (_, _, reason) ->
-                                menu.setTooltip(
-                                        reason.isEmpty()
-                                                ? null
-                                                : Buttons.tip("Read this way because " + reason)));
-        return menu;
     }
 
     private MenuButton modeMenu() {

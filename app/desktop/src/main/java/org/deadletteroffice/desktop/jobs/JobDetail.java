@@ -5,9 +5,11 @@ import java.time.ZoneId;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
@@ -17,6 +19,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobItem;
+import org.deadletteroffice.core.job.JobKind;
+import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Columns;
@@ -74,7 +78,8 @@ final class JobDetail extends VBox {
         HBox.setHgrow(filler, Priority.ALWAYS);
         var more = Buttons.link("Load more", model::readMore);
         more.visibleProperty().bind(model.moreItemsProperty());
-        var itemsHead = new HBox(8, cardTitle("Messages"), filler, more, filter);
+        var itemsHead =
+                new HBox(8, cardTitle("Messages"), filler, more, backLink(model, table), filter);
         itemsHead.setAlignment(Pos.CENTER_LEFT);
         itemsHead.getStyleClass().add("card-head");
         var itemsCard = new VBox(itemsHead, table);
@@ -83,7 +88,17 @@ final class JobDetail extends VBox {
         VBox.setVgrow(itemsCard, Priority.ALWAYS);
         itemsCard.setMinHeight(140);
 
-        getChildren().addAll(head, sentence, progress, numbers, facts, failureCard, itemsCard);
+        getChildren()
+                .addAll(
+                        head,
+                        sentence,
+                        new AdviceCard(model),
+                        progress,
+                        numbers,
+                        new FatesCard(model.fates()),
+                        facts,
+                        failureCard,
+                        itemsCard);
         model.selectedProperty().addListener((_, _, job) -> show(job));
         show(model.selectedProperty().get());
     }
@@ -99,13 +114,12 @@ final class JobDetail extends VBox {
         shownWhen(abandon, model, JobsModel.Acts::abandon);
         var retry = Buttons.withKey(Buttons.primary("Retry what failed", model::retryFailed), "R");
         shownWhen(retry, model, JobsModel.Acts::retry);
-        var returns = Buttons.withKey(Buttons.plain("Who came back?", model::lookForReturns), "C");
-        returns.setTooltip(
-                Buttons.tip("Looks now which messages of this job died again and lie here"));
-        shownWhen(returns, model, JobsModel.Acts::returns);
+        var undo = Buttons.withKey(Buttons.primary("Put back…", () -> model.undo(List.of())), "U");
+        undo.setTooltip(Buttons.tip("Puts back what this purge took away, byte for byte"));
+        shownWhen(undo, model, JobsModel.Acts::undo);
         var queue = Buttons.withKey(Buttons.plain("Open queue", model::openQueue), "O");
         var audit = Buttons.plain("Audit", model::openAudit);
-        var box = new HBox(8, pause, stop, abandon, retry, returns, queue, audit);
+        var box = new HBox(8, pause, stop, abandon, retry, undo, queue, audit);
         box.setAlignment(Pos.CENTER_RIGHT);
         return box;
     }
@@ -118,6 +132,29 @@ final class JobDetail extends VBox {
                                 () -> allowed.test(model.actsProperty().get()),
                                 model.actsProperty()));
         button.managedProperty().bind(button.visibleProperty());
+    }
+
+    /// Of a purge, single messages can be put back as well.
+    private static Node backLink(JobsModel model, TableView<JobItem> table) {
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        var chosen = table.getSelectionModel().getSelectedItems();
+        var link = Buttons.link("", () -> model.undo(List.copyOf(chosen)));
+        link.textProperty()
+                .bind(
+                        Bindings.size(chosen)
+                                .map(
+                                        count ->
+                                                count.intValue() == 1
+                                                        ? "Put back this message…"
+                                                        : "Put back these " + count + "…"));
+        link.visibleProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> model.actsProperty().get().undo() && !chosen.isEmpty(),
+                                model.actsProperty(),
+                                chosen));
+        link.managedProperty().bind(link.visibleProperty());
+        return link;
     }
 
     private static TableView<JobItem> items(JobsModel model) {
@@ -142,7 +179,7 @@ final class JobDetail extends VBox {
                                                 badge.show(words(item.state()), tone(item))),
                                 Columns.text("Sent to", 150, item -> orNothing(item.destination())),
                                 Columns.text(
-                                        "Lies at", 110, "mono", item -> orNothing(item.position())),
+                                        "Lies at", 150, "mono", item -> orNothing(item.position())),
                                 Columns.text("Why", 240, item -> orNothing(item.reason()))));
         Tables.onOpen(table, model::openMessage);
         return table;
@@ -156,14 +193,28 @@ final class JobDetail extends VBox {
         title.setText(JobWords.title(job));
         state.show(JobWords.of(job.state()), JobWords.tone(job.state()));
         sentence.setText(job.sentence());
-        sentence.setManaged(!job.sentence().isEmpty());
-        progress.setProgress(job.state().isEnd() ? 1 : Math.max(-1, JobWords.progress(job)));
+        // Where there is advice it says this too.
+        boolean said = job.sentence().isEmpty() || JobAdvice.of(job).isPresent();
+        sentence.setManaged(!said);
+        sentence.setVisible(!said);
+        progress.setProgress(
+                job.state().isEnd() ? Math.max(0, JobWords.progress(job)) : JobWords.progress(job));
         numbers.getChildren().clear();
+        boolean sends = FateLook.isSending(job);
         number(job.planned(), "planned", Tone.NEUTRAL);
-        number(job.sent(), "sent", job.sent() > 0 ? Tone.SUCCESS : Tone.NEUTRAL);
+        if (job.kind() == JobKind.PURGE) {
+            number(job.removed(), "taken away", job.removed() > 0 ? Tone.SUCCESS : Tone.NEUTRAL);
+        } else {
+            number(
+                    job.sent(),
+                    sends ? "sent" : "put in",
+                    job.sent() > 0 ? Tone.SUCCESS : Tone.NEUTRAL);
+        }
         number(job.failed(), "failed", job.failed() > 0 ? Tone.DANGER : Tone.NEUTRAL);
         number(job.excluded(), "left out", job.excluded() > 0 ? Tone.WARNING : Tone.NEUTRAL);
-        number(job.returned(), "came back", job.returned() > 0 ? Tone.WARNING : Tone.NEUTRAL);
+        if (sends) {
+            number(job.returned(), "came back", job.returned() > 0 ? Tone.WARNING : Tone.NEUTRAL);
+        }
         var rate = job.rate();
         if (rate != null) {
             number(Amounts.rate(rate), "just now", Tone.NEUTRAL);
@@ -203,7 +254,9 @@ final class JobDetail extends VBox {
         fact(
                 "Who",
                 job.operator()
-                        + (job.mine() || job.ended() != null ? "" : " · in another process"));
+                        + (job.mine() || job.ended() != null || job.state() == JobState.INTERRUPTED
+                                ? ""
+                                : " · in another process"));
         if (!job.reason().isEmpty()) {
             fact("Why", job.reason());
         }
@@ -223,12 +276,7 @@ final class JobDetail extends VBox {
     }
 
     private void number(String value, String name, Tone tone) {
-        var number = new Label(value);
-        number.getStyleClass().add("fact-number");
-        tone.on(number);
-        var label = new Label(name);
-        label.getStyleClass().addAll("muted", "small");
-        numbers.getChildren().add(new VBox(0, number, label));
+        numbers.getChildren().add(new Numbered(value, name, tone));
     }
 
     private static Label cardTitle(String text) {

@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop.jobs;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs.Question;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Shortcut;
-import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.desktop.shell.Undo;
 import org.deadletteroffice.desktop.text.JobWords;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ public final class JobsModel {
                     new Shortcut("Jobs", "P", "Pause or resume the job"),
                     new Shortcut("Jobs", "S", "Stop the job"),
                     new Shortcut("Jobs", "R", "Retry only what failed"),
-                    new Shortcut("Jobs", "C", "See which messages came back"),
+                    new Shortcut("Jobs", "C", "See where the sent messages are now"),
+                    new Shortcut("Jobs", "U", "Put back what a purge took away"),
                     new Shortcut("Jobs", "O", "Open the job's queue"));
 
     private static final int PAGE = 200;
@@ -62,8 +64,9 @@ public final class JobsModel {
             boolean stop,
             boolean abandon,
             boolean retry,
-            boolean returns) {
-        static final Acts NONE = new Acts(false, false, false, false, false, false);
+            boolean fates,
+            boolean undo) {
+        static final Acts NONE = new Acts(false, false, false, false, false, false, false);
 
         static Acts of(@Nullable JobInfo job) {
             if (job == null) {
@@ -71,11 +74,18 @@ public final class JobsModel {
             }
             return switch (job.state()) {
                 case PLANNING, RUNNING, WATCHING ->
-                        new Acts(true, false, true, false, false, false);
-                case PAUSED -> new Acts(false, true, true, false, false, false);
-                case INTERRUPTED -> new Acts(false, true, false, true, false, false);
+                        new Acts(true, false, true, false, false, false, false);
+                case PAUSED -> new Acts(false, true, true, false, false, false, false);
+                case INTERRUPTED -> new Acts(false, true, false, true, false, false, false);
                 case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
-                        new Acts(false, false, false, false, job.failed() > 0, job.sent() > 0);
+                        new Acts(
+                                false,
+                                false,
+                                false,
+                                false,
+                                job.failed() > 0 && FateLook.isSending(job),
+                                FateLook.canTell(job),
+                                Undo.isOffered(job));
             };
         }
     }
@@ -87,16 +97,24 @@ public final class JobsModel {
     private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
     private final ReadOnlyBooleanWrapper moreItems = new ReadOnlyBooleanWrapper();
     private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
+    private final FateLook fates;
     private Running reading = Running.NOTHING;
     private @Nullable String wanted;
 
-    public JobsModel(Desk desk) {
+    public JobsModel(Desk desk, Clock clock) {
         this.desk = desk;
+        fates = new FateLook(desk, clock);
         filter.addListener(_ -> readItems());
     }
 
     Subscription start() {
-        return desk.engine().jobs().changes().subscribe(desk.background().latest(this::show));
+        var changes =
+                desk.engine().jobs().changes().subscribe(desk.background().latest(this::show));
+        var looks = fates.start();
+        return () -> {
+            changes.close();
+            looks.close();
+        };
     }
 
     /// Newest first.
@@ -126,6 +144,11 @@ public final class JobsModel {
         return filter;
     }
 
+    /// Where the messages of the selected job are now.
+    FateLook fates() {
+        return fates;
+    }
+
     /// Shows one job, also when it is not listed yet.
     public void open(@Nullable String job) {
         if (job != null) {
@@ -152,6 +175,7 @@ public final class JobsModel {
         }
         selected.set(job);
         acts.set(Acts.of(job));
+        fates.follow(job);
         var moved = before == null || job == null || !moved(before).equals(moved(job));
         if (moved) {
             readItems();
@@ -262,26 +286,14 @@ public final class JobsModel {
                         desk.dialogs()::tell);
     }
 
-    /// Looks once whether messages of an ended job died again.
-    void lookForReturns() {
+    /// Asks whether to put back what a purge took.
+    ///
+    /// @param chosen which of its messages; empty for all
+    void undo(List<JobItem> chosen) {
         var job = selected.get();
-        if (job == null || !acts.get().returns()) {
-            return;
+        if (job != null && acts.get().undo()) {
+            Undo.ask(desk, job, chosen.stream().map(JobItem::message).toList());
         }
-        desk.background()
-                .run(
-                        () -> desk.engine().jobs().lookForReturns(job.id()),
-                        seen ->
-                                desk.dialogs()
-                                        .say(
-                                                seen.returned() == 0
-                                                        ? "None of them came back so far."
-                                                        : Amounts.of(
-                                                                        seen.returned(),
-                                                                        "message",
-                                                                        "messages")
-                                                                + " came back."),
-                        desk.dialogs()::tell);
     }
 
     void openQueue() {

@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop.jobs;
 
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -90,7 +91,8 @@ public final class JobsView extends StackPane {
             case P -> model.pauseOrResume();
             case S -> model.stop();
             case R -> model.retryFailed();
-            case C -> model.lookForReturns();
+            case C -> model.fates().look();
+            case U -> model.undo(List.of());
             case O -> model.openQueue();
             default -> {
                 return;

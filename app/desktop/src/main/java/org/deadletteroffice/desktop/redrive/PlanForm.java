@@ -1,15 +1,20 @@
 package org.deadletteroffice.desktop.redrive;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.deadletteroffice.core.job.Change;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.deadletteroffice.core.job.HeaderEdit;
+import org.deadletteroffice.core.job.HeaderPolicy;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.spi.message.Cursor;
@@ -38,7 +43,8 @@ public final class PlanForm {
     private final ObjectProperty<Where> where = new SimpleObjectProperty<>(Where.ORIGIN);
     private final StringProperty queue = new SimpleStringProperty("");
     private final StringProperty profile = new SimpleStringProperty();
-    private final StringProperty program = new SimpleStringProperty("");
+    private final RepairForm repair;
+    private final ObservableList<HeaderEdit> headerEdits = FXCollections.observableArrayList();
     private final BooleanProperty keepTimestamp = new SimpleBooleanProperty();
     private final BooleanProperty keepFailureHeaders = new SimpleBooleanProperty();
     private final BooleanProperty includeResolved = new SimpleBooleanProperty();
@@ -50,6 +56,8 @@ public final class PlanForm {
 
     PlanForm(RedriveRequest draft) {
         this.draft = draft;
+        repair = new RepairForm(draft.change());
+        headerEdits.setAll(draft.headerEdits());
         profile.set(
                 draft.destinationProfile() == null
                         ? draft.source().profile()
@@ -57,9 +65,6 @@ public final class PlanForm {
         if (draft.destination() != null) {
             where.set(Where.QUEUE);
             queue.set(draft.destination());
-        }
-        if (draft.change() instanceof Change.Jq(var jq)) {
-            program.set(jq);
         }
         keepTimestamp.set(draft.keepTimestamp());
         keepFailureHeaders.set(draft.keepFailureHeaders());
@@ -80,14 +85,28 @@ public final class PlanForm {
         return profile;
     }
 
-    /// A jq program over each payload; blank for no change.
-    public StringProperty programProperty() {
-        return program;
+    /// What happens to payloads.
+    public RepairForm repair() {
+        return repair;
     }
 
-    /// Whether the payload was edited by hand, so that no program can be given.
-    public boolean isEdited() {
-        return draft.change() instanceof Change.Payload;
+    /// What is set and dropped besides, in order, after the failure headers were dropped.
+    public ObservableList<HeaderEdit> headerEdits() {
+        return headerEdits;
+    }
+
+    /// What becomes of headers and time, as the form says it.
+    HeaderPolicy policy() {
+        return new HeaderPolicy(keepFailureHeaders.get(), keepTimestamp.get(), headerEdits);
+    }
+
+    /// Takes over what is kept for a queue; edits by hand come after it.
+    void adopt(HeaderPolicy kept) {
+        keepFailureHeaders.set(kept.keepFailureHeaders() || draft.keepFailureHeaders());
+        keepTimestamp.set(kept.keepTimestamp() || draft.keepTimestamp());
+        var edits = new ArrayList<>(kept.edits());
+        edits.addAll(draft.headerEdits());
+        headerEdits.setAll(edits);
     }
 
     public BooleanProperty keepTimestampProperty() {
@@ -128,28 +147,33 @@ public final class PlanForm {
     }
 
     void onChange(InvalidationListener listener) {
-        for (var property :
-                List.of(
-                        where,
-                        queue,
-                        profile,
-                        program,
-                        keepTimestamp,
-                        keepFailureHeaders,
-                        includeResolved,
-                        includePoison,
-                        perSecond,
-                        canary,
-                        watch,
-                        share)) {
-            property.addListener(listener);
-        }
+        var fields =
+                new ArrayList<Observable>(
+                        List.of(
+                                where,
+                                queue,
+                                profile,
+                                headerEdits,
+                                keepTimestamp,
+                                keepFailureHeaders,
+                                includeResolved,
+                                includePoison,
+                                perSecond,
+                                canary,
+                                watch,
+                                share));
+        fields.addAll(repair.fields());
+        fields.forEach(field -> field.addListener(listener));
     }
 
     /// What is wrong with a field, as a sentence; null when nothing is.
     @Nullable String fault() {
         if (where.get() == Where.QUEUE && queue.get().isBlank()) {
             return "Name the queue that the messages go to.";
+        }
+        var wrong = repair.fault();
+        if (wrong != null) {
+            return wrong;
         }
         if (!blankOr(perSecond.get(), 0.01, 1_000_000)) {
             return "The pace is a number of messages per second, or empty for full speed.";
@@ -178,11 +202,9 @@ public final class PlanForm {
                 until == null ? draft.until() : until,
                 named ? queue.get().strip() : null,
                 named && !own.equals(profile.get()) ? profile.get() : null,
-                isEdited() || program.get().isBlank()
-                        ? (isEdited() ? draft.change() : new Change.None())
-                        : new Change.Jq(program.get()),
+                repair.change(),
                 draft.replaceKey(),
-                draft.headerEdits(),
+                List.copyOf(headerEdits),
                 keepTimestamp.get(),
                 keepFailureHeaders.get(),
                 pace(),

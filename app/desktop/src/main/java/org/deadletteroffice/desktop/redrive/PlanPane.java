@@ -14,11 +14,11 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
+import org.deadletteroffice.desktop.control.Labels;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.redrive.PlanForm.Where;
 import org.deadletteroffice.desktop.text.Amounts;
@@ -32,9 +32,9 @@ final class PlanPane extends GridPane {
     private final RedriveModel model;
     private final PlanForm form;
     private final Badge guarantee = new Badge("", Tone.NEUTRAL);
-    private final Label guaranteeWords = RedriveView.small("");
-    private final Label kept = RedriveView.small("");
-    private final Label snapshot = RedriveView.small("");
+    private final Label guaranteeWords = Labels.small("");
+    private final Label kept = Labels.small("");
+    private final Label snapshot = Labels.small("");
 
     PlanPane(RedriveModel model) {
         this.model = model;
@@ -50,16 +50,16 @@ final class PlanPane extends GridPane {
         getColumnConstraints().setAll(names, fields);
         addRow(0, top("From"), from());
         addRow(1, top("To"), to());
-        addRow(2, top("Change"), change());
+        addRow(2, top("Change"), new RepairPane(model));
         addRow(3, top("Guarantee"), guarantee());
         addRow(4, top("Pace"), pace());
         addRow(5, top("Options"), options());
-        model.previewProperty().addListener((_, _, preview) -> show(preview));
-        show(model.previewProperty().get());
+        model.rehearsal().previewProperty().addListener((_, _, preview) -> show(preview));
+        show(model.rehearsal().previewProperty().get());
     }
 
     private static Label top(String words) {
-        var label = RedriveView.name(words);
+        var label = Labels.formName(words);
         GridPane.setValignment(label, javafx.geometry.VPos.TOP);
         label.setPadding(new javafx.geometry.Insets(4, 0, 0, 0));
         return label;
@@ -105,39 +105,6 @@ final class PlanPane extends GridPane {
         return row;
     }
 
-    private Node change() {
-        var edited = model.editedWords();
-        if (form.isEdited()) {
-            var label = new Label(edited);
-            label.setPadding(new javafx.geometry.Insets(4, 0, 0, 0));
-            return label;
-        }
-        var sign = new Label("jq");
-        sign.getStyleClass().addAll("mono", "jq-sign");
-        sign.setMinWidth(Region.USE_PREF_SIZE);
-        var program = new TextField();
-        program.setId("jq");
-        program.textProperty().bindBidirectional(form.programProperty());
-        program.setPromptText("none: every payload goes out byte for byte as it came");
-        program.setAccessibleText("jq program that changes every payload");
-        program.getStyleClass().addAll("mono", "jq-program");
-        HBox.setHgrow(program, Priority.ALWAYS);
-        var field = new HBox(8, sign, program);
-        field.setAlignment(Pos.CENTER_LEFT);
-        field.getStyleClass().add("jq-field");
-        var fault = new Label();
-        fault.getStyleClass().add("field-fault");
-        fault.setWrapText(true);
-        fault.textProperty().bind(model.programFaultProperty());
-        fault.managedProperty().bind(fault.textProperty().isNotEmpty());
-        fault.visibleProperty().bind(fault.managedProperty());
-        var box = new VBox(4, field, fault);
-        if (!edited.isEmpty()) {
-            box.getChildren().addFirst(new Label(edited));
-        }
-        return box;
-    }
-
     private Node guarantee() {
         guaranteeWords.setMinHeight(Region.USE_PREF_SIZE);
         HBox.setHgrow(guaranteeWords, Priority.ALWAYS);
@@ -152,14 +119,17 @@ final class PlanPane extends GridPane {
         var first = number(form.canaryProperty(), 56, "How many go first", "none");
         var wait = number(form.watchProperty(), 52, "Seconds to wait", "");
         var share = number(form.shareProperty(), 46, "Percent that may come back", "");
+        first.setId("canary");
+        wait.setId("watch");
+        share.setId("share");
         var rest =
                 new HBox(
                         6,
-                        RedriveView.small("wait"),
+                        Labels.small("wait"),
                         wait,
-                        RedriveView.small("s, stop if more than"),
+                        Labels.small("s, stop if more than"),
                         share,
-                        RedriveView.small("% come back"));
+                        Labels.small("% come back"));
         rest.setAlignment(Pos.CENTER_LEFT);
         rest.disableProperty()
                 .bind(
@@ -171,8 +141,8 @@ final class PlanPane extends GridPane {
                         6,
                         6,
                         rate,
-                        RedriveView.small("msg/s"),
-                        RedriveView.small("· canary first"),
+                        Labels.small("msg/s"),
+                        Labels.small("· canary first"),
                         first,
                         rest);
         flow.setAlignment(Pos.CENTER_LEFT);

@@ -1,27 +1,24 @@
 package org.deadletteroffice.desktop.redrive;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Preview;
-import org.deadletteroffice.core.profile.Environment;
-import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
-import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.plan.Confirmation;
+import org.deadletteroffice.desktop.plan.Rehearsing;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs;
 import org.deadletteroffice.desktop.shell.Navigation;
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// A redrive from the first proposal to its start: plan, rehearse, confirm. Any change of the plan
 /// makes the rehearsal void. FX thread only.
 public final class RedriveModel {
-    /// How long an unlock of a production profile lasts.
-    private static final Duration UNLOCK = Duration.ofMinutes(15);
-
     /// Where the operator stands; steps before it are done.
     public enum Step {
         WHAT("What"),
@@ -59,26 +53,22 @@ public final class RedriveModel {
     private final Background background;
     private final Navigation navigation;
     private final Dialogs dialogs;
-    private final Clock clock;
     private final Sheet.Redrive proposal;
     private final PlanForm form;
-    private final Environment environment;
+    private final HeaderPlan headers;
+    private final Confirmation confirmation;
+    private final Rehearsing<Preview> rehearsal;
 
     private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.WHERE);
-    private final ReadOnlyObjectWrapper<@Nullable Preview> preview = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper rehearsing = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<ScopeSample> sample =
+            new ReadOnlyObjectWrapper<>(ScopeSample.NOTHING);
     private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper locked = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper programFault = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
-    private final StringProperty typedName = new SimpleStringProperty("");
-    private final StringProperty reason = new SimpleStringProperty("");
     private final ObservableList<String> queues = FXCollections.observableArrayList();
     private final ObservableList<String> profiles = FXCollections.observableArrayList();
 
-    private Running rehearsal = Running.NOTHING;
     private Running listing = Running.NOTHING;
     private Running compiling = Running.NOTHING;
 
@@ -87,25 +77,36 @@ public final class RedriveModel {
         background = desk.background();
         navigation = desk.navigation();
         dialogs = desk.dialogs();
-        this.clock = clock;
         this.proposal = proposal;
         form = new PlanForm(proposal.request());
-        environment =
-                engine.profiles()
-                        .find(source().profile())
-                        .map(Profile::environment)
-                        .orElse(Environment.PRODUCTION);
-        profiles.setAll(engine.profiles().all().stream().map(Profile::name).toList());
-        form.onChange(_ -> planChanged());
-        form.programProperty().addListener((_, _, _) -> compile());
+        headers = new HeaderPlan(desk, source(), form);
+        confirmation = new Confirmation(desk, clock, source());
+        rehearsal = new Rehearsing<>(background, this::settle);
+        profiles.setAll(engine.profiles().all().stream().map(profile -> profile.name()).toList());
+        form.onChange(_ -> rehearsal.forget());
+        form.repair().programProperty().addListener((_, _, _) -> compile());
+        form.repair().wayProperty().addListener((_, _, _) -> compile());
         form.profileProperty().addListener((_, _, _) -> listQueues());
-        typedName.addListener((_, _, _) -> settle());
-        reason.addListener((_, _, _) -> settle());
-        relock();
+        confirmation.givenProperty().addListener((_, _, _) -> settle());
+        confirmation.lockedProperty().addListener((_, _, _) -> rehearsal.fail(null));
+        settle();
         listQueues();
+        var request = proposal.request();
+        // Nothing hangs on the sample: the rehearsal tells of a broker that does not answer.
+        background.run(() -> ScopeSample.read(engine.messages(), request), this::sampled, _ -> {});
+        headers.load(this::begin);
+    }
+
+    /// One message that was read costs nothing to rehearse.
+    private void begin() {
         if (proposal.count() == 1 && proposal.exact()) {
             rehearse();
         }
+    }
+
+    private void sampled(ScopeSample read) {
+        sample.set(read);
+        headers.show(read);
     }
 
     // --- what -----------------------------------------------------------------------------------
@@ -119,18 +120,10 @@ public final class RedriveModel {
         return proposal.scopeInWords();
     }
 
-    public boolean isProduction() {
-        return environment == Environment.PRODUCTION;
-    }
-
-    public Environment environment() {
-        return environment;
-    }
-
     /// `Redrive 1,822 messages`, `Replay edited message 3-918`.
     public String title() {
         if (proposal.count() == 1) {
-            return form.isEdited() ? "Replay edited message" : "Replay 1 message";
+            return form.repair().isEdited() ? "Replay edited message" : "Replay 1 message";
         }
         return "Redrive "
                 + (proposal.exact() ? "" : "at least ")
@@ -153,10 +146,20 @@ public final class RedriveModel {
         return String.join(" · ", words);
     }
 
+    /// The readers on which the messages died, as far as a few of them tell.
+    Set<String> failedReaders() {
+        return sample.get().failedReaders();
+    }
+
     // --- where and how --------------------------------------------------------------------------
 
     public PlanForm form() {
         return form;
+    }
+
+    /// What becomes of the headers.
+    public HeaderPlan headers() {
+        return headers;
     }
 
     /// Queues of the chosen profile, for completion.
@@ -184,13 +187,9 @@ public final class RedriveModel {
         return step.getReadOnlyProperty();
     }
 
-    /// Null until rehearsed, and again once the plan changed.
-    public ReadOnlyObjectProperty<@Nullable Preview> previewProperty() {
-        return preview.getReadOnlyProperty();
-    }
-
-    public ReadOnlyBooleanProperty rehearsingProperty() {
-        return rehearsing.getReadOnlyProperty();
+    /// What was found, and what went wrong; void once the plan changed.
+    public Rehearsing<Preview> rehearsal() {
+        return rehearsal;
     }
 
     /// Runs the whole plan with nothing sent.
@@ -198,45 +197,14 @@ public final class RedriveModel {
         if (!fault.get().isEmpty() || !programFault.get().isEmpty()) {
             return;
         }
-        var request = form.request(null, reason.get());
-        preview.set(null);
-        problem.set(null);
-        rehearsing.set(true);
-        step.set(Step.REHEARSE);
-        settle();
-        rehearsal.cancel();
-        rehearsal =
-                background.run(
-                        () -> engine.jobs().rehearse(request),
-                        result -> {
-                            rehearsing.set(false);
-                            preview.set(result);
-                            step.set(result.planned() > 0 ? Step.CONFIRM : Step.REHEARSE);
-                            settle();
-                        },
-                        failure -> {
-                            rehearsing.set(false);
-                            problem.set(failure);
-                            step.set(Step.WHERE);
-                            settle();
-                        });
+        var request = form.request(null, confirmation.reason());
+        rehearsal.start(() -> engine.jobs().rehearse(request));
     }
 
     // --- confirm --------------------------------------------------------------------------------
 
-    /// The queue's name as typed; needed on production.
-    public StringProperty typedNameProperty() {
-        return typedName;
-    }
-
-    /// For the audit trail; needed on production.
-    public StringProperty reasonProperty() {
-        return reason;
-    }
-
-    /// Whether the profile is read-only just now.
-    public ReadOnlyBooleanProperty lockedProperty() {
-        return locked.getReadOnlyProperty();
+    public Confirmation confirmation() {
+        return confirmation;
     }
 
     public ReadOnlyBooleanProperty canStartProperty() {
@@ -247,30 +215,11 @@ public final class RedriveModel {
         return starting.getReadOnlyProperty();
     }
 
-    /// Null while all is well.
-    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    /// Makes the profile writable for a while; the reason goes to the audit trail.
-    public void unlock() {
-        if (reason.get().isBlank()) {
-            return;
-        }
-        background.run(
-                () -> engine.brokers().unlock(source().profile(), UNLOCK, reason.get().strip()),
-                () -> {
-                    problem.set(null);
-                    relock();
-                },
-                problem::set);
-    }
-
     /// What the main button does next: rehearse, then start.
     public void goOn() {
         if (canStart.get()) {
             start();
-        } else if (preview.get() == null && !rehearsing.get()) {
+        } else if (preview() == null && !rehearsal.runningProperty().get()) {
             rehearse();
         }
     }
@@ -282,14 +231,14 @@ public final class RedriveModel {
     }
 
     private void start() {
-        var rehearsed = preview.get();
+        var rehearsed = preview();
         if (rehearsed == null) {
             return;
         }
-        var request = form.request(rehearsed.until(), reason.get().strip());
-        var name = isProduction() ? typedName.get().strip() : source().name();
+        var request = form.request(rehearsed.until(), confirmation.reason());
+        var name = confirmation.name();
         starting.set(true);
-        problem.set(null);
+        rehearsal.fail(null);
         settle();
         background.run(
                 () -> engine.jobs().start(request, name),
@@ -306,47 +255,30 @@ public final class RedriveModel {
                 },
                 failure -> {
                     starting.set(false);
-                    problem.set(failure);
-                    relock();
+                    confirmation.relock();
+                    rehearsal.fail(failure);
+                    settle();
                 });
     }
 
-    private void planChanged() {
-        rehearsal.cancel();
-        rehearsing.set(false);
-        preview.set(null);
-        step.set(Step.WHERE);
-        settle();
+    private @Nullable Preview preview() {
+        return rehearsal.previewProperty().get();
     }
 
     private void settle() {
         var wrong = form.fault();
         fault.set(wrong == null ? "" : wrong);
-        var rehearsed = preview.get();
-        boolean named = typedName.get().strip().equals(source().name());
-        boolean confirmed = !isProduction() || (named && !reason.get().isBlank());
-        canStart.set(
-                rehearsed != null
-                        && rehearsed.planned() > 0
-                        && confirmed
-                        && !locked.get()
-                        && !starting.get());
-    }
-
-    private void relock() {
-        locked.set(
-                isProduction()
-                        && engine.brokers()
-                                .unlockedUntil(source().profile())
-                                .filter(until -> until.isAfter(clock.instant()))
-                                .isEmpty());
-        settle();
+        var rehearsed = preview();
+        boolean running = rehearsal.runningProperty().get();
+        boolean sends = rehearsed != null && rehearsed.planned() > 0;
+        step.set(sends ? Step.CONFIRM : running || rehearsed != null ? Step.REHEARSE : Step.WHERE);
+        canStart.set(sends && confirmation.givenProperty().get() && !starting.get());
     }
 
     private void compile() {
-        var program = form.programProperty().get();
+        var program = form.repair().programProperty().get();
         compiling.cancel();
-        if (program.isBlank()) {
+        if (program.isBlank() || form.repair().wayProperty().get() != RepairForm.Way.JQ) {
             programFault.set("");
             return;
         }

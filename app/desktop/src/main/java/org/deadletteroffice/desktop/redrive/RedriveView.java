@@ -1,27 +1,24 @@
 package org.deadletteroffice.desktop.redrive;
 
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.SideSheet;
-import org.deadletteroffice.desktop.control.Tone;
-import org.deadletteroffice.desktop.fx.Problem;
-import org.deadletteroffice.desktop.shell.ErrorCard;
+import org.deadletteroffice.desktop.control.StepBar;
+import org.deadletteroffice.desktop.plan.ConfirmPane;
+import org.deadletteroffice.desktop.plan.EnvironmentBadge;
+import org.deadletteroffice.desktop.plan.Trouble;
 import org.deadletteroffice.desktop.shell.Shortcut;
 import org.deadletteroffice.desktop.text.Amounts;
-import org.jspecify.annotations.Nullable;
 
 /// The redrive sheet: what, where and how, rehearse, confirm, from top to bottom.
 public final class RedriveView extends StackPane {
@@ -36,7 +33,6 @@ public final class RedriveView extends StackPane {
             new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
     private final RedriveModel model;
-    private final VBox trouble = new VBox();
 
     public RedriveView(RedriveModel model) {
         this.model = model;
@@ -44,21 +40,24 @@ public final class RedriveView extends StackPane {
         setMaxWidth(WIDTH);
         setPrefWidth(WIDTH);
         var sheet = new SideSheet(model.title(), model::close);
-        sheet.setTitleExtras(environment());
-        sheet.setAbove(new StepBar(model));
+        sheet.setTitleExtras(EnvironmentBadge.of(model.confirmation().environment()));
+        sheet.setAbove(
+                new StepBar(
+                        Arrays.stream(RedriveModel.Step.values())
+                                .map(RedriveModel.Step::words)
+                                .toList(),
+                        model.stepProperty().map(Enum::ordinal)));
 
         var body =
                 new VBox(
                         14,
                         new PlanPane(model),
-                        trouble,
-                        new RehearsalPane(model),
-                        new ConfirmPane(model));
+                        new HeadersCard(model.headers()),
+                        new Trouble(model.rehearsal(), model::rehearse),
+                        RehearsalPane.of(model),
+                        new ConfirmPane(model.confirmation()));
         body.getStyleClass().add("redrive-body");
         sheet.setBody(body);
-        trouble.setManaged(false);
-        model.problemProperty().addListener((_, _, problem) -> show(problem));
-        show(model.problemProperty().get());
 
         var cancel = Buttons.plain("Cancel", model::close);
         var go = Buttons.primary("", model::goOn);
@@ -79,33 +78,11 @@ public final class RedriveView extends StackPane {
                 });
     }
 
-    private Node environment() {
-        var badge =
-                switch (model.environment()) {
-                    case PRODUCTION -> new Badge("PROD", Tone.DANGER);
-                    case STAGING -> new Badge("STAGING", Tone.WARNING);
-                    case DEVELOPMENT -> new Badge("DEV", Tone.NEUTRAL);
-                };
-        var box = new HBox(badge);
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
-    }
-
-    private void show(@Nullable Problem problem) {
-        trouble.getChildren().clear();
-        trouble.setManaged(problem != null);
-        trouble.setVisible(problem != null);
-        if (problem != null) {
-            var again = Buttons.plain("Rehearse again", model::rehearse);
-            trouble.getChildren().add(new ErrorCard(problem, again));
-        }
-    }
-
     private StringBinding goWords() {
         return Bindings.createStringBinding(
                 () -> {
-                    var preview = model.previewProperty().get();
-                    if (model.rehearsingProperty().get()) {
+                    var preview = model.rehearsal().previewProperty().get();
+                    if (model.rehearsal().runningProperty().get()) {
                         return "Rehearsing…";
                     }
                     if (preview == null) {
@@ -115,21 +92,21 @@ public final class RedriveView extends StackPane {
                             ? "Starting…"
                             : "Redrive " + Amounts.of(preview.planned());
                 },
-                model.previewProperty(),
-                model.rehearsingProperty(),
+                model.rehearsal().previewProperty(),
+                model.rehearsal().runningProperty(),
                 model.startingProperty());
     }
 
-    private javafx.beans.binding.BooleanBinding goBlocked() {
+    private BooleanBinding goBlocked() {
         return Bindings.createBooleanBinding(
                 () ->
-                        model.rehearsingProperty().get()
-                                || (model.previewProperty().get() == null
+                        model.rehearsal().runningProperty().get()
+                                || (model.rehearsal().previewProperty().get() == null
                                         ? !model.faultProperty().get().isEmpty()
                                                 || !model.programFaultProperty().get().isEmpty()
                                         : !model.canStartProperty().get()),
-                model.rehearsingProperty(),
-                model.previewProperty(),
+                model.rehearsal().runningProperty(),
+                model.rehearsal().previewProperty(),
                 model.faultProperty(),
                 model.programFaultProperty(),
                 model.canStartProperty());
@@ -138,13 +115,13 @@ public final class RedriveView extends StackPane {
     private StringBinding note() {
         return Bindings.createStringBinding(
                 () -> {
-                    var preview = model.previewProperty().get();
+                    var preview = model.rehearsal().previewProperty().get();
                     var fault = model.faultProperty().get();
                     if (!fault.isEmpty()) {
                         return fault;
                     }
                     if (preview == null) {
-                        return model.rehearsingProperty().get()
+                        return model.rehearsal().runningProperty().get()
                                 ? "The whole plan runs, and nothing is sent."
                                 : "A rehearsal runs the whole plan and sends nothing.";
                     }
@@ -155,24 +132,8 @@ public final class RedriveView extends StackPane {
                             + (stay == 1 ? " stays" : " stay")
                             + " · a copy of every original is kept 30 days";
                 },
-                model.previewProperty(),
-                model.rehearsingProperty(),
+                model.rehearsal().previewProperty(),
+                model.rehearsal().runningProperty(),
                 model.faultProperty());
-    }
-
-    /// A label for the left column of the form.
-    static Label name(String words) {
-        var label = new Label(words);
-        label.getStyleClass().add("form-name");
-        label.setMinWidth(Label.USE_PREF_SIZE);
-        return label;
-    }
-
-    /// A small, quiet label.
-    static Label small(String words) {
-        var label = new Label(words);
-        label.getStyleClass().add("small-muted");
-        label.setWrapText(true);
-        return label;
     }
 }

@@ -19,6 +19,7 @@ import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.theme.Appearance;
+import org.deadletteroffice.desktop.theme.Density;
 import org.deadletteroffice.desktop.theme.Theme;
 import org.deadletteroffice.spi.connector.Connector;
 
@@ -58,6 +59,10 @@ public final class SettingsModel {
 
     ObjectProperty<Theme> themeProperty() {
         return appearance.themeProperty();
+    }
+
+    ObjectProperty<Density> densityProperty() {
+        return appearance.densityProperty();
     }
 
     DoubleProperty textSizeProperty() {

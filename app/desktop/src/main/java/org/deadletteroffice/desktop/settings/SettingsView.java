@@ -19,6 +19,7 @@ import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Segmented;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.fx.WhileShowing;
+import org.deadletteroffice.desktop.theme.Density;
 import org.deadletteroffice.desktop.theme.Theme;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -84,9 +85,17 @@ public final class SettingsView extends ScrollPane {
                         TextSize.nearest(model.textSizeProperty().get()),
                         each -> each.words);
         size.valueProperty().addListener((_, _, now) -> model.textSizeProperty().set(now.pixels));
+        var density =
+                new Segmented<>(
+                        "Density",
+                        List.of(Density.values()),
+                        model.densityProperty().get(),
+                        Density::words);
+        density.valueProperty().bindBidirectional(model.densityProperty());
         var grid = new GridPane(18, 10);
         grid.addRow(0, name("Theme"), theme);
         grid.addRow(1, name("Text size"), size);
+        grid.addRow(2, name("Density"), density);
         return grid;
     }
 

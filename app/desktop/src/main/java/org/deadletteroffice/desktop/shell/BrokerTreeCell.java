@@ -164,12 +164,19 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
                 row.deadLetter()
                         ? item("This holds no dead letters", () -> model.mark(row.ref(), false))
                         : item("Mark as dead-letter queue", () -> model.mark(row.ref(), true));
-        return new ContextMenu(
-                item("Open", () -> model.open(row)),
-                item("Copy name", () -> model.copyName(row.ref())),
-                new SeparatorMenuItem(),
-                mark,
-                item("Decide by name and broker", () -> model.mark(row.ref(), null)));
+        var menu =
+                new ContextMenu(
+                        item("Open", () -> model.open(row)),
+                        item("Copy name", () -> model.copyName(row.ref())),
+                        new SeparatorMenuItem(),
+                        mark,
+                        item("Decide by name and broker", () -> model.mark(row.ref(), null)));
+        if (row.deadLetter()) {
+            var purge = item("Purge…", () -> model.purge(row.ref()));
+            purge.getStyleClass().add("danger-item");
+            menu.getItems().addAll(new SeparatorMenuItem(), purge);
+        }
+        return menu;
     }
 
     private static MenuItem item(String text, Runnable act) {

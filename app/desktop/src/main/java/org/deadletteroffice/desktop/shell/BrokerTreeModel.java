@@ -21,6 +21,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Signal.Subscription;
+import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.core.metrics.Sample;
 import org.deadletteroffice.core.profile.Environment;
@@ -29,6 +30,7 @@ import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.spi.connector.Connector;
+import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
@@ -177,6 +179,25 @@ public final class BrokerTreeModel {
                         },
                         () -> {},
                         desk.dialogs()::tell);
+    }
+
+    /// Opens the sheet that takes away all messages of a queue.
+    void purge(QueueRef queue) {
+        var depth =
+                states.stream()
+                        .flatMap(state -> state.queues().stream())
+                        .filter(each -> each.ref().equals(queue))
+                        .map(QueueInfo::depth)
+                        .findFirst()
+                        .orElse(Count.atLeast(0));
+        desk.navigation()
+                .open(
+                        new Sheet.Purge(
+                                queue,
+                                new Scope.All(),
+                                depth.value(),
+                                depth.precision() == Count.Precision.EXACT,
+                                "all messages of the queue"));
     }
 
     void unlock(Profile profile) {

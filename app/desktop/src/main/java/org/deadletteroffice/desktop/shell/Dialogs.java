@@ -15,6 +15,9 @@ public interface Dialogs {
     /// As [#say], with something to do about it.
     void say(String sentence, String act, Runnable doIt);
 
+    /// As [#say(String, String, Runnable)], for longer: what can be undone must be reached in time.
+    void offer(String sentence, String act, Runnable doIt);
+
     /// Tells what went wrong and what to do.
     void tell(Problem problem);
 

@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop.shell;
 
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -40,6 +41,17 @@ final class Palette extends VBox {
         VBox.setVgrow(list, Priority.ALWAYS);
         list.getSelectionModel().selectFirst();
         model.queryProperty().addListener(_ -> list.getSelectionModel().selectFirst());
+        // What is found later stands first, and is meant unless the operator chose already.
+        model.hits()
+                .addListener(
+                        (ListChangeListener<PaletteModel.Hit>)
+                                change -> {
+                                    if (change.getList().size() > 1
+                                            && change.getList().getFirst().kind()
+                                                    == PaletteModel.Kind.MESSAGE) {
+                                        list.getSelectionModel().selectFirst();
+                                    }
+                                });
         list.setOnMouseClicked(_ -> run(list.getSelectionModel().getSelectedItem()));
         field.addEventFilter(
                 KeyEvent.KEY_PRESSED,
@@ -101,6 +113,7 @@ final class Palette extends VBox {
 
         private static Feather glyph(PaletteModel.Kind kind) {
             return switch (kind) {
+                case MESSAGE -> Feather.MAIL;
                 case QUEUE -> Feather.INBOX;
                 case JOB -> Feather.REPEAT;
                 case SCREEN -> Feather.CORNER_DOWN_RIGHT;

@@ -11,14 +11,17 @@ import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.JobWords;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
 
-/// Finds a queue, a job or an act by some of its letters.
+/// Finds a queue, a job or an act by some of its letters, and a message by its id.
 final class PaletteModel {
     private static final int MOST = 60;
 
     /// What a hit is.
     enum Kind {
+        MESSAGE,
         QUEUE,
         JOB,
         SCREEN,
@@ -32,6 +35,7 @@ final class PaletteModel {
 
     private final Desk desk;
     private final List<Hit> acts;
+    private final PaletteMessages messages;
     private final StringProperty query = new SimpleStringProperty("");
     private final ObservableList<Hit> hits = FXCollections.observableArrayList();
 
@@ -39,6 +43,7 @@ final class PaletteModel {
     PaletteModel(Desk desk, List<Hit> acts) {
         this.desk = desk;
         this.acts = List.copyOf(acts);
+        messages = new PaletteMessages(desk);
         query.addListener(_ -> search());
     }
 
@@ -67,6 +72,17 @@ final class PaletteModel {
                             () -> desk.navigation().open(new Place.Audit(text))));
         }
         hits.setAll(found.subList(0, Math.min(MOST, found.size())));
+        var id = query.get().trim();
+        messages.seek(id, queues -> hits.addAll(0, queues.stream().map(at -> message(id, at)).toList()));
+    }
+
+    private Hit message(String id, QueueRef queue) {
+        return new Hit(
+                Kind.MESSAGE,
+                "Message " + id + " in " + queue.name(),
+                queue.profile(),
+                "",
+                () -> desk.navigation().open(new Place.Triage(queue, new MessageId(id))));
     }
 
     private void queues(String words, List<Hit> found) {

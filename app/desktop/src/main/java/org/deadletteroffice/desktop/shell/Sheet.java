@@ -2,6 +2,7 @@ package org.deadletteroffice.desktop.shell;
 
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ public sealed interface Sheet {
     record Redrive(RedriveRequest request, long count, boolean exact, String scopeInWords)
             implements Sheet {}
 
+    /// @param count how many messages it is about, as far as known before the rehearsal
+    /// @param exact whether `count` is the whole truth
+    /// @param scopeInWords what was chosen, as in [Redrive]
+    record Purge(QueueRef source, Scope scope, long count, boolean exact, String scopeInWords)
+            implements Sheet {}
+
     /// Edit and replay one message.
     record Edit(QueueRef source, MessageView message) implements Sheet {}
+
+    /// Two messages side by side.
+    record Compare(MessageView left, MessageView right) implements Sheet {}
 }

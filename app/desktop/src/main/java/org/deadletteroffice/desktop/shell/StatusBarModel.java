@@ -1,6 +1,8 @@
 package org.deadletteroffice.desktop.shell;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,6 +22,9 @@ final class StatusBarModel {
     private final ReadOnlyObjectWrapper<@Nullable JobInfo> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper alive = new ReadOnlyIntegerWrapper();
     private final ReadOnlyStringWrapper brokers = new ReadOnlyStringWrapper("");
+
+    /// Jobs whose end is known; null before the first look, since what ended earlier is no news.
+    private @Nullable Set<String> ended;
 
     StatusBarModel(Desk desk) {
         this.desk = desk;
@@ -52,7 +57,6 @@ final class StatusBarModel {
 
     void jobs(List<JobInfo> now) {
         var open = now.stream().filter(each -> !each.state().isEnd()).toList();
-        var before = job.get();
         alive.set(open.size());
         job.set(
                 open.stream()
@@ -61,12 +65,12 @@ final class StatusBarModel {
                                                 (JobInfo each) -> urgency(each.state()))
                                         .thenComparing(JobInfo::started))
                         .orElse(null));
-        if (before != null) {
-            now.stream()
-                    .filter(each -> each.id().equals(before.id()) && each.state().isEnd())
-                    .findFirst()
-                    .ifPresent(this::tellEnd);
+        var told = ended;
+        var over = now.stream().filter(each -> each.state().isEnd()).toList();
+        if (told != null) {
+            over.stream().filter(each -> !told.contains(each.id())).forEach(this::tellEnd);
         }
+        ended = over.stream().map(JobInfo::id).collect(Collectors.toSet());
     }
 
     void brokers(List<BrokerState> states) {
@@ -136,12 +140,15 @@ final class StatusBarModel {
                                                 desk.dialogs()::tell));
     }
 
-    private void tellEnd(JobInfo ended) {
-        desk.dialogs()
-                .say(
-                        JobWords.title(ended) + ": " + ended.sentence(),
-                        "Show",
-                        () -> desk.navigation().open(new Place.Jobs(ended.id())));
+    /// Also of a job so short that it was never seen to run: its end is where a purge is undone.
+    private void tellEnd(JobInfo job) {
+        var words = JobWords.title(job) + ": " + job.sentence();
+        if (Undo.isOffered(job)) {
+            desk.dialogs().offer(words, "Undo", () -> Undo.ask(desk, job, List.of()));
+        } else {
+            desk.dialogs()
+                    .say(words, "Show", () -> desk.navigation().open(new Place.Jobs(job.id())));
+        }
     }
 
     private static int urgency(JobState state) {

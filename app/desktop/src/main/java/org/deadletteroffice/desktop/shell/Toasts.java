@@ -18,7 +18,10 @@ import org.kordamp.ikonli.feather.Feather;
 /// Sentences in passing, at the lower right; they go away by themselves and never take the
 /// keyboard.
 final class Toasts extends VBox {
-    private static final Duration SHOWN = Duration.seconds(6);
+    static final Duration SHOWN = Duration.seconds(6);
+
+    /// What can be acted on stays long enough to be read and reached.
+    static final Duration OFFERED = Duration.seconds(15);
     private static final int MOST = 4;
 
     Toasts() {
@@ -31,7 +34,7 @@ final class Toasts extends VBox {
         StackPane.setMargin(this, new Insets(0, 16, 46, 0));
     }
 
-    void show(String sentence, @Nullable String act, @Nullable Runnable doIt) {
+    void show(String sentence, @Nullable String act, @Nullable Runnable doIt, Duration shown) {
         var text = new Label(sentence);
         text.setWrapText(true);
         text.setMaxWidth(380);
@@ -58,7 +61,7 @@ final class Toasts extends VBox {
         if (getChildren().size() > MOST) {
             getChildren().removeFirst();
         }
-        var pause = new PauseTransition(SHOWN);
+        var pause = new PauseTransition(shown);
         pause.setOnFinished(_ -> getChildren().remove(toast));
         pause.play();
     }

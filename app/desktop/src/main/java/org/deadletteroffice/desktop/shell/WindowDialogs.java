@@ -67,12 +67,17 @@ public final class WindowDialogs implements Dialogs {
 
     @Override
     public void say(String sentence) {
-        toasts.show(sentence, null, null);
+        toasts.show(sentence, null, null, Toasts.SHOWN);
     }
 
     @Override
     public void say(String sentence, String act, Runnable doIt) {
-        toasts.show(sentence, act, doIt);
+        toasts.show(sentence, act, doIt, Toasts.SHOWN);
+    }
+
+    @Override
+    public void offer(String sentence, String act, Runnable doIt) {
+        toasts.show(sentence, act, doIt, Toasts.OFFERED);
     }
 
     @Override

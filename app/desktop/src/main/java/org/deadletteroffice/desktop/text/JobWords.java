@@ -75,7 +75,9 @@ public final class JobWords {
         if (job.failed() > 0) {
             text.append(" · ").append(Amounts.of(job.failed())).append(" failed");
         }
-        text.append(" · ").append(Amounts.of(job.returned())).append(" returned");
+        if (job.kind() == JobKind.REDRIVE || job.kind() == JobKind.REPLAY) {
+            text.append(" · ").append(Amounts.of(job.returned())).append(" returned");
+        }
         var left = job.remaining();
         if (left != null) {
             text.append(" · ").append(Ages.of(left)).append(" left");

@@ -6,6 +6,7 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import org.deadletteroffice.core.UserSettings;
 import org.deadletteroffice.desktop.fx.Background;
@@ -15,16 +16,20 @@ public final class Appearance {
     /// Of plain text, in pixels.
     public static final double NORMAL = 13;
 
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final double SMALLEST = 11;
     private static final double LARGEST = 20;
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
+    private final ObjectProperty<Density> density = new SimpleObjectProperty<>(Density.COMFORTABLE);
     private final DoubleProperty textSize = new SimpleDoubleProperty(NORMAL);
 
     /// Reads the settings; blocks for nothing but memory.
     public Appearance(UserSettings settings, Background background) {
         settings.get("theme").flatMap(Theme::of).ifPresent(theme::set);
         settings.get("textSize").flatMap(Appearance::size).ifPresent(textSize::set);
+        settings.get("density").flatMap(Density::of).ifPresent(density::set);
+        density.addListener((_, _, now) -> keep(settings, background, "density", now.key()));
         theme.addListener((_, _, now) -> keep(settings, background, "theme", now.key()));
         textSize.addListener(
                 (_, _, now) ->
@@ -39,6 +44,10 @@ public final class Appearance {
         return theme;
     }
 
+    public ObjectProperty<Density> densityProperty() {
+        return density;
+    }
+
     public DoubleProperty textSizeProperty() {
         return textSize;
     }
@@ -49,7 +58,13 @@ public final class Appearance {
 
     /// Dresses `scene` now and whenever the operator changes something.
     public void dress(Scene scene) {
-        Runnable apply = () -> theme.get().apply(scene, textSize.get());
+        Runnable apply =
+                () -> {
+                    theme.get().apply(scene, textSize.get());
+                    scene.getRoot()
+                            .pseudoClassStateChanged(COMPACT, density.get() == Density.COMPACT);
+                };
+        density.addListener(_ -> apply.run());
         theme.addListener(_ -> apply.run());
         textSize.addListener(_ -> apply.run());
         apply.run();

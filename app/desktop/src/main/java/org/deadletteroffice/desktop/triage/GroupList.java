@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.triage;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The failure groups, largest first. Choosing one shows its messages; choosing it again shows all.
 final class GroupList extends StackPane {
-    private static final double ROW = 46;
     private static final double SHOWN = 4;
 
     /// Narrower than this, the times give their room to the error's name.
@@ -36,13 +36,9 @@ final class GroupList extends StackPane {
         list = new ListView<>(groups.rows());
         list.setId("groups");
         list.setAccessibleText("Failure groups");
-        list.setFixedCellSize(ROW);
         list.setCellFactory(_ -> new Cell());
-        var size = Bindings.size(groups.rows());
-        list.prefHeightProperty()
-                .bind(size.map(count -> Math.clamp(count.intValue(), 1, SHOWN) * ROW + 1));
-        list.minHeightProperty()
-                .bind(size.map(count -> Math.clamp(count.intValue(), 1, 2) * ROW + 1));
+        list.prefHeightProperty().bind(rowsHigh(SHOWN));
+        list.minHeightProperty().bind(rowsHigh(2));
         var waiting = new Label();
         waiting.getStyleClass().add("small-muted");
         waiting.textProperty()
@@ -82,6 +78,17 @@ final class GroupList extends StackPane {
                                 .isNull()
                                 .or(Bindings.isNotEmpty(groups.rows())));
         visibleProperty().bind(managedProperty());
+    }
+
+    /// As high as the rows it has, up to `most`; a row's height is the style's.
+    private DoubleBinding rowsHigh(double most) {
+        return Bindings.createDoubleBinding(
+                () ->
+                        Math.clamp(groups.rows().size(), 1, most)
+                                        * Math.max(1, list.getFixedCellSize())
+                                + 1,
+                groups.rows(),
+                list.fixedCellSizeProperty());
     }
 
     void focusGroups() {

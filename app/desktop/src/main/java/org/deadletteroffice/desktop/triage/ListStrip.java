@@ -26,6 +26,7 @@ final class ListStrip extends HBox {
     private final TriageModel model;
     private final Label chosen = new Label();
     private final Hyperlink all;
+    private final Hyperlink compare;
     private final Hyperlink none;
     private final Hyperlink news;
     private final MenuButton order = new MenuButton();
@@ -39,6 +40,9 @@ final class ListStrip extends HBox {
         chosen.setId("chosen");
         all = Buttons.link("", model.selection()::chooseAll);
         all.setAccessibleHelp("Key A");
+        compare = Buttons.link("Compare", model::compare);
+        compare.setAccessibleHelp("Key D");
+        compare.setTooltip(Buttons.tip("Shows the two selected messages side by side  (D)"));
         none = Buttons.link("Clear", model.selection()::clear);
         none.setAccessibleHelp("Key Esc");
         news = Buttons.link("", model::refresh);
@@ -59,7 +63,7 @@ final class ListStrip extends HBox {
                                 .then("Newest first")
                                 .otherwise("Oldest first"));
         fillOrder();
-        getChildren().addAll(chosen, all, none, news, filler, progress, order);
+        getChildren().addAll(chosen, all, compare, none, news, filler, progress, order);
         model.selection().versionProperty().addListener((_, _, _) -> show());
         model.targetProperty().addListener((_, _, _) -> show());
         model.groups().chosenProperty().addListener((_, _, _) -> show());
@@ -128,6 +132,7 @@ final class ListStrip extends HBox {
                                         : Amounts.of(total, "message", "messages") + where);
         all.setText("Select all " + Amounts.of(total));
         toggle(all, ticked > 0 && total > ticked);
+        toggle(compare, ticked == 2 && !every);
         toggle(none, ticked > 0 || every);
         long arrived = model.list().newsProperty().get();
         news.setText(Amounts.of(arrived) + (arrived >= 100 ? "+ new" : " new") + " · show");

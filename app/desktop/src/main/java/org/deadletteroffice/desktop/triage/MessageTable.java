@@ -27,7 +27,6 @@ import org.kordamp.ikonli.feather.Feather;
 final class MessageTable extends StackPane {
     private static final PseudoClass RESOLVED = PseudoClass.getPseudoClass("resolved");
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
-    private static final double ROW = 27;
 
     private final TriageModel model;
     private final TableView<MessageRow> table;
@@ -47,7 +46,6 @@ final class MessageTable extends StackPane {
                                 table.requestFocus();
                             }
                         });
-        table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setRowFactory(_ -> new Row());
         var position = column("Id", 84, 66, MessageRow::idText, "mono");

@@ -60,8 +60,16 @@ final class QueueHeader extends HBox {
         var edit = Buttons.plain("Edit & replay", Feather.EDIT_2, model::editCurrent);
         edit.setMnemonicParsing(false);
         edit.disableProperty().bind(model.currentProperty().isNull());
+        var purge = Buttons.danger("Purge…", model::purge);
+        purge.setGraphic(Icons.of(Feather.TRASH_2));
+        purge.setId("purge");
+        purge.accessibleTextProperty()
+                .bind(model.targetProperty().map(target -> "Purge " + target.words()));
+        purge.setTooltip(
+                Buttons.tip("Take away what is selected, or all that match, with a copy  (Del)"));
+        purge.disableProperty().bind(redrive.disableProperty());
         var refresh = Buttons.icon(Feather.REFRESH_CW, "Read the queue again", model::refresh);
-        getChildren().addAll(texts, redrive, edit, refresh);
+        getChildren().addAll(texts, redrive, edit, purge, refresh);
     }
 
     private StringBinding redriveWords() {

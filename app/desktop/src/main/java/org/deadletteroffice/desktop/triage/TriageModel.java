@@ -36,6 +36,7 @@ public final class TriageModel {
     private final ReadOnlyObjectWrapper<@Nullable QueueRef> queue = new ReadOnlyObjectWrapper<>();
     private final QueueFacts facts;
     private final QueueFilter filter = new QueueFilter(this::filtered);
+    private final SavedFilters saved;
     private final FailureGroups groups;
     private final MessageList list;
     private final Selection selection = new Selection();
@@ -44,7 +45,7 @@ public final class TriageModel {
     private final BooleanProperty showResolved = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Target> target =
             new ReadOnlyObjectWrapper<>(Target.UNKNOWN);
-    private final RedriveProposal proposal;
+    private final Proposals proposals;
 
     private Cursor start = Cursor.newest();
     private @Nullable MessageId wanted;
@@ -58,7 +59,8 @@ public final class TriageModel {
         var messages = engine.messages();
         groups = new FailureGroups(messages, background, clock, this::counted, this::groupChosen);
         list = new MessageList(messages, background, clock, filter::learn);
-        proposal = new RedriveProposal(desk);
+        proposals = new Proposals(desk);
+        saved = new SavedFilters(desk);
         newestFirst.addListener((_, _, _) -> jump(edge()));
         showResolved.addListener((_, _, _) -> reload());
         selection.versionProperty().addListener((_, _, _) -> retarget());
@@ -129,6 +131,10 @@ public final class TriageModel {
     /// What is typed to choose messages, and what counts of it.
     public QueueFilter filter() {
         return filter;
+    }
+
+    public SavedFilters savedFilters() {
+        return saved;
     }
 
     /// The failure groups under the filter, and how many messages match.
@@ -252,6 +258,15 @@ public final class TriageModel {
     }
 
     public void redrive() {
+        propose(Proposals::redrive);
+    }
+
+    /// Opens the sheet that takes away what is ticked, else the group, else the filter, else all.
+    public void purge() {
+        propose(Proposals::purge);
+    }
+
+    private void propose(Proposals.Kind kind) {
         var about = target.get();
         var source = queue.get();
         if (source == null || about.isEmpty()) {
@@ -262,9 +277,9 @@ public final class TriageModel {
                         && groups.chosenFingerprint() != null
                         && !filter.now().isExpression();
         if (oneByOne) {
-            proposal.collect(query(source), about);
+            proposals.collect(query(source), about, kind);
         } else {
-            proposal.open(source, about);
+            proposals.open(source, about, kind);
         }
     }
 
@@ -273,7 +288,7 @@ public final class TriageModel {
         var row = current.get();
         var source = queue.get();
         if (row != null && source != null) {
-            proposal.open(source, Target.of(row.id()));
+            proposals.open(source, Target.of(row.id()), Proposals::redrive);
         }
     }
 
@@ -282,6 +297,15 @@ public final class TriageModel {
         var source = queue.get();
         if (row != null && source != null) {
             navigation.open(new Sheet.Edit(source, row.message()));
+        }
+    }
+
+    /// Shows the two messages that are ticked side by side.
+    public void compare() {
+        var ids = selection.ids();
+        var source = queue.get();
+        if (ids.size() == 2 && source != null) {
+            proposals.compare(source, ids);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.deadletteroffice.memory.SampleDeadLetters.INVOICES_DLQ;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
 import java.time.Clock;
@@ -32,9 +33,13 @@ class InspectModelTest {
     }
 
     private MessageView newest() throws Exception {
+        return newest(ORDERS_DLT);
+    }
+
+    private MessageView newest(String queue) throws Exception {
         return bench.engine()
                 .messages()
-                .browse(BrowseRequest.newest(bench.queue(Workbench.PROFILE, ORDERS_DLT), 1))
+                .browse(BrowseRequest.newest(bench.queue(Workbench.PROFILE, queue), 1))
                 .messages()
                 .getFirst();
     }
@@ -110,10 +115,30 @@ class InspectModelTest {
     void a_replay_is_proposed_and_not_done() throws Exception {
         var message = newest();
         model.show(message);
-        model.replay();
+        model.acts().replay();
         assertThat(bench.navigation().sheet().get())
                 .isInstanceOfSatisfying(
                         Sheet.Redrive.class, sheet -> assertThat(sheet.count()).isEqualTo(1));
         assertThat(bench.broker().messages("orders")).isEmpty();
+    }
+
+    @Test
+    void a_decoder_chosen_by_hand_is_for_this_queue_and_can_be_kept_for_it() throws Exception {
+        model.show(newest());
+        assertThat(model.format()).isEqualTo("json");
+        model.decoderProperty().set("text");
+        assertThat(model.format()).isEqualTo("text");
+        assertThat(model.keptDecoderProperty().get()).isEqualTo(InspectModel.AUTO);
+        model.keepDecoder();
+        assertThat(bench.dialogs().said.getLast()).contains(ORDERS_DLT, "read as text");
+        assertThat(newest().decoder()).as("every list reads it so").isEqualTo("text");
+
+        model.show(newest(INVOICES_DLQ));
+        assertThat(model.decoderProperty().get()).isEqualTo(InspectModel.AUTO);
+        model.show(newest());
+        assertThat(model.decoderProperty().get()).isEqualTo("text");
+        model.decoderProperty().set(InspectModel.AUTO);
+        model.keepDecoder();
+        assertThat(newest().decoder()).isEqualTo("json");
     }
 }

@@ -2,6 +2,7 @@ package org.deadletteroffice.desktop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deadletteroffice.core.job.JobItem;
@@ -55,7 +56,7 @@ class JobsModelTest extends ModelTest {
     }
 
     private JobsModel model() {
-        var model = new JobsModel(desk);
+        var model = new JobsModel(desk, Clock.systemUTC());
         model.show(engine.jobs().list());
         return model;
     }
@@ -78,7 +79,8 @@ class JobsModelTest extends ModelTest {
         var acts = model().actsProperty().get();
         assertThat(acts.pause() || acts.resume() || acts.stop() || acts.abandon()).isFalse();
         assertThat(acts.retry()).isFalse();
-        assertThat(acts.returns()).isTrue();
+        assertThat(acts.fates()).isTrue();
+        assertThat(acts.undo()).as("its messages were sent on").isFalse();
     }
 
     @Test
@@ -100,7 +102,7 @@ class JobsModelTest extends ModelTest {
     void opens_the_job_that_was_asked_for_once_it_is_known() throws Exception {
         var first = started(Pace.FULL);
         engine.jobs().await(first);
-        var model = new JobsModel(desk);
+        var model = new JobsModel(desk, Clock.systemUTC());
         model.open(first);
         assertThat(model.selectedProperty().get()).isNull();
         var second = started(Pace.FULL);

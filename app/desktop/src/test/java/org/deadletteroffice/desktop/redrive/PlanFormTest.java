@@ -29,7 +29,8 @@ class PlanFormTest {
         form.whereProperty().set(PlanForm.Where.QUEUE);
         form.queueProperty().set("orders.repaired");
         form.profileProperty().set("staging");
-        form.programProperty().set("del(.coupon)");
+        form.repair().wayProperty().set(RepairForm.Way.JQ);
+        form.repair().programProperty().set("del(.coupon)");
         form.perSecondProperty().set("500");
         form.canaryProperty().set("50");
         form.keepTimestampProperty().set(true);
@@ -78,7 +79,7 @@ class PlanFormTest {
                                 false,
                                 false,
                                 ""));
-        assertThat(edited.isEdited()).isTrue();
+        assertThat(edited.repair().isEdited()).isTrue();
         assertThat(edited.request(null, "").change()).isInstanceOf(Change.Payload.class);
     }
 }

@@ -1,11 +1,14 @@
 package org.deadletteroffice.desktop.redrive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
 import java.time.Clock;
 import java.util.List;
+import org.deadletteroffice.core.job.HeaderEdit;
+import org.deadletteroffice.core.job.HeaderPolicy;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
@@ -48,7 +51,7 @@ class RedriveModelTest {
         assertThat(model.canStartProperty().get()).isFalse();
         model.goOn();
         assertThat(model.stepProperty().get()).isEqualTo(Step.CONFIRM);
-        assertThat(model.previewProperty().get().planned()).isEqualTo(2);
+        assertThat(model.rehearsal().previewProperty().get().planned()).isEqualTo(2);
         assertThat(bench.broker().messages(ORDERS)).isEmpty();
 
         model.goOn();
@@ -64,7 +67,7 @@ class RedriveModelTest {
         model.rehearse();
         assertThat(model.canStartProperty().get()).isTrue();
         model.form().keepTimestampProperty().set(true);
-        assertThat(model.previewProperty().get()).isNull();
+        assertThat(model.rehearsal().previewProperty().get()).isNull();
         assertThat(model.canStartProperty().get()).isFalse();
         assertThat(model.stepProperty().get()).isEqualTo(Step.WHERE);
     }
@@ -74,28 +77,30 @@ class RedriveModelTest {
         var model = model(Workbench.PRODUCTION);
         model.rehearse();
         assertThat(model.canStartProperty().get()).isFalse();
-        assertThat(model.lockedProperty().get()).isTrue();
-        model.reasonProperty().set("rolled back");
-        model.unlock();
-        assertThat(model.lockedProperty().get()).isFalse();
+        assertThat(model.confirmation().lockedProperty().get()).isTrue();
+        model.confirmation().reasonProperty().set("rolled back");
+        model.confirmation().unlock();
+        assertThat(model.confirmation().lockedProperty().get()).isFalse();
         assertThat(model.canStartProperty().get()).isFalse();
-        model.typedNameProperty().set(ORDERS);
+        model.confirmation().typedNameProperty().set(ORDERS);
         assertThat(model.canStartProperty().get()).isFalse();
-        model.typedNameProperty().set(ORDERS_DLT);
+        model.confirmation().typedNameProperty().set(ORDERS_DLT);
         assertThat(model.canStartProperty().get()).isTrue();
     }
 
     @Test
     void a_program_that_does_not_parse_is_said_at_its_field() {
         var model = model(Workbench.PROFILE);
-        model.form().programProperty().set(".coupon = |");
+        var repair = model.form().repair();
+        repair.wayProperty().set(RepairForm.Way.JQ);
+        repair.programProperty().set(".coupon = |");
         assertThat(model.programFaultProperty().get()).isNotEmpty();
         model.rehearse();
-        assertThat(model.previewProperty().get()).isNull();
-        model.form().programProperty().set(".repaired = true");
+        assertThat(model.rehearsal().previewProperty().get()).isNull();
+        repair.programProperty().set(".repaired = true");
         assertThat(model.programFaultProperty().get()).isEmpty();
         model.rehearse();
-        assertThat(model.previewProperty().get().samples()).isNotEmpty();
+        assertThat(model.rehearsal().previewProperty().get().samples()).isNotEmpty();
     }
 
     @Test
@@ -104,7 +109,85 @@ class RedriveModelTest {
         model.form().whereProperty().set(PlanForm.Where.QUEUE);
         model.form().queueProperty().set(ORDERS_DLT);
         model.rehearse();
-        assertThat(model.problemProperty().get()).isNotNull();
+        assertThat(model.rehearsal().problemProperty().get()).isNotNull();
         assertThat(model.canStartProperty().get()).isFalse();
+    }
+
+    @Test
+    void find_and_replace_shows_before_and_after_and_changes_nothing_else() throws Exception {
+        var model = model(Workbench.PROFILE);
+        var repair = model.form().repair();
+        repair.wayProperty().set(RepairForm.Way.REPLACE);
+        assertThat(model.faultProperty().get()).contains("text to find");
+        repair.pathProperty().set(".sku");
+        repair.findProperty().set("S-");
+        repair.byProperty().set("SKU-");
+        model.rehearse();
+        var preview = model.rehearsal().previewProperty().get();
+        assertThat(preview.samples())
+                .allSatisfy(
+                        sample ->
+                                assertThat(sample.payload())
+                                        .anyMatch(line -> line.text().contains("SKU-")));
+        model.goOn();
+        bench.engine().jobs().await(bench.engine().jobs().list().getFirst().id());
+        assertThat(bench.broker().messages(ORDERS))
+                .extracting(letter -> new String(letter.payload(), UTF_8))
+                .contains("{\"orderId\":0,\"sku\":\"SKU-0\",\"quantity\":1}");
+    }
+
+    @Test
+    void what_a_program_fails_on_is_said_with_its_ids() {
+        var model = model(Workbench.PROFILE);
+        var repair = model.form().repair();
+        repair.wayProperty().set(RepairForm.Way.JQ);
+        repair.programProperty().set("if .orderId == 0 then error(\"no\") else . end");
+        model.rehearse();
+        assertThat(model.rehearsal().previewProperty().get().excluded())
+                .singleElement()
+                .satisfies(
+                        left -> {
+                            assertThat(left.reason()).contains("the change failed on it");
+                            assertThat(left.examples()).containsExactly(new MessageId("0-0"));
+                        });
+    }
+
+    @Test
+    void headers_are_shown_as_a_difference_and_kept_for_the_queue() {
+        var model = model(Workbench.PROFILE);
+        var headers = model.headers();
+        assertThat(fate(headers, "traceparent").effect()).isEqualTo(HeaderFate.Effect.STAYS);
+        assertThat(fate(headers, "kafka_dlt-exception-fqcn").effect())
+                .isEqualTo(HeaderFate.Effect.GOES);
+        assertThat(fate(headers, "x-redrive-id").effect()).isEqualTo(HeaderFate.Effect.ADDED);
+        assertThat(headers.unkeptProperty().get()).isFalse();
+
+        headers.drop("traceparent");
+        headers.set("tenant", "eu");
+        assertThat(fate(headers, "traceparent").effect()).isEqualTo(HeaderFate.Effect.GOES);
+        headers.keep();
+        assertThat(headers.unkeptProperty().get()).isFalse();
+
+        var next = model(Workbench.PROFILE);
+        assertThat(next.form().policy().edits())
+                .containsExactly(
+                        new HeaderEdit.Drop("traceparent"), new HeaderEdit.Set("tenant", "eu"));
+        next.headers().takeBack("traceparent");
+        assertThat(fate(next.headers(), "traceparent").effect()).isEqualTo(HeaderFate.Effect.STAYS);
+        next.headers().forget();
+        assertThat(next.form().policy()).isEqualTo(HeaderPolicy.PRESET);
+        assertThat(model(Workbench.PROFILE).form().policy()).isEqualTo(HeaderPolicy.PRESET);
+    }
+
+    @Test
+    void knows_the_reader_that_failed_among_those_who_get_the_messages() {
+        assertThat(model(Workbench.PROFILE).failedReaders()).containsExactly("orders-service");
+    }
+
+    private static HeaderFate fate(HeaderPlan plan, String name) {
+        return plan.fates().stream()
+                .filter(fate -> fate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,10 +1,15 @@
 package org.deadletteroffice.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.desktop.ModelTest;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.Test;
 
 class PaletteModelTest extends ModelTest {
@@ -48,5 +53,27 @@ class PaletteModelTest extends ModelTest {
         model.queryProperty().set("OPS-4711");
         model.hits().getLast().act().run();
         assertThat(desk.navigation().place().get()).isEqualTo(new Place.Audit("OPS-4711"));
+    }
+
+    @Test
+    void finds_a_message_by_its_id_in_whatever_dead_letter_queue_holds_it() throws Exception {
+        saved("dev", Environment.DEVELOPMENT);
+        broker.send("orders-dlt", MemoryMessage.of("{}"), MemoryMessage.of("{}"));
+        var queue = broker.ref("dev", "orders-dlt");
+        try (var _ = engine.metrics().states().subscribe(_ -> {})) {
+            engine.metrics().watch(Duration.ofMinutes(1));
+            await().until(
+                            () ->
+                                    engine.metrics().states().now().stream()
+                                            .anyMatch(state -> !state.queues().isEmpty()));
+            var model = model();
+            model.queryProperty().set("0-1");
+            assertThat(model.hits().getFirst().name()).isEqualTo("Message 0-1 in orders-dlt");
+            model.hits().getFirst().act().run();
+            assertThat(desk.navigation().place().get())
+                    .isEqualTo(new Place.Triage(queue, new MessageId("0-1")));
+            model.queryProperty().set("0-2");
+            assertThat(model.hits()).noneMatch(hit -> hit.kind() == PaletteModel.Kind.MESSAGE);
+        }
     }
 }

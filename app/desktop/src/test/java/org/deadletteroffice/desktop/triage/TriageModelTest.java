@@ -89,6 +89,36 @@ class TriageModelTest {
     }
 
     @Test
+    void a_purge_is_about_the_same_as_a_redrive() {
+        var group = model.groups().rows().getLast();
+        model.groups().choose(group);
+        model.purge();
+        assertThat(bench.navigation().sheet().get())
+                .isInstanceOfSatisfying(
+                        Sheet.Purge.class,
+                        sheet -> {
+                            assertThat(sheet.scope())
+                                    .isEqualTo(new Scope.GroupOf(group.fingerprint()));
+                            assertThat(sheet.count()).isEqualTo(group.count());
+                        });
+    }
+
+    @Test
+    void two_ticked_messages_are_compared_the_older_on_the_left() {
+        model.tickCurrent();
+        model.compare();
+        assertThat(bench.navigation().sheet().get()).as("one is no pair").isNull();
+        model.step(1);
+        model.tickCurrent();
+        var older = model.currentProperty().get();
+        model.compare();
+        assertThat(bench.navigation().sheet().get())
+                .isInstanceOfSatisfying(
+                        Sheet.Compare.class,
+                        sheet -> assertThat(sheet.left().letter().id()).isEqualTo(older.id()));
+    }
+
+    @Test
     void shows_only_the_messages_of_the_group() {
         var group = model.groups().rows().getLast();
         model.groups().choose(group);
@@ -97,6 +127,17 @@ class TriageModelTest {
                 .allMatch(row -> row.message().fingerprint().equals(group.fingerprint()));
         model.groups().choose(null);
         assertThat(model.rows()).hasSize(PagedRows.PAGE);
+    }
+
+    @Test
+    void filters_are_kept_for_the_next_time_the_latest_first() {
+        model.savedFilters().save("payload.quantity > 2.0");
+        model.savedFilters().save("SKU");
+        model.savedFilters().save("payload.quantity > 2.0");
+        var again = new TriageModel(bench.desk(), Clock.systemUTC()).savedFilters();
+        assertThat(again.all()).containsExactly("payload.quantity > 2.0", "SKU");
+        again.forget("SKU");
+        assertThat(again.all()).containsExactly("payload.quantity > 2.0");
     }
 
     @Test

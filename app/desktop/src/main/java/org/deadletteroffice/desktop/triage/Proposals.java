@@ -1,8 +1,10 @@
 package org.deadletteroffice.desktop.triage;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
@@ -15,31 +17,49 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 
-/// Opens the sheet that rehearses a redrive. A choice that no scope can say is collected message by
-/// message first. FX thread only.
-final class RedriveProposal {
+/// Opens the sheet that rehearses a redrive or a purge, or compares two messages. A choice that no
+/// scope can say is collected message by message first. FX thread only.
+final class Proposals {
     /// So many messages are collected at most.
     private static final int COLLECT = 10_000;
+
+    private static final Comparator<MessageView> BY_TIME =
+            Comparator.comparing(
+                    view -> view.letter().timestamp(),
+                    Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final Desk desk;
     private final Messages messages;
     private Running collecting = Running.NOTHING;
 
-    RedriveProposal(Desk desk) {
+    /// What is proposed.
+    @FunctionalInterface
+    interface Kind {
+        Sheet sheet(QueueRef source, Target about);
+    }
+
+    Proposals(Desk desk) {
         this.desk = desk;
         messages = desk.engine().messages();
     }
 
-    void open(QueueRef source, Target about) {
+    static Sheet redrive(QueueRef source, Target about) {
         var request = RedriveRequest.toOrigin(source, about.scope());
-        desk.navigation()
-                .open(new Sheet.Redrive(request, about.count(), about.exact(), about.words()));
+        return new Sheet.Redrive(request, about.count(), about.exact(), about.words());
+    }
+
+    static Sheet purge(QueueRef source, Target about) {
+        return new Sheet.Purge(source, about.scope(), about.count(), about.exact(), about.words());
+    }
+
+    void open(QueueRef source, Target about, Kind kind) {
+        desk.navigation().open(kind.sheet(source, about));
     }
 
     /// Plain words and a group together are no scope; their messages are, one by one.
     ///
     /// @param query what `about` means, from the list's start
-    void collect(ListQuery query, Target about) {
+    void collect(ListQuery query, Target about, Kind kind) {
         collecting.cancel();
         collecting =
                 desk.background()
@@ -52,7 +72,31 @@ final class RedriveProposal {
                                                         new Scope.Ids(ids),
                                                         ids.size(),
                                                         true,
-                                                        about.words())),
+                                                        about.words()),
+                                                kind),
+                                desk.dialogs()::tell);
+    }
+
+    /// Reads two messages and shows them side by side, the older on the left.
+    void compare(QueueRef source, List<MessageId> two) {
+        collecting.cancel();
+        collecting =
+                desk.background()
+                        .run(
+                                () -> messages.find(source, two),
+                                found -> {
+                                    if (found.size() == 2) {
+                                        var sorted = found.stream().sorted(BY_TIME).toList();
+                                        desk.navigation()
+                                                .open(
+                                                        new Sheet.Compare(
+                                                                sorted.getFirst(),
+                                                                sorted.getLast()));
+                                    } else {
+                                        desk.dialogs()
+                                                .say("One of the two messages is gone by now.");
+                                    }
+                                },
                                 desk.dialogs()::tell);
     }
 

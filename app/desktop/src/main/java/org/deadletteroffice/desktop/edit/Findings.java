@@ -1,0 +1,69 @@
+package org.deadletteroffice.desktop.edit;
+
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.deadletteroffice.desktop.control.Buttons;
+import org.deadletteroffice.desktop.control.Labels;
+import org.deadletteroffice.desktop.control.Tone;
+
+/// Below the editor: why the text cannot be sent, else whether it fits its schema, each with the
+/// way to its place.
+final class Findings extends VBox {
+    private static final int SHOWN = 4;
+
+    private final EditModel model;
+    private final Consumer<Fault> goTo;
+
+    Findings(EditModel model, Consumer<Fault> goTo) {
+        super(4);
+        this.model = model;
+        this.goTo = goTo;
+        getStyleClass().add("edit-findings");
+        setId("edit-findings");
+        model.faultProperty().addListener((_, _, _) -> show());
+        model.verdictProperty().addListener((_, _, _) -> show());
+        show();
+    }
+
+    private void show() {
+        getChildren().clear();
+        var fault = model.faultProperty().get();
+        var verdict = model.verdictProperty().get();
+        if (fault != null) {
+            Tone.DANGER.on(this);
+            getChildren().add(row(fault));
+        } else if (!verdict.sentence().isEmpty()) {
+            (verdict.misfits().isEmpty() ? Tone.SUCCESS : Tone.WARNING).on(this);
+            getChildren().add(sentence(verdict.sentence()));
+            verdict.misfits().stream().limit(SHOWN).map(this::row).forEach(getChildren()::add);
+            int more = verdict.misfits().size() - SHOWN;
+            if (more > 0) {
+                getChildren().add(Labels.small("and " + more + " more"));
+            }
+        }
+        setVisible(!getChildren().isEmpty());
+        setManaged(!getChildren().isEmpty());
+    }
+
+    private Node row(Fault fault) {
+        var row = new HBox(8, sentence(fault.sentence()));
+        row.setAlignment(Pos.CENTER_LEFT);
+        if (fault.line() > 0) {
+            row.getChildren().add(Buttons.link("Go to " + fault.place(), () -> goTo.accept(fault)));
+        }
+        return row;
+    }
+
+    private static Label sentence(String words) {
+        var label = new Label(words);
+        label.setWrapText(true);
+        label.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(label, Priority.ALWAYS);
+        return label;
+    }
+}
