@@ -73,7 +73,8 @@ final class PaletteModel {
         }
         hits.setAll(found.subList(0, Math.min(MOST, found.size())));
         var id = query.get().trim();
-        messages.seek(id, queues -> hits.addAll(0, queues.stream().map(at -> message(id, at)).toList()));
+        messages.seek(
+                id, queues -> hits.addAll(0, queues.stream().map(at -> message(id, at)).toList()));
     }
 
     private Hit message(String id, QueueRef queue) {
