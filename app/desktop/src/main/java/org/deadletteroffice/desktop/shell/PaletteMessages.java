@@ -11,10 +11,13 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds a message by its id in the dead-letter queues that are known, where looking leaves no
 /// trace. FX thread only.
 final class PaletteMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(PaletteMessages.class);
     private static final Duration REST = Duration.ofMillis(250);
     private static final int LONGEST = 200;
     private static final int QUEUES = 50;
@@ -80,7 +83,7 @@ final class PaletteMessages {
                 return List.of();
             } catch (OperatorException | BrokerException away) {
                 // Another queue may hold it.
-                continue;
+                LOG.debug("{} was not sought in {}: {}", id, queue.name(), away.toString());
             }
         }
         return held;
