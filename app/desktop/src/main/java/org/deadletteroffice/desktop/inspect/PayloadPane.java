@@ -14,7 +14,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.desktop.control.Badge;
-import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.CodeView;
 import org.deadletteroffice.desktop.control.EmptyState;
 import org.deadletteroffice.desktop.control.Highlighter;
@@ -128,7 +127,9 @@ final class PayloadPane extends VBox {
     private static Label line(Decoded.Issue issue) {
         var where = issue.where().isEmpty() ? "" : issue.where() + ": ";
         var label = new Label(where + issue.sentence());
-        label.setTooltip(Buttons.tip(label.getText()));
+        label.setWrapText(true);
+        // Else the payload above takes all, and the end of the sentence is cut off.
+        label.setMinHeight(Region.USE_PREF_SIZE);
         label.getStyleClass().add("issue");
         switch (issue.severity()) {
             case INFO -> Tone.NEUTRAL.on(label);

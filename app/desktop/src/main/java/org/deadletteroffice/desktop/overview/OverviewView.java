@@ -46,7 +46,7 @@ public final class OverviewView extends StackPane {
                         tile("Consumer lag, worst", model.lagProperty()),
                         tile("Jobs under way", model.runningProperty()));
         var activity = activity(model);
-        activity.setPrefWidth(226);
+        activity.setPrefWidth(300);
         activity.setMinWidth(150);
         var chart = chart(model);
         HBox.setHgrow(chart, Priority.ALWAYS);

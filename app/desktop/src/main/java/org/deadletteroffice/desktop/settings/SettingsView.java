@@ -128,7 +128,7 @@ public final class SettingsView extends ScrollPane {
                         list.getChildren().add(muted("No broker is connected yet."));
                     }
                     for (var each : model.unreadable()) {
-                        var file = new Label(each.file() + ": " + each.sentence());
+                        var file = new Label(each.sentence());
                         file.setWrapText(true);
                         file.getStyleClass().add("check-remedy");
                         list.getChildren().add(file);
