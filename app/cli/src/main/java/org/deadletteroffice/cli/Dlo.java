@@ -20,6 +20,7 @@ import org.deadletteroffice.cli.command.QueuesCommand;
 import org.deadletteroffice.cli.command.RedriveCommand;
 import org.deadletteroffice.cli.command.RestoreCommand;
 import org.deadletteroffice.cli.command.ShowCommand;
+import org.deadletteroffice.cli.command.TraceCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             GroupsCommand.class,
             FieldsCommand.class,
             FiltersCommand.class,
+            TraceCommand.class,
             RedriveCommand.class,
             EditCommand.class,
             PurgeCommand.class,

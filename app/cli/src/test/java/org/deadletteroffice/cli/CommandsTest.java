@@ -40,6 +40,7 @@ final class CommandsTest {
                 "filters list",
                 "filters save",
                 "filters remove",
+                "trace",
                 "redrive",
                 "purge",
                 "restore",

@@ -24,6 +24,7 @@ import org.deadletteroffice.core.query.SavedFilters;
 import org.deadletteroffice.core.store.DataFolder;
 import org.deadletteroffice.core.store.Store;
 import org.deadletteroffice.core.store.StoreException;
+import org.deadletteroffice.core.trace.Tracing;
 
 /// The one entry for window and command line. Several processes may open one data folder at the
 /// same time.
@@ -40,6 +41,7 @@ public final class Engine implements AutoCloseable {
     private final Brokers brokers;
     private final Messages messages;
     private final DecoderChoices decoderChoices;
+    private final Tracing tracing;
     private final SavedFilters filters;
     private final Jobs jobs;
     private final AuditTrail audit;
@@ -82,6 +84,7 @@ public final class Engine implements AutoCloseable {
                                 operator,
                                 () -> Retention.of(settings),
                                 clock));
+        tracing = new Tracing(profiles, brokers, messages, audit);
         headerPolicies = new HeaderPolicies(settings, audit);
         metrics = new Metrics(profiles, brokers, store, clock);
     }
@@ -129,6 +132,11 @@ public final class Engine implements AutoCloseable {
 
     public DecoderChoices decoderChoices() {
         return decoderChoices;
+    }
+
+    /// What bears the same ids, across all brokers.
+    public Tracing tracing() {
+        return tracing;
     }
 
     /// Filters that have a name.
