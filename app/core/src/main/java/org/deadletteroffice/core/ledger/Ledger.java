@@ -1,15 +1,13 @@
 package org.deadletteroffice.core.ledger;
 
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.deadletteroffice.core.ledger.Entry.State;
+import org.deadletteroffice.core.ledger.LedgerPages.Page;
 import org.deadletteroffice.core.store.Store;
 import org.deadletteroffice.spi.message.MessageId;
 import org.jdbi.v3.core.Handle;
@@ -49,7 +47,7 @@ public final class Ledger {
                             position,
                             complete,
                             lease.job());
-                    insert(handle, lease, queue, entries);
+                    LedgerPages.insert(handle, lease.number(), queue, entries);
                     reasons(handle, lease, reasons);
                 });
     }
@@ -83,19 +81,13 @@ public final class Ledger {
         store.change(
                 handle -> {
                     owned(handle, lease, counts);
-                    try (var batch =
-                            handle.getConnection()
-                                    .prepareStatement(
-                                            "UPDATE item SET state = ?, reason = ? WHERE job = ? AND number = ?")) {
-                        for (var failed : reasonByNumber.entrySet()) {
-                            batch.setInt(1, State.FAILED.code());
-                            batch.setString(2, failed.getValue());
-                            batch.setLong(3, lease.number());
-                            batch.setLong(4, failed.getKey());
-                            batch.addBatch();
-                        }
-                        batch.executeBatch();
-                    }
+                    LedgerPages.change(
+                            handle,
+                            lease.number(),
+                            reasonByNumber.keySet(),
+                            (outcomes, line, number) ->
+                                    outcomes.fail(
+                                            line, String.valueOf(reasonByNumber.get(number))));
                     reasons(handle, lease, reasons);
                 });
     }
@@ -127,26 +119,9 @@ public final class Ledger {
                     if (mine == 0) {
                         return Optional.empty();
                     }
-                    var fresh = 0L;
-                    for (var number : numbers) {
-                        fresh +=
-                                handle.execute(
-                                        "UPDATE item SET returned = TRUE WHERE job = ? AND number = ? AND NOT returned",
-                                        jobNumber,
-                                        number);
-                    }
-                    for (var content : contents.entrySet()) {
-                        fresh +=
-                                handle.execute(
-                                        """
-                                        UPDATE item SET returned = TRUE WHERE job = ? AND number IN (
-                                            SELECT number FROM item WHERE job = ? AND content = ? AND state IN (2, 3)
-                                                AND NOT returned ORDER BY number LIMIT ?)""",
-                                        jobNumber,
-                                        jobNumber,
-                                        content.getKey(),
-                                        content.getValue());
-                    }
+                    var fresh =
+                            LedgerPages.returned(handle, jobNumber, numbers)
+                                    + LedgerPages.returned(handle, jobNumber, contents);
                     handle.execute(
                             "UPDATE job SET returned = returned + ? WHERE id = ?", fresh, job);
                     return handle.createQuery("SELECT returned FROM job WHERE id = ?")
@@ -161,19 +136,14 @@ public final class Ledger {
     /// @param state null for all
     /// @param from the smallest number
     public List<Entry> entries(long jobNumber, @Nullable State state, long from, int limit) {
-        return store.in(
-                handle ->
-                        handle.createQuery(
-                                        "SELECT * FROM item WHERE job = :job AND number >= :from"
-                                                + (state == null
-                                                        ? ""
-                                                        : " AND state = " + state.code())
-                                                + " ORDER BY job, number LIMIT :limit")
-                                .bind("job", jobNumber)
-                                .bind("from", from)
-                                .bind("limit", limit)
-                                .map((row, _) -> read(row))
-                                .list());
+        var entries = new ArrayList<Entry>();
+        lines(
+                jobNumber,
+                state == null ? List.of() : List.of(state),
+                from,
+                limit,
+                (page, line) -> entries.add(page.entry(line)));
+        return entries;
     }
 
     /// A page of what the destination has, by number, each with whether it was seen again in the
@@ -181,16 +151,39 @@ public final class Ledger {
     ///
     /// @param from the smallest number
     public List<Sent> sent(long jobNumber, long from, int limit) {
-        return store.in(
-                handle ->
-                        handle.createQuery(
-                                        "SELECT * FROM item WHERE job = :job AND number >= :from AND state IN (2, 3)"
-                                                + " ORDER BY job, number LIMIT :limit")
-                                .bind("job", jobNumber)
-                                .bind("from", from)
-                                .bind("limit", limit)
-                                .map((row, _) -> new Sent(read(row), row.getBoolean("returned")))
-                                .list());
+        var sent = new ArrayList<Sent>();
+        lines(
+                jobNumber,
+                List.of(State.SENT, State.DONE),
+                from,
+                limit,
+                (page, line) -> sent.add(new Sent(page.entry(line), page.isReturned(line))));
+        return sent;
+    }
+
+    private interface Reader {
+        void read(Page page, int line);
+    }
+
+    /// @param states empty for all
+    private void lines(long job, List<State> states, long from, int limit, Reader reader) {
+        var found = 0;
+        var next = from;
+        while (found < limit) {
+            var at = next;
+            var page = store.in(handle -> LedgerPages.next(handle, job, states, at));
+            if (page.isEmpty()) {
+                return;
+            }
+            var lines = page.get();
+            for (var line = lines.line(from); line < lines.size() && found < limit; line++) {
+                if (states.isEmpty() || states.contains(lines.state(line))) {
+                    reader.read(lines, line);
+                    found++;
+                }
+            }
+            next = lines.last() + 1;
+        }
     }
 
     private static void owned(Handle handle, Lease lease, Counts counts) {
@@ -210,61 +203,21 @@ public final class Ledger {
         }
     }
 
-    // Arrays rather than batches: one round trip where another process serves the store.
-    private static void insert(Handle handle, Lease lease, int queue, List<Entry> entries)
-            throws SQLException {
-        if (entries.isEmpty()) {
-            return;
-        }
-        // A first try whose answer was lost wrote them already.
-        handle.execute(
-                "DELETE FROM item WHERE job = ? AND number BETWEEN ? AND ?",
-                lease.number(),
-                entries.getFirst().number(),
-                entries.getLast().number());
-        var connection = handle.getConnection();
-        try (var statement =
-                connection.prepareStatement(
-                        """
-                        INSERT INTO item (job, queue, number, message, state, sequence, destination, block, reason,
-                            content)
-                        SELECT ?, ?, n, m, s, q, d, b, r, c FROM UNNEST(
-                            CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS SMALLINT ARRAY),
-                            CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
-                            CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY)) AS entry(n, m, s, q, d, b, r, c)""")) {
-            statement.setLong(1, lease.number());
-            statement.setInt(2, queue);
-            array(statement, 3, "bigint", entries, Entry::number);
-            array(statement, 4, "varchar", entries, entry -> entry.message().text());
-            array(statement, 5, "smallint", entries, entry -> (short) entry.state().code());
-            array(statement, 6, "bigint", entries, Entry::sequence);
-            array(statement, 7, "varchar", entries, Entry::destination);
-            array(statement, 8, "varchar", entries, Entry::block);
-            array(statement, 9, "varchar", entries, Entry::reason);
-            array(statement, 10, "bigint", entries, Entry::content);
-            statement.executeUpdate();
-        }
-    }
-
     private static void advance(Handle handle, Lease lease, List<Confirmed> confirmed, State state)
             throws SQLException {
-        if (confirmed.isEmpty()) {
-            return;
-        }
-        try (var statement =
-                handle.getConnection()
-                        .prepareStatement(
-                                """
-                                MERGE INTO item USING (SELECT n, p FROM UNNEST(
-                                    CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY)) AS entry(n, p)) AS entry
-                                ON item.job = ? AND item.number = entry.n
-                                WHEN MATCHED THEN UPDATE SET state = ?, position = COALESCE(entry.p, item.position)""")) {
-            array(statement, 1, "bigint", confirmed, Confirmed::number);
-            array(statement, 2, "varchar", confirmed, Confirmed::position);
-            statement.setLong(3, lease.number());
-            statement.setInt(4, state.code());
-            statement.executeUpdate();
-        }
+        Map<Long, Confirmed> byNumber = new HashMap<>();
+        confirmed.forEach(each -> byNumber.put(each.number(), each));
+        LedgerPages.change(
+                handle,
+                lease.number(),
+                byNumber.keySet(),
+                (outcomes, line, number) ->
+                        outcomes.advance(
+                                line,
+                                state,
+                                Optional.ofNullable(byNumber.get(number))
+                                        .map(Confirmed::position)
+                                        .orElse(null)));
     }
 
     private static void reasons(Handle handle, Lease lease, Map<String, Long> reasons) {
@@ -280,37 +233,6 @@ public final class Ledger {
                     reason.getKey(),
                     reason.getValue());
         }
-    }
-
-    static <T> void array(
-            PreparedStatement statement,
-            int index,
-            String type,
-            List<T> rows,
-            Function<T, @Nullable Object> value)
-            throws SQLException {
-        var values = new @Nullable Object[rows.size()];
-        for (var i = 0; i < values.length; i++) {
-            values[i] = value.apply(rows.get(i));
-        }
-        Connection connection = statement.getConnection();
-        Array array = connection.createArrayOf(type, values);
-        statement.setArray(index, array);
-    }
-
-    private static Entry read(ResultSet row) throws SQLException {
-        var sequence = row.getLong("sequence");
-        var hasSequence = !row.wasNull();
-        return new Entry(
-                row.getLong("number"),
-                new MessageId(row.getString("message")),
-                State.of(row.getInt("state")),
-                hasSequence ? sequence : null,
-                row.getString("destination"),
-                row.getString("block"),
-                row.getString("position"),
-                row.getString("reason"),
-                null);
     }
 
     /// @param returned it was seen again in the source

@@ -2,6 +2,8 @@ package org.deadletteroffice.core.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +21,26 @@ import org.jspecify.annotations.Nullable;
 /// What the ledger knows of messages: in a log, that they were sent on and are resolved; in a
 /// queue, how often one that was taken away lies there again under the same id.
 public final class LedgerFates implements Fates {
-    /// What jobs have of the messages asked for: an array of their ids, then the queue. Where
-    /// nothing is known of a message, its row has no job.
+    /// The pages that may have what is asked for: arrays of places with their smallest and largest
+    /// number, then the queue. Where there is none for a place, its row has no job.
     ///
-    /// The joins are outer ones only to hold their order: left to itself, H2 comes to read every
-    /// message of the queue for each page once the ledger is large, which takes seconds.
-    static final String BY_MESSAGE =
+    /// The join is an outer one only to hold the order: left to itself, H2 comes to read every
+    /// place of the queue once the ledger is large, which takes seconds.
+    static final String PAGES =
             """
-            FROM UNNEST(CAST(? AS VARCHAR ARRAY)) AS asked(m)
-            LEFT JOIN item ON item.queue = ? AND item.message = asked.m
-            LEFT JOIN job ON job.number = item.job AND job.kind IN ('REDRIVE', 'REPLAY', 'PURGE')
-            ORDER BY item.job""";
+            SELECT DISTINCT page.job, page.last_number
+            FROM UNNEST(CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY)) AS asked(p, l, h)
+            LEFT JOIN ledger_place AS page ON page.queue = ? AND page.place = asked.p
+                AND page.low <= asked.h AND page.high >= asked.l
+            ORDER BY page.job, page.last_number""";
+
+    private static final String LINES =
+            """
+            SELECT job.number, job.id, job.kind, job.keeps,
+                job.state IN ('PLANNING', 'RUNNING', 'WATCHING', 'PAUSED', 'INTERRUPTED'),
+                page.planned, page.outcome
+            FROM ledger_page AS page JOIN job ON job.number = page.job
+            WHERE page.job = ? AND page.last_number = ? AND job.kind IN ('REDRIVE', 'REPLAY', 'PURGE')""";
 
     private final Store store;
 
@@ -52,32 +63,98 @@ public final class LedgerFates implements Fates {
         if (key.isEmpty()) {
             return fates;
         }
-        try (var statement =
-                handle.getConnection()
-                        .prepareStatement(
-                                """
-                                SELECT item.message, item.state, job.id, job.keeps, job.kind
-                                """
-                                        + BY_MESSAGE)) {
-            Ledger.array(statement, 1, "varchar", letters, letter -> letter.id().text());
-            statement.setInt(2, key.get());
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    var state = rows.getString(3) == null ? null : State.of(rows.getInt(2));
+        lines(
+                handle,
+                key.get(),
+                letters,
+                (id, state, job) -> {
                     if (state != State.SENT && state != State.DONE) {
-                        continue;
+                        return;
                     }
-                    var id = new MessageId(rows.getString(1));
                     var before = fates.getOrDefault(id, Fate.UNTOUCHED);
-                    var isDone = state == State.DONE;
-                    var keeps = rows.getBoolean(4);
-                    // In a queue, one that was removed and is there again came back.
-                    var returns = before.returns() + (isDone && !keeps && isSent(rows, 5) ? 1 : 0);
-                    fates.put(id, new Fate(before.resolved() || keeps, rows.getString(3), returns));
+                    fates.put(
+                            id,
+                            new Fate(
+                                    before.resolved() || job.keeps(),
+                                    job.id(),
+                                    before.returns() + job.returns(state)));
+                });
+        return fates;
+    }
+
+    /// A job as it matters to its messages.
+    ///
+    /// @param open it has not ended
+    private record Holder(long number, String id, String kind, boolean keeps, boolean open) {
+        /// In a queue, one that was removed and is there again came back; what a purge took and is
+        /// there again was put back.
+        int returns(State state) {
+            return state == State.DONE && !keeps && !kind.equals("PURGE") ? 1 : 0;
+        }
+    }
+
+    private interface Line {
+        void of(MessageId id, State state, Holder job);
+    }
+
+    /// What jobs have of the messages, the oldest job first.
+    private static void lines(Handle handle, int queue, List<DeadLetter> letters, Line line)
+            throws SQLException {
+        Map<String, MessageId> asked = new HashMap<>();
+        letters.forEach(letter -> asked.put(letter.id().text(), letter.id()));
+        for (var page : pages(handle, queue, asked.keySet())) {
+            try (var select = handle.getConnection().prepareStatement(LINES)) {
+                select.setLong(1, page.job());
+                select.setLong(2, page.last());
+                try (var row = select.executeQuery()) {
+                    if (row.next()) {
+                        read(row, asked, line);
+                    }
                 }
             }
         }
-        return fates;
+    }
+
+    private static void read(ResultSet row, Map<String, MessageId> asked, Line line)
+            throws SQLException {
+        var job =
+                new Holder(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5));
+        var messages = PlannedLines.readMessages(row.getBytes(6));
+        var states = Outcomes.readStates(row.getBytes(7));
+        for (var i = 0; i < states.length; i++) {
+            var id = asked.get(messages.get(i));
+            if (id != null) {
+                line.of(id, states[i], job);
+            }
+        }
+    }
+
+    private record PageKey(long job, long last) {}
+
+    private static List<PageKey> pages(Handle handle, int queue, Collection<String> ids)
+            throws SQLException {
+        var places = Places.of(ids);
+        var found = new ArrayList<PageKey>();
+        try (var select = handle.getConnection().prepareStatement(PAGES)) {
+            LedgerPages.array(select, 1, "bigint", places, Places.Place::number);
+            LedgerPages.array(select, 2, "bigint", places, Places.Place::low);
+            LedgerPages.array(select, 3, "bigint", places, Places.Place::high);
+            select.setInt(4, queue);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var job = rows.getLong(1);
+                    if (!rows.wasNull()) {
+                        found.add(new PageKey(job, rows.getLong(2)));
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /// What the ledger knows of messages that a job is about to plan; those it knows nothing of are
@@ -99,52 +176,25 @@ public final class LedgerFates implements Fates {
     private static Map<MessageId, Known> known(
             Handle handle, int queue, long asking, List<DeadLetter> letters) throws SQLException {
         Map<MessageId, Known> known = new HashMap<>();
-        try (var statement =
-                handle.getConnection()
-                        .prepareStatement(
-                                """
-                                SELECT item.message, item.state, job.number, job.id, job.keeps,
-                                    job.state IN ('PLANNING', 'RUNNING', 'WATCHING', 'PAUSED', 'INTERRUPTED'),
-                                    job.kind
-                                """
-                                        + BY_MESSAGE)) {
-            Ledger.array(statement, 1, "varchar", letters, letter -> letter.id().text());
-            statement.setInt(2, queue);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    if (rows.getString(4) == null) {
-                        continue;
-                    }
-                    var id = new MessageId(rows.getString(1));
-                    var state = State.of(rows.getInt(2));
+        lines(
+                handle,
+                queue,
+                letters,
+                (id, state, job) -> {
                     var before = known.getOrDefault(id, Known.NOTHING);
-                    var mine = rows.getLong(3) == asking;
-                    var job = rows.getString(4);
-                    var keeps = rows.getBoolean(5);
-                    var open =
-                            rows.getBoolean(6) && (state == State.PLANNED || state == State.SENT);
+                    var mine = job.number() == asking;
+                    var dealtWith = state == State.SENT || state == State.DONE;
+                    var claims =
+                            job.open() && !mine && (state == State.PLANNED || state == State.SENT);
                     known.put(
                             id,
                             new Known(
                                     before.mine() || mine,
-                                    keeps && (state == State.SENT || state == State.DONE)
-                                            ? job
-                                            : before.resolvedBy(),
-                                    open && !mine ? job : before.claimedBy(),
-                                    before.returns()
-                                            + (state == State.DONE && !keeps && isSent(rows, 7)
-                                                    ? 1
-                                                    : 0)));
-                }
-            }
-        }
+                                    job.keeps() && dealtWith ? job.id() : before.resolvedBy(),
+                                    claims ? job.id() : before.claimedBy(),
+                                    before.returns() + job.returns(state)));
+                });
         return known;
-    }
-
-    /// Whether the job of this row sent its messages on: what a purge took and is there again was
-    /// put back, and did not come back.
-    private static boolean isSent(ResultSet row, int kind) throws SQLException {
-        return !row.getString(kind).equals("PURGE");
     }
 
     /// @param mine the job that asks has it already

@@ -36,7 +36,7 @@ final class LocalDatabase implements Database {
         var file = folder.database().toString().replace(";", "\\;");
         return "jdbc:h2:file:"
                 + file
-                + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
+                + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=64"
                 + ";MAX_COMPACT_TIME=100;TRACE_LEVEL_FILE=0";
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerFatesTest {
     /// With statistics of a queue that two jobs went through, H2 preferred to read all of it.
     @Test
-    void asks_for_messages_by_their_index_however_large_the_ledger(@TempDir Path home)
+    void asks_for_messages_by_their_place_however_large_the_ledger(@TempDir Path home)
             throws Exception {
         try (var store = new Store(DataFolder.at(home))) {
             for (var job = 1; job <= 2; job++) {
@@ -20,8 +20,8 @@ class LedgerFatesTest {
                         handle ->
                                 handle.execute(
                                         """
-                                        INSERT INTO item (job, number, queue, message, state)
-                                        SELECT ?, x, 1, '0-' || x, 3 FROM SYSTEM_RANGE(0, 19999)""",
+                                        INSERT INTO ledger_place (queue, place, job, last_number, low, high)
+                                        SELECT 1, x, ?, x, 0, 0 FROM SYSTEM_RANGE(0, 19999)""",
                                         number));
             }
             store.change(handle -> handle.execute("ANALYZE"));
@@ -29,25 +29,23 @@ class LedgerFatesTest {
             var plan =
                     store.in(
                             handle -> {
+                                var connection = handle.getConnection();
                                 try (var explain =
-                                        handle.getConnection()
-                                                .prepareStatement(
-                                                        "EXPLAIN SELECT item.state "
-                                                                + LedgerFates.BY_MESSAGE)) {
-                                    explain.setArray(
-                                            1,
-                                            handle.getConnection()
-                                                    .createArrayOf(
-                                                            "varchar", new String[] {"0-7"}));
-                                    explain.setInt(2, 1);
+                                        connection.prepareStatement(
+                                                "EXPLAIN " + LedgerFates.PAGES)) {
+                                    var one = connection.createArrayOf("bigint", new Long[] {7L});
+                                    for (var i = 1; i <= 3; i++) {
+                                        explain.setArray(i, one);
+                                    }
+                                    explain.setInt(4, 1);
                                     var rows = explain.executeQuery();
                                     rows.next();
                                     return rows.getString(1);
                                 }
                             });
 
-            assertThat(plan).contains("ITEM_BY_MESSAGE: QUEUE = ?2").contains("MESSAGE = ASKED.M");
-            assertThat(plan.indexOf("UNNEST")).isLessThan(plan.indexOf("ITEM_BY_MESSAGE"));
+            assertThat(plan).contains("QUEUE = ?4").contains("PLACE = ASKED.P");
+            assertThat(plan.indexOf("UNNEST")).isLessThan(plan.indexOf("PLACE = ASKED.P"));
         }
     }
 }
