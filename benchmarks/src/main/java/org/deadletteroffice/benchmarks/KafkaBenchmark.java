@@ -27,7 +27,8 @@ import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 
 /// Kafka, 1 KiB dead letters, one partition: what the program takes beside what a script takes on
-/// the same broker in the same run. Each figure is the median of three after one warm-up.
+/// the same broker in the same run. Each figure is the median of three after one warm-up,
+/// script and program by turns.
 public final class KafkaBenchmark {
     private static final int MESSAGES = Integer.getInteger("messages", 200_000);
     private static final int ROUNDS = 3;
@@ -110,7 +111,7 @@ public final class KafkaBenchmark {
         return read;
     }
 
-    private static long redrive(Engine engine, QueueRef queue) throws Exception {
+    static long redrive(Engine engine, QueueRef queue) throws Exception {
         // Resolved ones too, so that every round moves all of them.
         var plan =
                 new RedriveRequest(
@@ -146,9 +147,11 @@ public final class KafkaBenchmark {
         if (isLeftOut(what)) {
             return;
         }
-        var theirs = perSecond(script);
-        var ours = perSecond(program);
-        out.printf("%-48s %,12.0f/s %,12.0f/s %8.2f%n", what, theirs, ours, ours / theirs);
+        Figure perSecond = (count, nanos) -> count / (nanos / 1e9);
+        var both = medians(script, program, perSecond);
+        out.printf(
+                "%-48s %,12.0f/s %,12.0f/s %8.2f%n",
+                what, both.script(), both.program(), both.program() / both.script());
     }
 
     private void times(
@@ -157,32 +160,46 @@ public final class KafkaBenchmark {
         if (isLeftOut(what)) {
             return;
         }
-        var theirs = median(script, (_, nanos) -> nanos / 1e6);
-        var ours = median(program, (_, nanos) -> nanos / 1e6);
-        out.printf("%-48s %11.1f ms %11.1f ms %8.2f%n", what, theirs, ours, theirs / ours);
+        Figure millis = (_, nanos) -> nanos / 1e6;
+        var both = medians(script, program, millis);
+        out.printf(
+                "%-48s %11.1f ms %11.1f ms %8.2f%n",
+                what, both.script(), both.program(), both.script() / both.program());
     }
 
     private boolean isLeftOut(String what) {
         return !only.isEmpty() && only.stream().noneMatch(what::startsWith);
     }
 
-    private static double perSecond(Callable<? extends Number> task) throws Exception {
-        return median(task, (count, nanos) -> count / (nanos / 1e9));
-    }
+    private record Medians(double script, double program) {}
 
-    private static double median(Callable<? extends Number> task, Figure figure) throws Exception {
-        task.call();
-        List<Double> figures = new ArrayList<>();
+    /// By turns, so that whatever else the machine does meets both.
+    private static Medians medians(
+            Callable<? extends Number> script, Callable<? extends Number> program, Figure figure)
+            throws Exception {
+        script.call();
+        program.call();
+        List<Double> theirs = new ArrayList<>();
+        List<Double> ours = new ArrayList<>();
         for (var round = 0; round < ROUNDS; round++) {
-            var start = System.nanoTime();
-            var count = task.call().doubleValue();
-            figures.add(figure.of(count, (double) (System.nanoTime() - start)));
+            theirs.add(figure(script, figure));
+            ours.add(figure(program, figure));
         }
-        Collections.sort(figures);
-        return figures.get(ROUNDS / 2);
+        return new Medians(median(theirs), median(ours));
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static double figure(Callable<? extends Number> task, Figure figure) throws Exception {
+        var start = System.nanoTime();
+        var count = task.call().doubleValue();
+        return figure.of(count, (double) (System.nanoTime() - start));
+    }
+
+    private static double median(List<Double> figures) {
+        Collections.sort(figures);
+        return figures.get(figures.size() / 2);
+    }
+
+    static void delete(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
