@@ -173,6 +173,7 @@ final class KafkaProfile {
                     "value.serializer");
 
     private final Settings settings;
+    private final Duration timeout;
 
     /// @throws IllegalArgumentException with a sentence, when the fields make no sense
     KafkaProfile(Settings settings) {
@@ -181,6 +182,8 @@ final class KafkaProfile {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.getFirst().sentence());
         }
+        var given = ProfileSchema.parseDuration(value("timeout"));
+        this.timeout = given.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : given;
         var jaas = extra().get(SaslConfigs.SASL_JAAS_CONFIG);
         if (jaas != null) {
             var _ = Jaas.parse(jaas);
@@ -193,8 +196,7 @@ final class KafkaProfile {
 
     /// At least a second, so that a slip in the form does not make every call fail.
     Duration timeout() {
-        var given = ProfileSchema.parseDuration(value("timeout"));
-        return given.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : given;
+        return timeout;
     }
 
     boolean usesTls() {

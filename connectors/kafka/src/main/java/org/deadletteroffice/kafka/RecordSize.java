@@ -15,10 +15,21 @@ final class RecordSize {
         var body = 3L + bytes(message.key()) + bytes(message.payload());
         body += varint(message.headers().size());
         for (var header : message.headers()) {
-            body += bytes(header.name().getBytes(StandardCharsets.UTF_8));
+            var name = bytesOf(header.name());
+            body += varint(name) + name;
             body += bytes(header.value());
         }
         return BATCH_OVERHEAD + varint(body) + body;
+    }
+
+    /// Of its UTF-8 form. Nothing is copied for a plain name, as it is asked of every header.
+    private static long bytesOf(String name) {
+        for (var i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                return name.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return name.length();
     }
 
     private static long bytes(byte @org.jspecify.annotations.Nullable [] value) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// cluster, at most one batch.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledOnKafkaTest {
-    private static final int MESSAGES = 1_300;
+    private static final int MESSAGES = 3_300;
     private static final int ONE_BATCH = 500;
     private static final String OTHER = "there";
 

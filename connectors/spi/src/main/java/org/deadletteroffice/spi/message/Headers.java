@@ -1,5 +1,6 @@
 package org.deadletteroffice.spi.message;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,20 @@ public record Headers(List<Header> all) implements Iterable<Header> {
     }
 
     public Headers without(Predicate<Header> dropped) {
-        return new Headers(all.stream().filter(dropped.negate()).toList());
+        var kept = new ArrayList<Header>(all.size());
+        for (var header : all) {
+            if (!dropped.test(header)) {
+                kept.add(header);
+            }
+        }
+        return kept.size() == all.size() ? this : new Headers(kept);
     }
 
     public Headers plus(List<Header> added) {
-        return new Headers(Stream.concat(all.stream(), added.stream()).toList());
+        var both = new ArrayList<Header>(all.size() + added.size());
+        both.addAll(all);
+        both.addAll(added);
+        return new Headers(both);
     }
 
     public int size() {
