@@ -14,6 +14,7 @@ import org.deadletteroffice.cli.command.GroupsCommand;
 import org.deadletteroffice.cli.command.ImportCommand;
 import org.deadletteroffice.cli.command.JobsCommand;
 import org.deadletteroffice.cli.command.LagCommand;
+import org.deadletteroffice.cli.command.MoveCommand;
 import org.deadletteroffice.cli.command.ProfilesCommand;
 import org.deadletteroffice.cli.command.PurgeCommand;
 import org.deadletteroffice.cli.command.QueuesCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             TraceCommand.class,
             RedriveCommand.class,
             EditCommand.class,
+            MoveCommand.class,
             PurgeCommand.class,
             RestoreCommand.class,
             ExportCommand.class,

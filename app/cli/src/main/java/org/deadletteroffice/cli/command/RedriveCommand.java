@@ -80,6 +80,15 @@ public final class RedriveCommand extends QueueCommand {
     private Pace.@Nullable Canary canary;
 
     @Option(
+            names = "--max-failures",
+            paramLabel = "N|SHARE[:WINDOW]",
+            converter = ErrorBudgetConverter.class,
+            description =
+                    "Stop when more than N messages were refused, or more than a share of the last"
+                            + " ones: 20, 20:1000, 5%%:1000.")
+    private Pace.@Nullable ErrorBudget budget;
+
+    @Option(
             names = "--max-returns",
             paramLabel = "K",
             defaultValue = "3",
@@ -117,7 +126,7 @@ public final class RedriveCommand extends QueueCommand {
                         send.headerEdits(),
                         send.keepTimestamp,
                         send.keepFailureHeaders,
-                        new Pace(rate, canary),
+                        new Pace(rate, canary, budget),
                         maxReturns,
                         includeResolved,
                         send.force,

@@ -6,18 +6,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.core.audit.AuditTrail;
-import org.deadletteroffice.core.job.Prepared.Ready;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.jspecify.annotations.Nullable;
 
 /// Proves for the replay of one message what its payload was and what it became, by digest.
 final class EditTrace {
-    static void audit(AuditTrail audit, JobRow job, List<Prepared> prepared) {
+    static void audit(AuditTrail audit, JobRow job, List<Parcel> parcels) {
         if (job.kind() != JobKind.REPLAY) {
             return;
         }
-        for (var each : prepared) {
-            if (each instanceof Ready ready && ready.payload() != ready.original().payload()) {
+        for (var parcel : parcels) {
+            var sent = parcel.outgoing();
+            if (sent.payload() != sent.original().payload()) {
                 audit.append(
                         "edit",
                         job.source().profile(),
@@ -26,11 +26,11 @@ final class EditTrace {
                         job.reason(),
                         Map.of(
                                 "message",
-                                ready.original().id().text(),
+                                sent.original().id().text(),
                                 "before",
-                                digest(ready.original().payload()),
+                                digest(sent.original().payload()),
                                 "after",
-                                digest(ready.payload())));
+                                digest(sent.payload())));
             }
         }
     }

@@ -7,7 +7,9 @@ import org.deadletteroffice.core.ledger.Counts;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.LeaseLost;
 import org.deadletteroffice.core.store.StoreUnavailable;
+import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,6 @@ final class JobEnd {
 
     /// @param note what else was done at the end, in words; empty for nothing
     void write(Dispatch dispatch, String note) {
-        var halt = control.halt();
         var counts = progress.counts();
         var words = new JobWords(job.kind(), counts, note);
         // A stop leaves nothing half-way; where that cannot be had, the job can be resumed.
@@ -45,9 +46,41 @@ final class JobEnd {
                 dispatch.isUnsettled()
                         || progress.isUnwritten()
                         || counts.sent() != counts.removed();
+        write(words, halfWay, () -> byItself(dispatch, counts, words));
+    }
+
+    /// Of a move that the broker made by itself.
+    ///
+    /// @param status how it ended; null when it is left to the broker, which takes a halt
+    void write(@Nullable MoveStatus status) {
+        var words = new JobWords(job.kind(), progress.counts(), "");
+        write(
+                words,
+                false,
+                () -> {
+                    switch (status == null ? MoveStatus.State.RUNNING : status.state()) {
+                        case DONE -> finish(JobState.DONE, words.done());
+                        case FAILED ->
+                                finish(
+                                        JobState.DONE_IN_PART,
+                                        "The move failed: " + told(status) + words.rest());
+                        case CANCELLED ->
+                                finish(
+                                        JobState.STOPPED,
+                                        "The move was called off. " + told(status) + words.rest());
+                        case RUNNING -> finish(JobState.INTERRUPTED, words.closed());
+                    }
+                });
+    }
+
+    private static String told(@Nullable MoveStatus status) {
+        return status == null || status.sentence().isEmpty() ? "" : status.sentence() + " ";
+    }
+
+    private void write(JobWords words, boolean halfWay, Runnable byItself) {
         try {
-            switch (halt) {
-                case null -> byItself(dispatch, counts, words);
+            switch (control.halt()) {
+                case null -> byItself.run();
                 case Halt.Stop _ when halfWay -> finish(JobState.INTERRUPTED, words.halfWay());
                 case Halt.Stop _ -> finish(JobState.STOPPED, words.stopped());
                 case Halt.Rule(var sentence) when halfWay ->

@@ -19,8 +19,8 @@ final class JobInfos {
     }
 
     /// @param run in this process, if it runs here
-    JobInfo info(JobRow row, Map<String, Long> reasons, Optional<JobRun> run) {
-        var held = run.map(JobRun::held).orElse(null);
+    JobInfo info(JobRow row, Map<String, Long> reasons, Optional<Run> run) {
+        var held = run.map(Run::held).orElse(null);
         var counts = row.counts();
         var failures = new LinkedHashMap<String, Long>();
         reasons.forEach(
@@ -132,6 +132,7 @@ final class JobInfos {
             case RestoreRequest restore ->
                     scope(new Scope.Ids(restore.ids())) + " of job " + restore.job();
             case ImportRequest file -> "file " + file.file().getFileName();
+            case MoveRequest _ -> "all messages";
         };
     }
 
@@ -140,6 +141,7 @@ final class JobInfos {
             case RedriveRequest redrive -> destination(redrive);
             case PurgeRequest purge -> purge.archived() ? "archive" : "nowhere";
             case RestoreRequest _, ImportRequest _ -> request.source().name();
+            case MoveRequest move -> move.destination() == null ? "origin" : move.destination();
         };
     }
 

@@ -10,7 +10,9 @@ public enum JobKind {
     /// Puts archived messages back where they lay.
     RESTORE,
     /// Sends the messages of a file into a queue.
-    IMPORT;
+    IMPORT,
+    /// The broker moves a whole queue by itself; this program only follows.
+    MOVE;
 
     /// As the audit trail and a sentence call it.
     public String word() {
@@ -20,6 +22,7 @@ public enum JobKind {
             case PURGE -> "purge";
             case RESTORE -> "restore";
             case IMPORT -> "import";
+            case MOVE -> "move";
         };
     }
 
@@ -27,7 +30,7 @@ public enum JobKind {
     boolean mayComeBack() {
         return switch (this) {
             case REDRIVE, REPLAY -> true;
-            case PURGE, RESTORE, IMPORT -> false;
+            case PURGE, RESTORE, IMPORT, MOVE -> false;
         };
     }
 }

@@ -12,16 +12,19 @@ import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.ledger.Wish;
 import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a job in this process, from its start or its resumption to its end or its
 /// interruption: plan → send → mark, each on its own virtual thread, and a pulse that says the
 /// process lives and hears what others ask.
-final class JobRun {
+final class JobRun implements Run {
     private static final Duration PULSE = Duration.ofMillis(250);
     /// At most this many are sent twice after a crash, where the broker proves nothing.
     private static final int BATCH = 500;
+    /// Where it does.
+    private static final int PROVEN_BATCH = 4_000;
     private static final int ROOM = 4;
 
     private final Workshop workshop;
@@ -76,27 +79,29 @@ final class JobRun {
                                 });
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
-    /// Lets the batch in flight finish and leaves the job interrupted.
-    void close() throws InterruptedException {
+    @Override
+    public void close() throws InterruptedException {
         control.halt(new Halt.Close());
         thread.join();
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return thread.isAlive();
     }
 
-    void join(Duration most) throws InterruptedException {
+    @Override
+    public void join(Duration most) throws InterruptedException {
         thread.join(most);
     }
 
-    /// Does at once what was asked for through the store. Any thread; of no effect once the run has
-    /// ended.
-    synchronized void hear(Wish wish) {
+    @Override
+    public synchronized void hear(Wish wish) {
         if (wish == heard) {
             return;
         }
@@ -125,7 +130,7 @@ final class JobRun {
                             progress,
                             control,
                             toSend,
-                            pacer.batch(BATCH),
+                            pacer.batch(batch()),
                             asking::rehearse);
             var pulse = Thread.ofVirtual().name("pulse " + job.id()).start(this::pulse);
             var planning =
@@ -158,6 +163,12 @@ final class JobRun {
         }
     }
 
+    private int batch() {
+        var most = job.guarantee() == Guarantee.EXACTLY_ONCE ? PROVEN_BATCH : BATCH;
+        var budget = plan.pace().budget();
+        return budget == null ? most : budget.batch(most);
+    }
+
     private Dispatch dispatch(Pacer pacer) {
         var open = transfer;
         return open == null
@@ -172,6 +183,7 @@ final class JobRun {
                         toMark,
                         this::mayGo,
                         pacer,
+                        new BatchSize(pacer.batch(batch())),
                         open);
     }
 
@@ -314,8 +326,8 @@ final class JobRun {
         }
     }
 
-    /// Why nothing goes on though nobody paused it, in words; null while it does.
-    @Nullable String held() {
+    @Override
+    public @Nullable String held() {
         return control.held();
     }
 

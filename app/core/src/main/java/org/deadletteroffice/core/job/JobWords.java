@@ -33,10 +33,14 @@ record JobWords(JobKind kind, Counts counts, String note) {
                     case PURGE -> "; the rest lies where it lay.";
                     case RESTORE -> "; the rest is in the archive still.";
                     case IMPORT -> "; the rest is in the file only.";
+                    case MOVE -> "; the rest lies where it lay.";
                 };
     }
 
     String closed() {
+        if (kind == JobKind.MOVE) {
+            return "The program was closed; the broker goes on by itself. Resume the job to follow it.";
+        }
         return "The program was closed after "
                 + messages(counts.sent())
                 + ". Resume it, or abandon it.";
@@ -58,6 +62,7 @@ record JobWords(JobKind kind, Counts counts, String note) {
                     case PURGE -> "Took away ";
                     case RESTORE -> "Put back ";
                     case IMPORT -> "Imported ";
+                    case MOVE -> "Moved ";
                 }
                 + messages(counts.sent());
     }

@@ -77,6 +77,16 @@ public final class Jobs implements AutoCloseable {
                         details);
     }
 
+    /// Whether the broker could make this move, with nothing moved.
+    ///
+    /// @throws OperatorException WRONG_USE where it moves nothing by itself; REFUSED when the
+    ///     destination is the source
+    public void checkMove(MoveRequest request) throws OperatorException, BrokerException {
+        StartRules.checkDestination(request);
+        var _ = MoveRun.mover(workshop, request.source());
+        audited(request, Map.of("destination", JobInfos.destination(request)));
+    }
+
     /// Starts a job and returns at once with its id; [#await] waits for it.
     ///
     /// @param confirmation the queue's name as typed by the operator; needed on production
@@ -207,7 +217,15 @@ public final class Jobs implements AutoCloseable {
     public void pause(String job) throws OperatorException {
         var row = required(job);
         switch (row.state()) {
-            case PLANNING, RUNNING, WATCHING -> ask(row, Wish.PAUSE);
+            case PLANNING, RUNNING, WATCHING -> {
+                if (row.kind() == JobKind.MOVE) {
+                    throw wrong(
+                            row,
+                            "is done by the broker, which cannot hold it.",
+                            "Stop it: dlo jobs stop " + job + ". What was moved stays moved.");
+                }
+                ask(row, Wish.PAUSE);
+            }
             case PAUSED -> {
                 // It is what was asked for.
             }
@@ -292,7 +310,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     /// The run of a job in this process.
-    Optional<JobRun> running(String job) {
+    Optional<Run> running(String job) {
         return runs.of(job);
     }
 

@@ -28,6 +28,9 @@ final class Launch {
     /// @return the new job's id
     String start(JobRequest request, @Nullable String confirmation)
             throws OperatorException, BrokerException {
+        if (request instanceof MoveRequest move) {
+            return start(move, confirmation);
+        }
         var plan = Plan.of(request, workshop);
         rules.check(request, plan, confirmation);
         var id = ids.next();
@@ -38,7 +41,7 @@ final class Launch {
                 transfer.close();
                 return start(request, confirmation);
             }
-            var row = create(id, request, transfer);
+            var row = create(id, request, guarantee(transfer));
             runs.start(row, Map.of(), plan, transfer);
             return id;
         } catch (BrokerException | RuntimeException failed) {
@@ -47,7 +50,17 @@ final class Launch {
         }
     }
 
-    private JobRow create(String id, JobRequest request, @Nullable Transfer transfer)
+    private String start(MoveRequest move, @Nullable String confirmation)
+            throws OperatorException, BrokerException {
+        rules.check(move, confirmation);
+        // Asked before a job is written down, so that there is none where it cannot be.
+        var _ = MoveRun.mover(workshop, move.source());
+        var row = create(ids.next(), move, Guarantee.AT_LEAST_ONCE);
+        runs.start(row, move);
+        return row.id();
+    }
+
+    private JobRow create(String id, JobRequest request, Guarantee guarantee)
             throws OperatorException, BrokerException {
         var source = request.source();
         var connection = workshop.brokers().connection(source.profile());
@@ -71,7 +84,7 @@ final class Launch {
                                         can.keepsMessages(),
                                         (reviewed == null ? end : reviewed).text(),
                                         end.text(),
-                                        guarantee(transfer),
+                                        guarantee,
                                         JobInfos.destination(request),
                                         JobInfos.scope(request),
                                         workshop.operator().name(),
@@ -100,7 +113,7 @@ final class Launch {
         return switch (request) {
             case RedriveRequest redrive -> redrive.until();
             case PurgeRequest purge -> purge.until();
-            case RestoreRequest _, ImportRequest _ -> null;
+            case RestoreRequest _, ImportRequest _, MoveRequest _ -> null;
         };
     }
 
@@ -113,28 +126,23 @@ final class Launch {
             case PurgeRequest _ -> JobKind.PURGE;
             case RestoreRequest _ -> JobKind.RESTORE;
             case ImportRequest _ -> JobKind.IMPORT;
+            case MoveRequest _ -> JobKind.MOVE;
         };
     }
 
     /// Goes on here with a job that nobody runs. Of two processes that try only one does.
     void takeOver(JobRow row) throws OperatorException, BrokerException {
-        var plan = Plan.of(RequestJson.read(row.request()), workshop);
+        var request = RequestJson.read(row.request());
+        if (request instanceof MoveRequest move) {
+            workshop.brokers().checkWritable(row.source().profile());
+            runs.start(taken(row), move);
+            return;
+        }
+        var plan = Plan.of(request, workshop);
         rules.checkWritable(plan);
         checkSameQueue(row);
-        var taken = workshop.table().take(row);
-        if (taken.isEmpty()) {
-            throw tooLate(row);
-        }
-        var mine = taken.get();
+        var mine = taken(row);
         try {
-            workshop.audit()
-                    .append(
-                            "resume",
-                            mine.source().profile(),
-                            mine.source().name(),
-                            mine.id(),
-                            "",
-                            Map.of());
             var transfer = plan.sends() ? Transfers.open(workshop.brokers(), plan, row.id()) : null;
             var number = mine.lease().number();
             var reasons = workshop.table().reasons(number);
@@ -144,6 +152,19 @@ final class Launch {
                     .state(mine.lease(), JobState.INTERRUPTED, String.valueOf(failed.getMessage()));
             throw failed;
         }
+    }
+
+    private JobRow taken(JobRow row) throws OperatorException {
+        var mine = workshop.table().take(row).orElseThrow(() -> tooLate(row));
+        workshop.audit()
+                .append(
+                        "resume",
+                        mine.source().profile(),
+                        mine.source().name(),
+                        mine.id(),
+                        "",
+                        Map.of());
+        return mine;
     }
 
     private void checkSameQueue(JobRow row) throws OperatorException, BrokerException {

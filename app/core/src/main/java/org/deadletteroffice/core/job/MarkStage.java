@@ -83,7 +83,7 @@ final class MarkStage {
     private boolean takesNothing() {
         return switch (job.kind()) {
             case REDRIVE, REPLAY, PURGE -> job.keeps();
-            case RESTORE, IMPORT -> true;
+            case RESTORE, IMPORT, MOVE -> true;
         };
     }
 

@@ -52,6 +52,8 @@ interface Plan {
         return switch (request) {
             case RedriveRequest redrive -> RedrivePlan.of(redrive, workshop);
             case PurgeRequest purge -> PurgePlan.of(purge, workshop.messages());
+            case MoveRequest _ ->
+                    throw new IllegalArgumentException("the broker moves by a plan of its own");
             case RestoreRequest _, ImportRequest _ -> {
                 var queue = request.source();
                 var info = workshop.brokers().connection(queue.profile()).queue(queue);

@@ -1,8 +1,10 @@
 package org.deadletteroffice.core.job;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.archive.ArchiveWriter;
 import org.deadletteroffice.core.job.Prepared.Excluded;
@@ -18,6 +20,7 @@ import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.jspecify.annotations.Nullable;
 
 /// The first stage of a run: reads the scope, decides, archives, writes PLANNED, and hands on. What
 /// an earlier run had planned and not sent comes first, from the archive.
@@ -155,6 +158,8 @@ final class PlanStage {
             case PurgeRequest purge -> scope(purge.scope());
             case RestoreRequest restore -> new ArchiveSource(workshop, restore, job.planPosition());
             case ImportRequest file -> new FileSource(file, job.planPosition());
+            case MoveRequest _ ->
+                    throw new IllegalArgumentException("the broker reads what it moves itself");
         };
     }
 
@@ -181,66 +186,99 @@ final class PlanStage {
                 meant.add(plan.prepare(letter, before));
             }
         }
-        var settled = rehearsed(meant);
-        var originals =
-                settled.stream().filter(Ready.class::isInstance).map(Prepared::original).toList();
+        var settled = settled(meant);
+        var originals = settled.stream().filter(Settled::isSent).map(Settled::original).toList();
         var block =
                 originals.isEmpty() || !plan.archives()
                         ? NO_BLOCK
                         : control.durably(() -> archive.append(originals));
-        var entries = new ArrayList<Entry>();
-        var parcels = new ArrayList<Parcel>();
-        for (var prepared : settled) {
+        var entries = new ArrayList<Entry>(settled.size());
+        var parcels = new ArrayList<Parcel>(originals.size());
+        for (var each : settled) {
             var number = nextNumber++;
-            var id = prepared.original().id();
-            switch (prepared) {
-                case Excluded(_, var reason) ->
-                        entries.add(Entry.excluded(number, id, progress.reason(reason)));
-                case Ready ready -> {
-                    var sequence = nextSequence++;
-                    entries.add(
-                            Entry.planned(
-                                    number,
-                                    id,
-                                    sequence,
-                                    ready.destination(),
-                                    block,
-                                    ContentNumber.of(ready.key(), ready.payload())));
-                    parcels.add(new Parcel(number, ready.outgoing(job.id(), number, sequence)));
-                }
+            var id = each.original().id();
+            var outgoing = each.outgoing();
+            if (outgoing == null) {
+                entries.add(
+                        Entry.excluded(number, id, progress.reason(String.valueOf(each.reason()))));
+                continue;
             }
+            entries.add(
+                    Entry.planned(
+                            number,
+                            id,
+                            outgoing.sequence(),
+                            outgoing.destination(),
+                            block,
+                            ContentNumber.of(outgoing.key(), outgoing.payload())));
+            parcels.add(new Parcel(number, outgoing));
         }
+        nextSequence += parcels.size();
         for (var gone : piece.gone()) {
             var reason =
                     progress.reason(plan.readsQueue() ? ScopeReader.GONE : "it was not archived");
             entries.add(Entry.excluded(nextNumber++, gone, reason));
         }
         progress.planned(entries, piece.position(), false);
-        EditTrace.audit(workshop.audit(), job, settled);
+        EditTrace.audit(workshop.audit(), job, parcels);
         handOn(parcels);
     }
 
+    /// What becomes of a message: either it is on its way out, or it is left out for a reason.
+    private record Settled(
+            DeadLetter original, @Nullable Outgoing outgoing, @Nullable String reason) {
+        boolean isSent() {
+            return outgoing != null;
+        }
+    }
+
     /// Leaves out what the destination would refuse, so that a job does what its rehearsal said.
-    private List<Prepared> rehearsed(List<Prepared> meant)
+    private List<Settled> settled(List<Prepared> meant)
             throws OperatorException, BrokerException, InterruptedException {
-        if (!plan.sends()) {
-            return meant;
+        var refused = new HashMap<Integer, String>();
+        var settled = numbered(meant, refused);
+        var ready = settled.stream().map(Settled::outgoing).filter(Objects::nonNull).toList();
+        if (!plan.sends() || ready.isEmpty()) {
+            return settled;
         }
-        var ready = new ArrayList<Outgoing>();
-        for (var i = 0; i < meant.size(); i++) {
-            if (meant.get(i) instanceof Ready message) {
-                ready.add(message.outgoing(job.id(), nextNumber + i, i));
-            }
-        }
-        if (ready.isEmpty()) {
-            return meant;
-        }
-        var settled = new ArrayList<>(meant);
+        var reasons = new HashMap<Long, String>();
         for (var event : rehearser.rehearse(ready)) {
             if (event instanceof TransferEvent.Refused(var sequence, var reason)) {
-                var index = Math.toIntExact(sequence);
-                settled.set(index, new Excluded(meant.get(index).original(), reason.sentence()));
+                reasons.put(sequence, reason.sentence());
             }
+        }
+        if (reasons.isEmpty()) {
+            return settled;
+        }
+        for (var i = 0; i < settled.size(); i++) {
+            var outgoing = settled.get(i).outgoing();
+            var reason = outgoing == null ? null : reasons.get(outgoing.sequence());
+            if (reason != null) {
+                refused.put(i, reason);
+            }
+        }
+        // Once more, since sequences have no gaps.
+        return numbered(meant, refused);
+    }
+
+    /// @param refused by their place in `meant`
+    private List<Settled> numbered(List<Prepared> meant, Map<Integer, String> refused) {
+        var settled = new ArrayList<Settled>(meant.size());
+        var sequence = nextSequence;
+        for (var each : meant) {
+            var i = settled.size();
+            settled.add(
+                    switch (each) {
+                        case Excluded(var original, var reason) ->
+                                new Settled(original, null, reason);
+                        case Ready ready when refused.containsKey(i) ->
+                                new Settled(ready.original(), null, refused.get(i));
+                        case Ready ready ->
+                                new Settled(
+                                        ready.original(),
+                                        ready.outgoing(job.id(), nextNumber + i, sequence++),
+                                        null);
+                    });
         }
         return settled;
     }

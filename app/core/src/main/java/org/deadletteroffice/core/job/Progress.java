@@ -101,6 +101,23 @@ final class Progress {
         counts = next;
     }
 
+    /// The broker moves the messages by itself.
+    ///
+    /// @param handle by which the broker knows the move
+    synchronized void handedOver(String handle) throws InterruptedException {
+        written(() -> ledger.planned(lease, queue, List.of(), handle, true, counts, Map.of()));
+    }
+
+    /// @param moved how many the broker has moved so far
+    synchronized void moved(long moved) throws InterruptedException {
+        if (moved == counts.sent()) {
+            return;
+        }
+        var next = new Counts(moved, moved, moved, 0, 0);
+        written(() -> ledger.done(lease, List.of(), next));
+        counts = next;
+    }
+
     /// Whether something was done at the broker that could not be written down: the job must not
     /// end as if it were settled.
     boolean isUnwritten() {

@@ -94,6 +94,17 @@ final class RedrivePlan implements Plan {
                     "The canary makes no sense.",
                     "Give how many go first (1 or more), how long to watch, and the share that may come back (0 to 1).");
         }
+        var budget = pace.budget();
+        var window = budget == null ? null : budget.window();
+        if (budget != null
+                && (budget.most() < 0
+                        || (window != null
+                                && (window <= budget.most()
+                                        || window > Pace.ErrorBudget.LARGEST_WINDOW)))) {
+            throw wrong(
+                    "The error budget makes no sense.",
+                    "Give how many messages may be refused (0 or more), of how many (more than that, at most 1,000,000).");
+        }
         if (request.maxReturns() < 1) {
             throw wrong(
                     "A message cannot be poison before it came back once.",
@@ -194,7 +205,7 @@ final class RedrivePlan implements Plan {
                 && !request.forced()) {
             return new Excluded(letter, "its origin is the queue in which it lies");
         }
-        return ready(letter, destination);
+        return ready(letter, destination, failure.origin().partition());
     }
 
     static String claimed(String job) {
@@ -203,6 +214,11 @@ final class RedrivePlan implements Plan {
 
     @Override
     public Prepared ready(DeadLetter letter, String destination) {
+        return ready(letter, destination, causes.read(letter).origin().partition());
+    }
+
+    /// @param partition of the origin
+    private Prepared ready(DeadLetter letter, String destination, @Nullable Integer partition) {
         byte @Nullable [] payload;
         try {
             payload = payload(letter);
@@ -213,7 +229,7 @@ final class RedrivePlan implements Plan {
                 letter,
                 destination,
                 // The partition of the origin means nothing to another queue.
-                request.destination() == null ? causes.read(letter).origin().partition() : null,
+                request.destination() == null ? partition : null,
                 request.replaceKey() == null ? letter.key() : request.replaceKey(),
                 payload,
                 headers(letter.headers()),

@@ -39,6 +39,11 @@ final class RequestJson {
                 root.put("job", restore.job());
                 scope(root.putObject("scope"), new Scope.Ids(restore.ids()));
             }
+            case MoveRequest move -> {
+                root.put("act", "move");
+                root.put("destination", move.destination());
+                root.put("perSecond", move.perSecond());
+            }
             case ImportRequest file -> {
                 root.put("act", "import");
                 root.put("file", file.file().toString());
@@ -65,6 +70,10 @@ final class RequestJson {
                     .put("first", canary.first())
                     .put("watch", canary.watch().toString())
                     .put("share", canary.share());
+        }
+        var budget = request.pace().budget();
+        if (budget != null) {
+            root.putObject("errorBudget").put("most", budget.most()).put("window", budget.window());
         }
         root.put("maxReturns", request.maxReturns());
         root.put("includeResolved", request.includeResolved());
@@ -121,6 +130,12 @@ final class RequestJson {
                                 Path.of(root.get("file").asText()),
                                 root.get("sha256").asText(),
                                 reason);
+                case "move" ->
+                        new MoveRequest(
+                                source,
+                                optional(root, "destination"),
+                                root.hasNonNull("perSecond") ? root.get("perSecond").asInt() : null,
+                                reason);
                 default -> redrive(root, source, reason);
             };
         } catch (IOException damaged) {
@@ -143,7 +158,8 @@ final class RequestJson {
                 root.get("keepFailureHeaders").asBoolean(),
                 new Pace(
                         root.hasNonNull("perSecond") ? root.get("perSecond").asDouble() : null,
-                        root.has("canary") ? canary(root.get("canary")) : null),
+                        root.has("canary") ? canary(root.get("canary")) : null,
+                        root.has("errorBudget") ? budget(root.get("errorBudget")) : null),
                 root.get("maxReturns").asInt(),
                 root.get("includeResolved").asBoolean(),
                 root.get("forced").asBoolean(),
@@ -166,6 +182,12 @@ final class RequestJson {
                 node.get("first").asInt(),
                 Duration.parse(node.get("watch").asText()),
                 node.get("share").asDouble());
+    }
+
+    private static Pace.ErrorBudget budget(JsonNode node) {
+        return new Pace.ErrorBudget(
+                node.get("most").asInt(),
+                node.hasNonNull("window") ? node.get("window").asInt() : null);
     }
 
     private static Scope scope(JsonNode node) {

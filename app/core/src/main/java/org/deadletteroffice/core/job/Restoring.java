@@ -22,6 +22,11 @@ final class Restoring {
             case PURGE, REDRIVE, REPLAY -> {
                 // These took messages away.
             }
+            case MOVE ->
+                    throw new OperatorException(
+                            Kind.WRONG_USE,
+                            "The messages of the job " + job + " were moved by the broker itself.",
+                            "There are no copies; move them back from where they lie now.");
             case RESTORE, IMPORT ->
                     throw new OperatorException(
                             Kind.WRONG_USE,

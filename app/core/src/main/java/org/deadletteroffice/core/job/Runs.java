@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Runs implements AutoCloseable {
     private final Workshop workshop;
     private final Consumer<JobRow> atEnd;
-    private final Map<String, JobRun> runs = new ConcurrentHashMap<>();
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /// @param atEnd told of each job whose run has ended, however it did
@@ -24,7 +24,14 @@ final class Runs implements AutoCloseable {
 
     /// @param transfer open for this job; null for one that sends nothing
     void start(JobRow job, Map<String, Long> reasons, Plan plan, @Nullable Transfer transfer) {
-        var run = new JobRun(workshop, job, reasons, plan, transfer, () -> ended(job));
+        start(job, new JobRun(workshop, job, reasons, plan, transfer, () -> ended(job)));
+    }
+
+    void start(JobRow job, MoveRequest move) {
+        start(job, new MoveRun(workshop, job, move, () -> ended(job)));
+    }
+
+    private void start(JobRow job, Run run) {
         runs.put(job.id(), run);
         if (closed) {
             runs.remove(job.id());
@@ -38,7 +45,7 @@ final class Runs implements AutoCloseable {
         atEnd.accept(job);
     }
 
-    Optional<JobRun> of(String job) {
+    Optional<Run> of(String job) {
         return Optional.ofNullable(runs.get(job));
     }
 

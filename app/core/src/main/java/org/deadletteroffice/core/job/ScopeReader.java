@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// while. One thread at a time.
 final class ScopeReader implements MessageSource {
     /// A piece is complete with so many messages or bytes.
-    private static final int PIECE = 1_000;
+    private static final int PIECE = 4_000;
+
+    /// As many as are asked for at once.
+    private static final int CHOSEN = 500;
 
     private static final long PIECE_BYTES = 4 << 20;
     private static final String IDS = "ids:";
@@ -84,7 +87,7 @@ final class ScopeReader implements MessageSource {
         if (from >= ids.size()) {
             return Optional.empty();
         }
-        var to = Math.min(ids.size(), from + PIECE / 2);
+        var to = Math.min(ids.size(), from + CHOSEN);
         var asked = ids.subList(from, to).stream().distinct().toList();
         var letters = brokers.connection(source.profile()).fetch(source, asked);
         var gone = new ArrayList<>(asked);

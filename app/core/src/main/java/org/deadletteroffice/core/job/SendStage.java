@@ -11,6 +11,7 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.jspecify.annotations.Nullable;
 
 /// The middle stage of a run: sends what is planned, at the pace asked for, through the gate of a
 /// pause, and writes down at once what is refused. Mends a lost broker for a while, never sending
@@ -29,7 +30,10 @@ final class SendStage implements Dispatch {
     private final Handover<List<Dispatched>> out;
     private final Canary canary;
     private final Pacer pacer;
+    private final BatchSize size;
     private final Backoff backoff = new Backoff();
+    private final Pace.@Nullable ErrorBudget budget;
+    private final FailureWindow failures;
     private Transfer transfer;
     private int refusedInARow;
     private volatile boolean unsettled;
@@ -59,6 +63,7 @@ final class SendStage implements Dispatch {
             Handover<List<Dispatched>> out,
             Canary canary,
             Pacer pacer,
+            BatchSize size,
             Transfer transfer) {
         this.workshop = workshop;
         this.job = job;
@@ -70,18 +75,36 @@ final class SendStage implements Dispatch {
         this.out = out;
         this.canary = canary;
         this.pacer = pacer;
+        this.size = size;
+        this.budget = plan.pace().budget();
+        this.failures = new FailureWindow(budget == null ? null : budget.window());
         this.transfer = transfer;
     }
 
     @Override
     public void run() throws OperatorException, BrokerException, InterruptedException {
         while (true) {
-            var batch = in.take();
-            if (batch.isEmpty() || !mayGo(batch.get())) {
+            var taken = in.take();
+            if (taken.isEmpty() || !run(taken.get())) {
                 return;
             }
-            send(batch.get());
         }
+    }
+
+    /// @return whether to go on
+    private boolean run(List<Parcel> parcels)
+            throws OperatorException, BrokerException, InterruptedException {
+        for (var from = 0; from < parcels.size(); ) {
+            var batch = parcels.subList(from, Math.min(parcels.size(), from + size.now()));
+            if (!mayGo(batch)) {
+                return false;
+            }
+            var start = System.nanoTime();
+            send(batch);
+            size.took(batch.size(), System.nanoTime() - start);
+            from += batch.size();
+        }
+        return true;
     }
 
     private boolean mayGo(List<Parcel> batch)
@@ -115,11 +138,16 @@ final class SendStage implements Dispatch {
         var gone = new ArrayList<Dispatched>();
         Map<Long, String> refused = new HashMap<>();
         var again = new ArrayList<Parcel>();
+        var mostFailures = 0;
         for (var event : events) {
             var parcel = bySequence.remove(event.sequence());
             if (parcel == null) {
                 throw new IllegalStateException(
                         "the connector told of a message that was not sent: " + event.sequence());
+            }
+            if (!(event instanceof TransferEvent.Untouched)) {
+                var count = failures.add(event instanceof TransferEvent.Refused);
+                mostFailures = Math.max(mostFailures, count);
             }
             switch (event) {
                 case TransferEvent.Sent(_, var position) ->
@@ -147,8 +175,22 @@ final class SendStage implements Dispatch {
                                     + " messages in a row were refused. "
                                     + refused.values().iterator().next()));
         }
+        if (budget != null && mostFailures > budget.most()) {
+            control.halt(new JobControl.Halt.Rule(overspent(budget, mostFailures)));
+        }
         hand(gone);
-        return again;
+        // Of a batch that broke a stop rule nothing more is sent.
+        return control.halt() instanceof JobControl.Halt.Rule ? List.of() : again;
+    }
+
+    private static String overspent(Pace.ErrorBudget budget, int failures) {
+        return "Stopped by itself: "
+                + failures
+                + (budget.window() == null
+                        ? " messages were refused, and "
+                        : " of the last " + budget.window() + " messages were refused, and ")
+                + budget.most()
+                + " may be.";
     }
 
     /// The outcome of a batch is not known: a new transfer says what it can prove.

@@ -22,10 +22,35 @@ final class StartRules {
             throws OperatorException {
         checkDestination(plan);
         checkWritable(plan);
-        if (brokers.environment(request.source().profile()) != Environment.PRODUCTION
-                && brokers.environment(plan.destinationProfile()) != Environment.PRODUCTION) {
-            return;
+        if (isProduction(request.source().profile()) || isProduction(plan.destinationProfile())) {
+            checkConfirmed(request, confirmation);
         }
+    }
+
+    /// As [#check], for a move by the broker.
+    void check(MoveRequest request, @Nullable String confirmation) throws OperatorException {
+        checkDestination(request);
+        brokers.checkWritable(request.source().profile());
+        if (isProduction(request.source().profile())) {
+            checkConfirmed(request, confirmation);
+        }
+    }
+
+    static void checkDestination(MoveRequest request) throws OperatorException {
+        var source = request.source().name();
+        if (source.equals(request.destination())) {
+            throw refused(
+                    "The destination " + source + " is the queue in which the messages lie.",
+                    "Choose another destination.");
+        }
+    }
+
+    private boolean isProduction(String profile) throws OperatorException {
+        return brokers.environment(profile) == Environment.PRODUCTION;
+    }
+
+    private static void checkConfirmed(JobRequest request, @Nullable String confirmation)
+            throws OperatorException {
         var name = request.source().name();
         if (!name.equals(confirmation)) {
             throw refused(
@@ -68,6 +93,8 @@ final class StartRules {
             case RedriveRequest redrive -> isReviewed(redrive.scope(), redrive.until());
             case PurgeRequest purge -> isReviewed(purge.scope(), purge.until());
             case RestoreRequest _, ImportRequest _ -> true;
+            // The broker takes all there is when it comes to it: there is nothing to freeze.
+            case MoveRequest _ -> true;
         };
     }
 
@@ -81,6 +108,7 @@ final class StartRules {
             case PurgeRequest _ -> JobKind.PURGE.word();
             case RestoreRequest _ -> JobKind.RESTORE.word();
             case ImportRequest _ -> JobKind.IMPORT.word();
+            case MoveRequest _ -> JobKind.MOVE.word();
         };
     }
 

@@ -14,6 +14,7 @@ public final class JobWords {
             case PURGE -> "Purge";
             case RESTORE -> "Restore";
             case IMPORT -> "Import";
+            case MOVE -> "Move by the broker";
         };
     }
 

@@ -1,0 +1,188 @@
+package org.deadletteroffice.core.job;
+
+import java.time.Duration;
+import java.util.Map;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.OperatorException.Kind;
+import org.deadletteroffice.core.job.JobControl.Halt;
+import org.deadletteroffice.core.ledger.JobRow;
+import org.deadletteroffice.core.ledger.Wish;
+import org.deadletteroffice.core.store.StoreUnavailable;
+import org.deadletteroffice.spi.connector.ServerSideMover;
+import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a move that the broker makes by itself, and calls it off when that is asked for. The
+/// broker goes on when this process ends; whoever resumes the job follows the same move, by the
+/// broker's handle, which the ledger keeps in place of a position.
+final class MoveRun implements Run {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private final Workshop workshop;
+    private final JobRow job;
+    private final MoveRequest request;
+    private final JobControl control = new JobControl();
+    private final Progress progress;
+    private final Standing standing;
+    private final RateMeter meter = new RateMeter();
+    private final Backoff backoff = new Backoff();
+    private final Thread thread;
+
+    /// @param atEnd told once the run has ended, however it did
+    MoveRun(Workshop workshop, JobRow job, MoveRequest request, Runnable atEnd) {
+        this.workshop = workshop;
+        this.job = job;
+        this.request = request;
+        this.progress =
+                new Progress(
+                        workshop.ledger(),
+                        job.lease(),
+                        job.queue(),
+                        job.counts(),
+                        Map.of(),
+                        control);
+        this.standing = new Standing(workshop.table(), job);
+        this.thread =
+                Thread.ofVirtual()
+                        .name("job " + job.id())
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        run();
+                                    } finally {
+                                        atEnd.run();
+                                    }
+                                });
+    }
+
+    /// @throws OperatorException WRONG_USE where the broker has no mover for this queue
+    static ServerSideMover mover(Workshop workshop, QueueRef source)
+            throws OperatorException, BrokerException {
+        var connection = workshop.brokers().connection(source.profile());
+        var mover = connection.serverSideMover();
+        if (mover.isEmpty() || !connection.capabilities(source).moveOnServer()) {
+            throw new OperatorException(
+                    Kind.WRONG_USE,
+                    "The broker does not move " + source.name() + " by itself.",
+                    "Redrive it: dlo redrive " + source.name() + " --all");
+        }
+        return mover.get();
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        control.halt(new Halt.Close());
+        thread.join();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void join(Duration most) throws InterruptedException {
+        thread.join(most);
+    }
+
+    @Override
+    public void hear(Wish wish) {
+        if (wish == Wish.STOP) {
+            control.halt(new Halt.Stop());
+        }
+    }
+
+    @Override
+    public @Nullable String held() {
+        return control.held();
+    }
+
+    private void run() {
+        MoveStatus end = null;
+        try {
+            end = follow();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            control.halt(new Halt.Close());
+        } catch (Exception | LinkageError failed) {
+            control.halt(new Halt.Broken(failed));
+        }
+        new JobEnd(workshop, job, standing, progress, control).write(end);
+    }
+
+    /// @return how it ended; null when it is left to the broker
+    private @Nullable MoveStatus follow()
+            throws OperatorException, BrokerException, InterruptedException {
+        var mover = mover(workshop, job.source());
+        var handle = job.planPosition();
+        if (handle == null) {
+            var to = request.destination();
+            handle =
+                    mover.start(
+                            job.source(),
+                            to == null
+                                    ? null
+                                    : workshop.brokers().queue(job.source().profile(), to).ref(),
+                            request.perSecond());
+            progress.handedOver(handle);
+        }
+        standing.at(JobState.RUNNING, "The broker moves them by itself.");
+        while (true) {
+            var status = status(mover, handle);
+            if (status != null) {
+                progress.moved(status.moved());
+                if (status.state() != MoveStatus.State.RUNNING) {
+                    return status;
+                }
+            }
+            beat();
+            if (control.awaitHalt(LOOK_EVERY)) {
+                return control.halt() instanceof Halt.Stop ? cancelled(mover, handle) : null;
+            }
+        }
+    }
+
+    private MoveStatus cancelled(ServerSideMover mover, String handle)
+            throws BrokerException, InterruptedException {
+        mover.cancel(handle);
+        var status = mover.status(handle);
+        progress.moved(status.moved());
+        return status;
+    }
+
+    /// Null when the broker does not answer just now.
+    private @Nullable MoveStatus status(ServerSideMover mover, String handle)
+            throws BrokerException, InterruptedException {
+        try {
+            var status = mover.status(handle);
+            backoff.succeeded();
+            return status;
+        } catch (BrokerException failed) {
+            var wait = backoff.after(failed);
+            if (wait.isEmpty()) {
+                throw failed;
+            }
+            var _ = control.awaitHalt(wait.get());
+            return null;
+        }
+    }
+
+    private void beat() {
+        try {
+            workshop.table()
+                    .heartbeat(job.lease(), meter.rate(progress.counts().sent(), System.nanoTime()))
+                    .ifPresent(this::hear);
+        } catch (StoreUnavailable unavailable) {
+            if (!unavailable.problem().mayPass()) {
+                throw unavailable;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.deadletteroffice.core.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.audit.AuditRow;
+import org.deadletteroffice.core.profile.Environment;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Moves that the broker makes by itself.
+class MoveTest {
+    @TempDir Path home;
+
+    private static MoveRequest move(Office office, @Nullable Integer perSecond) {
+        return new MoveRequest(office.dlq(), "elsewhere", perSecond, "a reason");
+    }
+
+    private static List<String> acts(Office office, String job) {
+        return office.engine().audit().list(null, "", null, 100).stream()
+                .filter(row -> job.equals(row.job()))
+                .map(AuditRow::act)
+                .toList();
+    }
+
+    @Test
+    void a_whole_queue_is_moved_and_the_job_tells_how_many() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 1_200);
+
+            var job = office.jobs().await(office.jobs().start(move(office, null), null));
+
+            assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.DONE);
+            assertThat(job.kind()).isEqualTo(JobKind.MOVE);
+            assertThat(job.sent()).isEqualTo(1_200);
+            assertThat(job.sentence()).isEqualTo("Moved 1,200 messages.");
+            assertThat(office.payloads("elsewhere"))
+                    .containsExactlyElementsOf(Office.expected(0, 1_200));
+            assertThat(office.payloads(Office.DLQ)).isEmpty();
+            assertThat(acts(office, job.id())).containsExactly("move done", "move");
+            assertThatThrownBy(() -> office.jobs().restore(job.id(), List.of(), "", null))
+                    .hasMessageContaining("moved by the broker itself");
+        }
+    }
+
+    @Test
+    void a_stop_calls_it_off_and_what_was_moved_stays_moved() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 1_000);
+            var id = office.jobs().start(move(office, 100), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            assertThatThrownBy(() -> office.jobs().pause(id))
+                    .hasMessageContaining("which cannot hold it");
+
+            office.jobs().stop(id);
+            var job = office.jobs().await(id);
+
+            assertThat(job.state()).isEqualTo(JobState.STOPPED);
+            assertThat(job.sentence()).contains("Stopped by the operator").contains("where it lay");
+            assertThat(office.payloads("elsewhere")).hasSize((int) job.sent());
+            assertThat(office.payloads(Office.DLQ)).hasSize(1_000 - (int) job.sent());
+            assertThat(acts(office, id)).containsExactly("move stopped", "stop", "move");
+        }
+    }
+
+    @Test
+    void the_broker_goes_on_without_the_program_and_whoever_resumes_follows_the_same_move()
+            throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 300);
+            var id = office.jobs().start(move(office, 100), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+
+            office.reopen();
+            var left = office.jobs().find(id).orElseThrow();
+            assertThat(left.state()).isEqualTo(JobState.INTERRUPTED);
+            assertThat(left.sentence()).contains("goes on by itself");
+            await().until(() -> office.payloads("elsewhere").size() > left.sent());
+
+            office.jobs().resume(id);
+            var job = office.jobs().await(id);
+            assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.DONE);
+            assertThat(job.sent()).isEqualTo(300);
+            assertThat(office.payloads("elsewhere")).doesNotHaveDuplicates().hasSize(300);
+        }
+    }
+
+    @Test
+    void another_process_stops_it() throws Exception {
+        try (var office = new Office(home, false);
+                var other = Engine.open(EngineOptions.at(home))) {
+            office.die(0, 1_000);
+            var id = office.jobs().start(move(office, 100), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+
+            other.jobs().stop(id);
+
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+        }
+    }
+
+    @Test
+    void a_move_that_the_broker_gives_up_says_why() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 1_000);
+            var id = office.jobs().start(move(office, 100), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+
+            office.broker.delete("elsewhere");
+
+            var job = office.jobs().await(id);
+            assertThat(job.state()).isEqualTo(JobState.DONE_IN_PART);
+            assertThat(job.sentence()).startsWith("The move failed:").contains("elsewhere");
+        }
+    }
+
+    @Test
+    void it_is_refused_where_it_cannot_be_or_goes_nowhere() throws Exception {
+        try (var office = new Office(home, true)) {
+            assertThatThrownBy(() -> office.jobs().start(move(office, null), null))
+                    .hasMessageContaining("does not move");
+            var nowhere = new MoveRequest(office.dlq(), Office.DLQ, null, "");
+            assertThatThrownBy(() -> office.jobs().start(nowhere, null))
+                    .hasMessageContaining("is the queue in which the messages lie");
+            assertThat(office.jobs().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void production_wants_it_unlocked_named_and_reasoned() throws Exception {
+        try (var office = new Office(home, false, Environment.PRODUCTION)) {
+            office.die(0, 3);
+            assertThatThrownBy(() -> office.jobs().start(move(office, null), Office.DLQ))
+                    .hasMessageContaining("read-only");
+            office.engine().brokers().unlock(Office.PROFILE, Duration.ofMinutes(1), "fixed");
+            assertThatThrownBy(() -> office.jobs().start(move(office, null), "x"))
+                    .hasMessageContaining("has to be typed");
+            var job = office.jobs().await(office.jobs().start(move(office, null), Office.DLQ));
+            assertThat(job.sent()).isEqualTo(3);
+        }
+    }
+}
