@@ -1,12 +1,9 @@
 package org.deadletteroffice.core.archive;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.deadletteroffice.core.ByteWriter;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
 
@@ -22,28 +20,26 @@ import org.deadletteroffice.spi.message.QueueRef;
 final class ArchiveBlock {
     private static final int MAGIC = 0x444C4F31; // "DLO1"
 
+    /// The bytes before the deflated ones.
+    private static final int HEAD = 20;
+
     static byte[] of(List<DeadLetter> letters) {
-        try {
-            var raw = new ByteArrayOutputStream(letters.size() * 1_024);
-            try (var out = new DataOutputStream(raw)) {
-                for (var letter : letters) {
-                    LetterCodec.write(out, letter);
-                }
-            }
-            var deflated = deflate(raw.toByteArray());
-            var block = new ByteArrayOutputStream(deflated.length + 20);
-            try (var out = new DataOutputStream(block)) {
-                out.writeInt(MAGIC);
-                out.writeInt(letters.size());
-                out.writeInt(raw.size());
-                out.writeInt(deflated.length);
-                out.writeInt(crc(deflated));
-                out.write(deflated);
-            }
-            return block.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        var raw = new ByteWriter(letters.size() * 1_280);
+        for (var letter : letters) {
+            LetterCodec.write(raw, letter);
         }
+        var block = new ByteWriter(raw.size() / 2 + HEAD);
+        block.writeInt(MAGIC);
+        block.writeInt(letters.size());
+        block.writeInt(raw.size());
+        block.writeInt(0);
+        block.writeInt(0);
+        deflate(raw, block);
+        var crc = new CRC32();
+        crc.update(block.array(), HEAD, block.size() - HEAD);
+        block.setInt(12, block.size() - HEAD);
+        block.setInt(16, (int) crc.getValue());
+        return block.toBytes();
     }
 
     static List<DeadLetter> read(Path path, long offset, QueueRef source) throws IOException {
@@ -82,16 +78,14 @@ final class ArchiveBlock {
         return (int) crc.getValue();
     }
 
-    private static byte[] deflate(byte[] raw) {
+    private static void deflate(ByteWriter raw, ByteWriter block) {
         try (var deflater = new Deflater(Deflater.BEST_SPEED)) {
-            deflater.setInput(raw);
+            deflater.setInput(raw.array(), 0, raw.size());
             deflater.finish();
-            var out = new ByteArrayOutputStream(raw.length / 2 + 64);
             var buffer = new byte[64 * 1024];
             while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
+                block.write(buffer, 0, deflater.deflate(buffer));
             }
-            return out.toByteArray();
         }
     }
 

@@ -1,11 +1,11 @@
 package org.deadletteroffice.core.archive;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import org.deadletteroffice.core.ByteWriter;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// A message as bytes: id, key, payload, headers, timestamp, deliveries, and of the broker's own
 /// word of the death the origin, which a redrive needs. Null and empty stay apart.
 final class LetterCodec {
-    static void write(DataOutputStream out, DeadLetter letter) throws IOException {
-        text(out, letter.id().text());
-        bytes(out, letter.key());
-        bytes(out, letter.payload());
+    static void write(ByteWriter out, DeadLetter letter) {
+        out.writeSized(letter.id().text());
+        out.writeSized(letter.key());
+        out.writeSized(letter.payload());
         out.writeInt(letter.headers().size());
         for (var header : letter.headers()) {
-            text(out, header.name());
-            bytes(out, header.value());
+            out.writeSized(header.name());
+            out.writeSized(header.value());
         }
         number(out, letter.timestamp() == null ? null : letter.timestamp().toEpochMilli());
         number(out, letter.deliveries() == null ? null : letter.deliveries().longValue());
         var origin = letter.failure().origin();
-        text(out, origin.queue());
+        out.writeSized(origin.queue());
         number(out, origin.partition() == null ? null : origin.partition().longValue());
         number(out, origin.position());
     }
@@ -70,20 +70,9 @@ final class LetterCodec {
                 null);
     }
 
-    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
-        bytes(out, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
-    }
-
     private static @Nullable String text(DataInputStream in) throws IOException {
         var bytes = bytes(in);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static void bytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
-        out.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            out.write(bytes);
-        }
     }
 
     private static byte @Nullable [] bytes(DataInputStream in) throws IOException {
@@ -91,7 +80,7 @@ final class LetterCodec {
         return length < 0 ? null : in.readNBytes(length);
     }
 
-    private static void number(DataOutputStream out, @Nullable Long number) throws IOException {
+    private static void number(ByteWriter out, @Nullable Long number) {
         out.writeBoolean(number != null);
         if (number != null) {
             out.writeLong(number);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.browse.MessageView;
@@ -248,9 +247,8 @@ final class RedrivePlan implements Plan {
 
     private Headers headers(Headers original) {
         var dropped =
-                request.keepFailureHeaders()
-                        ? Set.<String>of()
-                        : Set.copyOf(causes.failureHeaders(original));
+                // A list: there are a handful, and this is asked for every message.
+                request.keepFailureHeaders() ? List.<String>of() : causes.failureHeaders(original);
         var headers =
                 original.without(
                         header -> dropped.contains(header.name()) || RedriveHeaders.isOne(header));

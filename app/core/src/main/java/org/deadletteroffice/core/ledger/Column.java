@@ -1,20 +1,20 @@
 package org.deadletteroffice.core.ledger;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import org.deadletteroffice.core.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /// How one property of a page's messages is written: short where neighbours are alike or count up,
 /// as they are wherever a broker numbers its messages.
 final class Column {
     /// Texts of which most are as the one before: how often, and which of the different ones.
-    static void writeRuns(DataOutputStream out, List<@Nullable String> texts) throws IOException {
+    static void writeRuns(ByteWriter out, List<@Nullable String> texts) {
         for (var from = 0; from < texts.size(); ) {
             var text = texts.get(from);
             var to = from + 1;
@@ -42,8 +42,7 @@ final class Column {
 
     /// Texts that end in a number: what stands before it once, and each number by how far it is
     /// from the one before it with the same beginning.
-    static void writeNumbered(DataOutputStream out, List<@Nullable String> texts)
-            throws IOException {
+    static void writeNumbered(ByteWriter out, List<? extends @Nullable String> texts) {
         var beginnings = new HashMap<String, Beginning>();
         var last = CountedId.NONE;
         for (var text : texts) {
@@ -99,8 +98,7 @@ final class Column {
     }
 
     /// Numbers that count up, with gaps where there is none: each by how far it is from the last.
-    static void writeCounting(DataOutputStream out, List<@Nullable Long> numbers)
-            throws IOException {
+    static void writeCounting(ByteWriter out, List<@Nullable Long> numbers) {
         var last = -1L;
         for (var number : numbers) {
             out.writeBoolean(number != null);
@@ -126,8 +124,7 @@ final class Column {
     }
 
     /// Numbers of any kind.
-    static void writeNumbers(DataOutputStream out, List<@Nullable Long> numbers)
-            throws IOException {
+    static void writeNumbers(ByteWriter out, List<@Nullable Long> numbers) {
         for (var number : numbers) {
             out.writeBoolean(number != null);
             if (number != null) {
@@ -145,7 +142,7 @@ final class Column {
     }
 
     /// A number from 0, seven bits a byte, the lowest first.
-    static void number(DataOutputStream out, long number) throws IOException {
+    static void number(ByteWriter out, long number) {
         var left = number;
         while ((left & ~0x7FL) != 0) {
             out.write((int) (left & 0x7F) | 0x80);
@@ -166,7 +163,7 @@ final class Column {
         throw new IOException("a number does not end");
     }
 
-    private static void signed(DataOutputStream out, long number) throws IOException {
+    private static void signed(ByteWriter out, long number) {
         number(out, (number << 1) ^ (number >> 63));
     }
 
@@ -175,7 +172,7 @@ final class Column {
         return (number >>> 1) ^ -(number & 1);
     }
 
-    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+    private static void text(ByteWriter out, @Nullable String text) {
         if (text == null) {
             number(out, 0);
             return;

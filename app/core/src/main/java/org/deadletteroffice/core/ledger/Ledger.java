@@ -2,7 +2,6 @@ package org.deadletteroffice.core.ledger;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,10 +83,9 @@ public final class Ledger {
                     LedgerPages.change(
                             handle,
                             lease.number(),
-                            reasonByNumber.keySet(),
-                            (outcomes, line, number) ->
-                                    outcomes.fail(
-                                            line, String.valueOf(reasonByNumber.get(number))));
+                            List.copyOf(reasonByNumber.entrySet()),
+                            Map.Entry::getKey,
+                            (outcomes, line, failed) -> outcomes.fail(line, failed.getValue()));
                     reasons(handle, lease, reasons);
                 });
     }
@@ -205,19 +203,12 @@ public final class Ledger {
 
     private static void advance(Handle handle, Lease lease, List<Confirmed> confirmed, State state)
             throws SQLException {
-        Map<Long, Confirmed> byNumber = new HashMap<>();
-        confirmed.forEach(each -> byNumber.put(each.number(), each));
         LedgerPages.change(
                 handle,
                 lease.number(),
-                byNumber.keySet(),
-                (outcomes, line, number) ->
-                        outcomes.advance(
-                                line,
-                                state,
-                                Optional.ofNullable(byNumber.get(number))
-                                        .map(Confirmed::position)
-                                        .orElse(null)));
+                confirmed,
+                Confirmed::number,
+                (outcomes, line, each) -> outcomes.advance(line, state, each.position()));
     }
 
     private static void reasons(Handle handle, Lease lease, Map<String, Long> reasons) {

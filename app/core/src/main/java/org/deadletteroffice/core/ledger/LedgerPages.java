@@ -3,14 +3,16 @@ package org.deadletteroffice.core.ledger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.deadletteroffice.core.ledger.Entry.State;
 import org.deadletteroffice.spi.message.MessageId;
@@ -128,18 +130,20 @@ final class LedgerPages {
     }
 
     /// What is to become of one line of a page.
-    interface Change {
-        void of(Outcomes outcomes, int line, long number);
+    interface Change<T> {
+        void of(Outcomes outcomes, int line, T what);
     }
 
     /// Changes what became of messages. Only the job's owner may; see [Ledger].
-    static void change(Handle handle, long job, Collection<Long> numbers, Change change)
+    ///
+    /// @param number the number of the message that one of `all` is about
+    static <T> void change(
+            Handle handle, long job, List<T> all, ToLongFunction<T> number, Change<T> change)
             throws SQLException {
-        if (numbers.isEmpty()) {
-            return;
-        }
-        var left = numbers.stream().sorted().toList();
+        var left = new ArrayList<>(all);
+        left.sort(Comparator.comparingLong(number));
         for (var i = 0; i < left.size(); ) {
+            var next = number.applyAsLong(left.get(i));
             try (var select =
                     handle.getConnection()
                             .prepareStatement(
@@ -147,17 +151,20 @@ final class LedgerPages {
                                     SELECT first_number, last_number, outcome FROM ledger_page
                                     WHERE job = ? AND last_number >= ? ORDER BY job, last_number LIMIT 1""")) {
                 select.setLong(1, job);
-                select.setLong(2, left.get(i));
+                select.setLong(2, next);
                 try (var row = select.executeQuery()) {
-                    if (!row.next() || row.getLong(1) > left.get(i)) {
+                    if (!row.next() || row.getLong(1) > next) {
                         throw new IllegalStateException(
-                                "the ledger has no message " + left.get(i) + " of job " + job);
+                                "the ledger has no message " + next + " of job " + job);
                     }
                     var first = row.getLong(1);
                     var last = row.getLong(2);
                     var outcomes = Outcomes.read(row.getBytes(3));
-                    for (; i < left.size() && left.get(i) <= last; i++) {
-                        change.of(outcomes, (int) (left.get(i) - first), left.get(i));
+                    for (; i < left.size() && next <= last; i++) {
+                        change.of(outcomes, (int) (next - first), left.get(i));
+                        if (i + 1 < left.size()) {
+                            next = number.applyAsLong(left.get(i + 1));
+                        }
                     }
                     handle.execute(
                             "UPDATE ledger_page SET outcome = ?, states = ? WHERE job = ? AND last_number = ?",

@@ -1,9 +1,7 @@
 package org.deadletteroffice.core.ledger;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.deadletteroffice.core.ByteWriter;
 import org.deadletteroffice.core.ledger.Entry.State;
 import org.jspecify.annotations.Nullable;
 
@@ -90,19 +89,12 @@ final class Outcomes {
     }
 
     byte[] bytes() {
-        try {
-            var bytes = new ByteArrayOutputStream(states.length * 4);
-            try (var out = new DataOutputStream(bytes)) {
-                Column.number(out, states.length);
-                Column.writeRuns(
-                        out, list(Arrays.asList(states), state -> String.valueOf(letter(state))));
-                Column.writeNumbered(out, positions);
-                Column.writeRuns(out, reasons);
-            }
-            return bytes.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        var out = new ByteWriter(states.length * 4);
+        Column.number(out, states.length);
+        Column.writeRuns(out, list(Arrays.asList(states), state -> String.valueOf(letter(state))));
+        Column.writeNumbered(out, positions);
+        Column.writeRuns(out, reasons);
+        return out.toBytes();
     }
 
     static Outcomes read(byte[] bytes) {

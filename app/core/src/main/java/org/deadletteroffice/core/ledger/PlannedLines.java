@@ -1,12 +1,11 @@
 package org.deadletteroffice.core.ledger;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.deadletteroffice.core.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /// What was planned of a page's messages, line by line in order of their numbers; never changes.
@@ -29,20 +28,14 @@ record PlannedLines(
     }
 
     byte[] bytes() {
-        try {
-            var bytes = new ByteArrayOutputStream(messages.size() * 16);
-            try (var out = new DataOutputStream(bytes)) {
-                Column.number(out, messages.size());
-                Column.writeNumbered(out, Outcomes.list(messages, message -> message));
-                Column.writeNumbers(out, contents);
-                Column.writeCounting(out, sequences);
-                Column.writeRuns(out, destinations);
-                Column.writeRuns(out, blocks);
-            }
-            return bytes.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        var out = new ByteWriter(messages.size() * 16);
+        Column.number(out, messages.size());
+        Column.writeNumbered(out, messages);
+        Column.writeNumbers(out, contents);
+        Column.writeCounting(out, sequences);
+        Column.writeRuns(out, destinations);
+        Column.writeRuns(out, blocks);
+        return out.toBytes();
     }
 
     static PlannedLines read(byte[] bytes) {

@@ -3,9 +3,7 @@ package org.deadletteroffice.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -14,23 +12,23 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.deadletteroffice.core.ByteWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ColumnTest {
     private interface Writer<T> {
-        void write(DataOutputStream out, List<@Nullable T> values) throws IOException;
+        void write(ByteWriter out, List<@Nullable T> values);
     }
 
     private interface Reader<T> {
         List<@Nullable T> read(DataInputStream in, int count) throws IOException;
     }
 
-    private static <T> byte[] written(Writer<T> writer, List<@Nullable T> values)
-            throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        writer.write(new DataOutputStream(bytes), values);
-        return bytes.toByteArray();
+    private static <T> byte[] written(Writer<T> writer, List<@Nullable T> values) {
+        var out = new ByteWriter(0);
+        writer.write(out, values);
+        return out.toBytes();
     }
 
     private static <T> void assertReadBack(
