@@ -48,7 +48,10 @@ public final class Records {
                     latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
                 }
             }
-            admin.listOffsets(latest).all().get();
+            // Nor does the broker that is asked know of it at once, on a busy machine.
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreException(ExecutionException.class)
+                    .until(() -> admin.listOffsets(latest).all().get().size() == latest.size());
         } catch (InterruptedException | ExecutionException failed) {
             throw new IllegalStateException("topics could not be made", failed);
         }
