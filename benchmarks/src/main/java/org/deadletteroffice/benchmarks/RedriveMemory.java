@@ -1,18 +1,12 @@
 package org.deadletteroffice.benchmarks;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.management.NotificationEmitter;
-import javax.management.openmbean.CompositeData;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.profile.Environment;
@@ -22,7 +16,7 @@ import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 
 /// How much memory a redrive of 10 thousand, 100 thousand and a million messages of 1 KiB takes:
-/// the most that was left after a collection. Run it with a small heap; it then shows that the
+/// the most that was left after a full collection. Run it with a small heap; it then shows that the
 /// larger redrive fits too.
 public final class RedriveMemory {
     private static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
@@ -32,7 +26,8 @@ public final class RedriveMemory {
         var sizes =
                 args.length == 0 ? SIZES : List.of(args).stream().map(Integer::valueOf).toList();
         var heap = Runtime.getRuntime().maxMemory() >> 20;
-        System.out.printf("%nHeap left after collections while redriving, of %,d MiB%n%n", heap);
+        System.out.printf(
+                "%nHeap left after full collections while redriving, of %,d MiB%n%n", heap);
         var home = Files.createTempDirectory("dlo-memory-");
         try (var broker = KafkaBroker.start()) {
             for (var size : sizes) {
@@ -63,50 +58,34 @@ public final class RedriveMemory {
             var start = System.nanoTime();
             var sent = KafkaBenchmark.redrive(engine, queue);
             var seconds = (System.nanoTime() - start) / 1e9;
-            // So that a redrive too short for a collection of its own has a figure.
-            System.gc();
             System.out.printf(
                     "%,12d messages %,9.0f/s %,8d MiB at most%n",
                     sent, sent / seconds, watch.most() >> 20);
         }
     }
 
-    /// The most that was in use right after a collection.
+    /// The most that was in use right after a full collection, one a second: what a collector
+    /// leaves by itself tells of its habits as much as of the program.
     private static final class HeapWatch implements AutoCloseable {
-        private final AtomicLong most = new AtomicLong();
-        private final Set<String> heap = new HashSet<>();
-        private final javax.management.NotificationListener listener =
-                (notification, _) -> {
-                    if (notification
-                            .getType()
-                            .equals(
-                                    GarbageCollectionNotificationInfo
-                                            .GARBAGE_COLLECTION_NOTIFICATION)) {
-                        collected(
-                                GarbageCollectionNotificationInfo.from(
-                                                (CompositeData) notification.getUserData())
-                                        .getGcInfo());
-                    }
-                };
+        private static final long EVERY_MILLIS = 1_000;
 
-        HeapWatch() {
-            for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
-                if (pool.getType() == MemoryType.HEAP) {
-                    heap.add(pool.getName());
-                }
-            }
-            for (var bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-                ((NotificationEmitter) bean).addNotificationListener(listener, null, null);
+        private final AtomicLong most = new AtomicLong();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final Thread thread = Thread.ofPlatform().start(this::watch);
+
+        private void watch() {
+            try {
+                do {
+                    look();
+                } while (!over.await(EVERY_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
             }
         }
 
-        private void collected(GcInfo collection) {
-            var used =
-                    collection.getMemoryUsageAfterGc().entrySet().stream()
-                            .filter(pool -> heap.contains(pool.getKey()))
-                            .map(Map.Entry::getValue)
-                            .mapToLong(MemoryUsage::getUsed)
-                            .sum();
+        private void look() {
+            System.gc();
+            var used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
             most.accumulateAndGet(used, Math::max);
         }
 
@@ -115,9 +94,12 @@ public final class RedriveMemory {
         }
 
         @Override
-        public void close() throws Exception {
-            for (var bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-                ((NotificationEmitter) bean).removeNotificationListener(listener);
+        public void close() {
+            over.countDown();
+            try {
+                thread.join();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
             }
         }
     }
