@@ -24,7 +24,7 @@ final class ArchiveBlock {
     private static final int HEAD = 20;
 
     static byte[] of(List<DeadLetter> letters) {
-        var raw = new ByteWriter(letters.size() * 1_280);
+        var raw = new ByteWriter(room(letters));
         for (var letter : letters) {
             LetterCodec.write(raw, letter);
         }
@@ -76,6 +76,15 @@ final class ArchiveBlock {
         var crc = new CRC32();
         crc.update(bytes);
         return (int) crc.getValue();
+    }
+
+    /// About what the letters take, so that megabytes are not copied as they grow.
+    private static int room(List<DeadLetter> letters) {
+        var bytes = 0L;
+        for (var letter : letters) {
+            bytes += letter.size() + 64 + 8L * letter.headers().size();
+        }
+        return (int) Math.min(bytes, 64 << 20);
     }
 
     private static void deflate(ByteWriter raw, ByteWriter block) {
