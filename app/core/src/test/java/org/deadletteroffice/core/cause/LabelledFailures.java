@@ -25,7 +25,8 @@ final class LabelledFailures {
                     "go",
                     "headers",
                     "held-out-1",
-                    "held-out-2");
+                    "held-out-2",
+                    "held-out-3");
 
     private static final Map<String, String> PREFIXES =
             Map.of(

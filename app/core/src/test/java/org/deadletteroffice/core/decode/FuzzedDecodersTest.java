@@ -46,7 +46,7 @@ class FuzzedDecodersTest {
     }
 
     @Tag("soak")
-    @Property(tries = 300_000)
+    @Property(tries = 100_000)
     void nothing_throws_hangs_or_exhausts_in_the_long_run(@ForAll Random random) {
         read(random);
     }
