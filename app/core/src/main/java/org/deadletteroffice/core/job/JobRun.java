@@ -10,7 +10,6 @@ import org.deadletteroffice.core.ledger.Entry;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.ledger.Wish;
-import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of a job in this process, from its start or its resumption to its end or its
 /// interruption: plan → send → mark, each on its own virtual thread, and a pulse that says the
 /// process lives and hears what others ask.
-final class JobRun implements Run {
+final class JobRun extends Run {
     private static final Duration PULSE = Duration.ofMillis(250);
     /// At most this many are sent twice after a crash, where the broker proves nothing.
     private static final int BATCH = 500;
@@ -28,15 +27,12 @@ final class JobRun implements Run {
     private static final int ROOM = 4;
 
     private final Workshop workshop;
-    private final JobRow job;
     private final Plan plan;
     private final @Nullable Transfer transfer;
-    private final JobControl control = new JobControl();
     private final Progress progress;
     private final Handover<List<Parcel>> toSend = new Handover<>(ROOM);
     private final Handover<List<SendStage.Dispatched>> toMark = new Handover<>(ROOM);
     private final RateMeter meter = new RateMeter();
-    private final Thread thread;
     private final Standing standing;
     private final CanaryWatch canary;
     private @Nullable Wish heard;
@@ -50,8 +46,8 @@ final class JobRun implements Run {
             Plan plan,
             @Nullable Transfer transfer,
             Runnable atEnd) {
+        super(job, atEnd);
         this.workshop = workshop;
-        this.job = job;
         this.plan = plan;
         this.transfer = transfer;
         this.progress =
@@ -66,42 +62,10 @@ final class JobRun implements Run {
         this.canary =
                 new CanaryWatch(
                         workshop, job, plan.pace().canary(), standing, progress, control, toMark);
-        this.thread =
-                Thread.ofVirtual()
-                        .name("job " + job.id())
-                        .unstarted(
-                                () -> {
-                                    try {
-                                        run();
-                                    } finally {
-                                        atEnd.run();
-                                    }
-                                });
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        control.halt(new Halt.Close());
-        thread.join();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return thread.isAlive();
-    }
-
-    @Override
-    public void join(Duration most) throws InterruptedException {
-        thread.join(most);
-    }
-
-    @Override
-    public synchronized void hear(Wish wish) {
+    synchronized void hear(Wish wish) {
         if (wish == heard) {
             return;
         }
@@ -117,7 +81,8 @@ final class JobRun implements Run {
         }
     }
 
-    private void run() {
+    @Override
+    void run() {
         var pacer = new Pacer(plan.pace().perSecond());
         var mark = new MarkStage(workshop.brokers(), job, progress, control, toMark);
         try (var send = dispatch(pacer);
@@ -315,22 +280,6 @@ final class JobRun implements Run {
         }
     }
 
-    /// A store that cannot be written to just now holds the work, and not its pulse.
-    private void beat(@Nullable Double rate) {
-        try {
-            workshop.table().heartbeat(job.lease(), rate).ifPresent(this::hear);
-        } catch (StoreUnavailable unavailable) {
-            if (!unavailable.problem().mayPass()) {
-                throw unavailable;
-            }
-        }
-    }
-
-    @Override
-    public @Nullable String held() {
-        return control.held();
-    }
-
     private void pulse() {
         try {
             while (!control.awaitHalt(PULSE)) {
@@ -338,7 +287,7 @@ final class JobRun implements Run {
                         control.isPaused()
                                 ? null
                                 : meter.rate(progress.counts().sent(), System.nanoTime());
-                beat(rate);
+                beat(workshop.table(), rate);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -7,7 +7,6 @@ import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.job.JobControl.Halt;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.Wish;
-import org.deadletteroffice.core.store.StoreUnavailable;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -17,23 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// Follows a move that the broker makes by itself, and calls it off when that is asked for. The
 /// broker goes on when this process ends; whoever resumes the job follows the same move, by the
 /// broker's handle, which the ledger keeps in place of a position.
-final class MoveRun implements Run {
+final class MoveRun extends Run {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Workshop workshop;
-    private final JobRow job;
     private final MoveRequest request;
-    private final JobControl control = new JobControl();
     private final Progress progress;
     private final Standing standing;
     private final RateMeter meter = new RateMeter();
     private final Backoff backoff = new Backoff();
-    private final Thread thread;
 
     /// @param atEnd told once the run has ended, however it did
     MoveRun(Workshop workshop, JobRow job, MoveRequest request, Runnable atEnd) {
+        super(job, atEnd);
         this.workshop = workshop;
-        this.job = job;
         this.request = request;
         this.progress =
                 new Progress(
@@ -44,17 +40,6 @@ final class MoveRun implements Run {
                         Map.of(),
                         control);
         this.standing = new Standing(workshop.table(), job);
-        this.thread =
-                Thread.ofVirtual()
-                        .name("job " + job.id())
-                        .unstarted(
-                                () -> {
-                                    try {
-                                        run();
-                                    } finally {
-                                        atEnd.run();
-                                    }
-                                });
     }
 
     /// @throws OperatorException WRONG_USE where the broker has no mover for this queue
@@ -72,39 +57,14 @@ final class MoveRun implements Run {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        control.halt(new Halt.Close());
-        thread.join();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return thread.isAlive();
-    }
-
-    @Override
-    public void join(Duration most) throws InterruptedException {
-        thread.join(most);
-    }
-
-    @Override
-    public void hear(Wish wish) {
+    void hear(Wish wish) {
         if (wish == Wish.STOP) {
             control.halt(new Halt.Stop());
         }
     }
 
     @Override
-    public @Nullable String held() {
-        return control.held();
-    }
-
-    private void run() {
+    void run() {
         MoveStatus end = null;
         try {
             end = follow();
@@ -142,7 +102,7 @@ final class MoveRun implements Run {
                     return status;
                 }
             }
-            beat();
+            beat(workshop.table(), meter.rate(progress.counts().sent(), System.nanoTime()));
             if (control.awaitHalt(LOOK_EVERY)) {
                 return control.halt() instanceof Halt.Stop ? cancelled(mover, handle) : null;
             }
@@ -171,18 +131,6 @@ final class MoveRun implements Run {
             }
             var _ = control.awaitHalt(wait.get());
             return null;
-        }
-    }
-
-    private void beat() {
-        try {
-            workshop.table()
-                    .heartbeat(job.lease(), meter.rate(progress.counts().sent(), System.nanoTime()))
-                    .ifPresent(this::hear);
-        } catch (StoreUnavailable unavailable) {
-            if (!unavailable.problem().mayPass()) {
-                throw unavailable;
-            }
         }
     }
 }

@@ -1,24 +1,74 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Duration;
+import org.deadletteroffice.core.job.JobControl.Halt;
+import org.deadletteroffice.core.ledger.JobRow;
+import org.deadletteroffice.core.ledger.JobTable;
 import org.deadletteroffice.core.ledger.Wish;
+import org.deadletteroffice.core.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /// A job at work in this process, on threads of its own.
-interface Run {
-    void start();
+abstract class Run {
+    final JobRow job;
+    final JobControl control = new JobControl();
+    private final Thread thread;
 
-    /// Lets what is in flight finish and leaves the job interrupted.
-    void close() throws InterruptedException;
+    /// @param atEnd told once the run has ended, however it did
+    Run(JobRow job, Runnable atEnd) {
+        this.job = job;
+        this.thread =
+                Thread.ofVirtual()
+                        .name("job " + job.id())
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        run();
+                                    } finally {
+                                        atEnd.run();
+                                    }
+                                });
+    }
 
-    boolean isAlive();
-
-    void join(Duration most) throws InterruptedException;
+    /// From the start of the run to its end.
+    abstract void run();
 
     /// Does at once what was asked for through the store. Any thread; of no effect once the run has
     /// ended.
-    void hear(Wish wish);
+    abstract void hear(Wish wish);
+
+    final void start() {
+        thread.start();
+    }
+
+    /// Lets what is in flight finish and leaves the job interrupted.
+    final void close() throws InterruptedException {
+        control.halt(new Halt.Close());
+        thread.join();
+    }
+
+    final boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    final void join(Duration most) throws InterruptedException {
+        thread.join(most);
+    }
 
     /// Why nothing goes on though nobody paused it, in words; null while it does.
-    @Nullable String held();
+    final @Nullable String held() {
+        return control.held();
+    }
+
+    /// Says that this process lives, and hears what others ask. A store that cannot be written to
+    /// just now holds the work, and not its pulse.
+    final void beat(JobTable table, @Nullable Double rate) {
+        try {
+            table.heartbeat(job.lease(), rate).ifPresent(this::hear);
+        } catch (StoreUnavailable unavailable) {
+            if (!unavailable.problem().mayPass()) {
+                throw unavailable;
+            }
+        }
+    }
 }
