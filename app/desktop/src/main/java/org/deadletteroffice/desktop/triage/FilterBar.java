@@ -71,7 +71,7 @@ final class FilterBar extends VBox {
         clear.managedProperty().bind(text.textProperty().isNotEmpty());
         clear.visibleProperty().bind(clear.managedProperty());
 
-        var row = new HBox(8, field, matching, clear, new SavedMenu(model.savedFilters(), filter));
+        var row = new HBox(8, field, matching, clear, new SavedMenu(model.keptFilters(), filter));
         row.setAlignment(Pos.CENTER_LEFT);
         problem.getStyleClass().add("filter-problem");
         filter.problemProperty().addListener((_, _, wrong) -> show(wrong));

@@ -7,6 +7,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -125,6 +126,7 @@ final class GroupList extends StackPane {
         private final Label first = new Label();
         private final Label last = new Label();
         private final HBox row;
+        private final Tooltip tip = Buttons.tip("");
         private boolean wasSelected;
 
         Cell() {
@@ -194,7 +196,8 @@ final class GroupList extends StackPane {
             first.setText(item.first());
             last.setText(item.last());
             setAccessibleText(item.spoken());
-            setTooltip(Buttons.tip(item.tip()));
+            tip.setText(item.tip());
+            setTooltip(tip);
             setGraphic(row);
         }
 

@@ -10,6 +10,7 @@ import org.deadletteroffice.desktop.payload.PayloadText;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
 /// One line of the message list, worked out once and off the FX thread.
@@ -35,6 +36,10 @@ public record MessageRow(
                 letter.corrupt() == null
                         ? PayloadText.preview(message.decoded(), letter.payload(), PREVIEW)
                         : letter.corrupt());
+    }
+
+    public QueueRef queue() {
+        return message.letter().queue();
     }
 
     public MessageId id() {

@@ -8,20 +8,28 @@ import javafx.beans.property.StringProperty;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.core.query.FilterException;
+import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Background.Running;
 import org.jspecify.annotations.Nullable;
 
 /// The filter of a queue: what is typed, what of it counts, what is wrong with it, and the names it
 /// may use. FX thread only, but for [#learn].
 public final class QueueFilter {
+    private final Background background;
     private final Runnable changed;
     private final FieldNames names = new FieldNames();
     private final StringProperty text = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<@Nullable FilterException> problem =
             new ReadOnlyObjectWrapper<>();
     private Filter filter = Filter.all();
+    private Running parsing = Running.NOTHING;
+
+    /// @param filter null where `wrong` says why there is none
+    private record Parsed(@Nullable Filter filter, @Nullable FilterException wrong) {}
 
     /// @param changed told when another filter counts
-    QueueFilter(Runnable changed) {
+    QueueFilter(Background background, Runnable changed) {
+        this.background = background;
         this.changed = changed;
     }
 
@@ -42,18 +50,28 @@ public final class QueueFilter {
         }
     }
 
-    /// Makes the text count. One that is not understood leaves the filter as it was.
+    /// Makes the text count. One that is not understood leaves the filter as it was. The first
+    /// expression takes a moment, in which its language is loaded.
     public void apply() {
+        var typed = text.get();
+        parsing.cancel();
+        parsing = background.run(() -> parse(typed), this::take, _ -> {});
+    }
+
+    private static Parsed parse(String typed) {
         try {
-            var parsed = Filter.parse(text.get());
-            problem.set(null);
-            if (parsed.text().equals(filter.text())) {
-                return;
-            }
-            filter = parsed;
-            changed.run();
+            return new Parsed(Filter.parse(typed), null);
         } catch (FilterException wrong) {
-            problem.set(wrong);
+            return new Parsed(null, wrong);
+        }
+    }
+
+    private void take(Parsed parsed) {
+        problem.set(parsed.wrong());
+        var next = parsed.filter();
+        if (next != null && !next.text().equals(filter.text())) {
+            filter = next;
+            changed.run();
         }
     }
 
@@ -74,6 +92,7 @@ public final class QueueFilter {
 
     /// Begins afresh, telling nobody.
     void reset() {
+        parsing.cancel();
         filter = Filter.all();
         text.set("");
         problem.set(null);

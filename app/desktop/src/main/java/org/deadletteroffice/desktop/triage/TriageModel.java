@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.Signal.Subscription;
 import org.deadletteroffice.core.browse.Groups;
+import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.shell.Desk;
@@ -35,8 +36,8 @@ public final class TriageModel {
 
     private final ReadOnlyObjectWrapper<@Nullable QueueRef> queue = new ReadOnlyObjectWrapper<>();
     private final QueueFacts facts;
-    private final QueueFilter filter = new QueueFilter(this::filtered);
-    private final SavedFilters saved;
+    private final QueueFilter filter;
+    private final KeptFilters kept;
     private final FailureGroups groups;
     private final MessageList list;
     private final Selection selection = new Selection();
@@ -46,6 +47,7 @@ public final class TriageModel {
     private final ReadOnlyObjectWrapper<Target> target =
             new ReadOnlyObjectWrapper<>(Target.UNKNOWN);
     private final Proposals proposals;
+    private final MessagePlace place;
 
     private Cursor start = Cursor.newest();
     private @Nullable MessageId wanted;
@@ -55,12 +57,14 @@ public final class TriageModel {
         background = desk.background();
         navigation = desk.navigation();
         this.clock = clock;
+        filter = new QueueFilter(background, this::filtered);
         facts = new QueueFacts(engine, background, clock);
         var messages = engine.messages();
         groups = new FailureGroups(messages, background, clock, this::counted, this::groupChosen);
         list = new MessageList(messages, background, clock, filter::learn);
         proposals = new Proposals(desk);
-        saved = new SavedFilters(desk);
+        place = new MessagePlace(desk);
+        kept = new KeptFilters(desk);
         newestFirst.addListener((_, _, _) -> jump(edge()));
         showResolved.addListener((_, _, _) -> reload());
         selection.versionProperty().addListener((_, _, _) -> retarget());
@@ -91,9 +95,13 @@ public final class TriageModel {
         groups.clear();
         current.set(null);
         list.clear();
-        start = message == null ? edge() : new Cursor.Before(message);
-        wanted = message;
-        reload();
+        start = edge();
+        if (message == null) {
+            reload();
+        } else {
+            reloadGroups();
+            select(message);
+        }
     }
 
     /// What changes by itself while the screen shows: new messages, lag, the end of jobs.
@@ -102,8 +110,7 @@ public final class TriageModel {
         var jobs = background.latest(this::jobsChanged);
         var first = engine.metrics().states().subscribe(states);
         var second = engine.jobs().changes().subscribe(jobs);
-        Runnable check = list::checkNews;
-        facts.onArrival(check);
+        facts.onArrival(list::checkNews);
         return () -> {
             first.close();
             second.close();
@@ -133,16 +140,14 @@ public final class TriageModel {
         return filter;
     }
 
-    public SavedFilters savedFilters() {
-        return saved;
+    public KeptFilters keptFilters() {
+        return kept;
     }
 
     /// The failure groups under the filter, and how many messages match.
     public FailureGroups groups() {
         return groups;
     }
-
-    // --- messages -------------------------------------------------------------------------------
 
     public MessageList list() {
         return list;
@@ -177,7 +182,10 @@ public final class TriageModel {
             current.set(rows().peek(at));
         } else {
             wanted = message;
-            jump(new Cursor.Before(message));
+            var source = queue.get();
+            if (source != null) {
+                place.seek(source, message, newestFirst.get(), this::jump, () -> jump(edge()));
+            }
         }
     }
 
@@ -286,17 +294,15 @@ public final class TriageModel {
     /// One message, as it is.
     public void replayCurrent() {
         var row = current.get();
-        var source = queue.get();
-        if (row != null && source != null) {
-            proposals.open(source, Target.of(row.id()), Proposals::redrive);
+        if (row != null) {
+            proposals.open(row.queue(), Target.of(row.id()), Proposals::redrive);
         }
     }
 
     public void editCurrent() {
         var row = current.get();
-        var source = queue.get();
-        if (row != null && source != null) {
-            navigation.open(new Sheet.Edit(source, row.message()));
+        if (row != null) {
+            navigation.open(new Sheet.Edit(row.queue(), row.message()));
         }
     }
 
@@ -308,8 +314,6 @@ public final class TriageModel {
             proposals.compare(source, ids);
         }
     }
-
-    // --- reading --------------------------------------------------------------------------------
 
     private void reload() {
         reloadGroups();
@@ -381,7 +385,7 @@ public final class TriageModel {
         return newestFirst.get() ? Cursor.newest() : Cursor.oldest();
     }
 
-    private void jobsChanged(List<org.deadletteroffice.core.job.JobInfo> jobs) {
+    private void jobsChanged(List<JobInfo> jobs) {
         if (facts.jobEnded(jobs)) {
             refresh();
         }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deadletteroffice.desktop.fx.Background;
 import org.junit.jupiter.api.Test;
 
 class QueueFilterTest {
     private final AtomicInteger told = new AtomicInteger();
-    private final QueueFilter filter = new QueueFilter(told::incrementAndGet);
+    private final QueueFilter filter =
+            new QueueFilter(Background.onCallingThread(), told::incrementAndGet);
 
     @Test
     void what_is_typed_counts_once_applied() {

@@ -5,6 +5,7 @@ import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
 import java.time.Clock;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.query.SavedFilters.SavedFilter;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Place;
@@ -119,6 +120,19 @@ class TriageModelTest {
     }
 
     @Test
+    void a_message_that_is_asked_for_is_shown_itself_whichever_way_the_list_runs() {
+        var far = new MessageId("1-4");
+        model.select(far);
+        assertThat(model.currentProperty().get().id()).isEqualTo(far);
+        assertThat(first().id()).isEqualTo(far);
+        model.jumpOldest();
+        var near = new MessageId("0-240");
+        model.select(near);
+        assertThat(model.currentProperty().get().id()).isEqualTo(near);
+        assertThat(first().id()).isEqualTo(near);
+    }
+
+    @Test
     void shows_only_the_messages_of_the_group() {
         var group = model.groups().rows().getLast();
         model.groups().choose(group);
@@ -130,14 +144,19 @@ class TriageModelTest {
     }
 
     @Test
-    void filters_are_kept_for_the_next_time_the_latest_first() {
-        model.savedFilters().save("payload.quantity > 2.0");
-        model.savedFilters().save("SKU");
-        model.savedFilters().save("payload.quantity > 2.0");
-        var again = new TriageModel(bench.desk(), Clock.systemUTC()).savedFilters();
-        assertThat(again.all()).containsExactly("payload.quantity > 2.0", "SKU");
-        again.forget("SKU");
-        assertThat(again.all()).containsExactly("payload.quantity > 2.0");
+    void filters_are_saved_by_name_for_every_queue_and_for_the_command_line() {
+        model.keptFilters().save("many", "payload.quantity > 2.0");
+        model.keptFilters().save("stock", "SKU");
+        var again = new TriageModel(bench.desk(), Clock.systemUTC()).keptFilters();
+        assertThat(again.all())
+                .containsExactly(
+                        new SavedFilter("many", "payload.quantity > 2.0"),
+                        new SavedFilter("stock", "SKU"));
+        assertThat(bench.engine().filters().all()).hasSize(2);
+        again.remove("stock");
+        assertThat(again.all()).extracting(SavedFilter::name).containsExactly("many");
+        again.save("not a name", "SKU");
+        assertThat(bench.dialogs().told.getLast().sentence()).contains("no name for a filter");
     }
 
     @Test
