@@ -39,7 +39,9 @@ final class Findings extends VBox {
             getChildren().add(row(fault));
         } else if (!verdict.sentence().isEmpty()) {
             (verdict.misfits().isEmpty() ? Tone.SUCCESS : Tone.WARNING).on(this);
-            getChildren().add(sentence(verdict.sentence()));
+            var summary = sentence(verdict.sentence());
+            summary.getStyleClass().add("finding-summary");
+            getChildren().add(summary);
             verdict.misfits().stream().limit(SHOWN).map(this::row).forEach(getChildren()::add);
             int more = verdict.misfits().size() - SHOWN;
             if (more > 0) {

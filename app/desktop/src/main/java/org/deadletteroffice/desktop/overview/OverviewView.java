@@ -13,6 +13,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -333,6 +334,8 @@ public final class OverviewView extends StackPane {
     }
 
     private static final class ActivityCell extends ListCell<OverviewRow.Activity> {
+        private final Tooltip tip = Buttons.tip("");
+
         @Override
         protected void updateItem(OverviewRow.Activity row, boolean empty) {
             super.updateItem(row, empty);
@@ -351,7 +354,8 @@ public final class OverviewView extends StackPane {
             line.setAlignment(Pos.CENTER_LEFT);
             setPrefWidth(0);
             setGraphic(line);
-            setTooltip(Buttons.tip(row.sentence()));
+            tip.setText(row.sentence());
+            setTooltip(tip);
             setAccessibleText(time.getText() + " " + row.sentence());
         }
     }

@@ -8,7 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Labels;
@@ -18,6 +17,8 @@ import org.deadletteroffice.desktop.redrive.HeaderFate.Effect;
 /// The header policy as a difference: one line a header, each with what can be done to it. Closed
 /// to its summary until opened.
 final class HeadersCard extends VBox {
+    private static final double NAMES = 280;
+
     private final HeaderPlan plan;
     private final VBox rows = new VBox();
     private final VBox body = new VBox(8);
@@ -57,13 +58,15 @@ final class HeadersCard extends VBox {
     private Node row(HeaderFate fate) {
         var name = new Label(sign(fate.effect()) + fate.name());
         name.getStyleClass().add("mono");
-        name.setMinWidth(120);
-        name.setMaxWidth(310);
+        name.setMinWidth(NAMES);
+        name.setPrefWidth(NAMES);
+        name.setMaxWidth(NAMES);
         name.setTooltip(Buttons.tip(fate.name()));
         var value = Labels.small(PayloadText.oneLine(fate.value(), 200));
         value.setWrapText(false);
         value.getStyleClass().add("mono");
         value.setMinWidth(30);
+        value.setPrefWidth(100);
         value.setMaxWidth(Double.MAX_VALUE);
         value.setTooltip(fate.value().isEmpty() ? null : Buttons.tip(shortened(fate.value())));
         HBox.setHgrow(value, Priority.ALWAYS);
@@ -71,9 +74,7 @@ final class HeadersCard extends VBox {
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().addAll("header-fate", style(fate.effect()));
         if (!fate.why().isEmpty()) {
-            var why = Labels.note(PayloadText.oneLine(fate.why(), 60));
-            why.setMaxWidth(180);
-            why.setMinWidth(Region.USE_COMPUTED_SIZE);
+            var why = Labels.note(PayloadText.oneLine(fate.why(), 30));
             row.getChildren().add(why);
         }
         if (fate.byHand()) {

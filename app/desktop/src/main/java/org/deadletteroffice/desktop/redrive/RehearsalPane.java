@@ -16,7 +16,7 @@ import org.deadletteroffice.desktop.text.Amounts;
 /// What a redrive would do: counts by outcome, what is left out, who gets the messages, what
 /// changes.
 final class RehearsalPane {
-    private static final int DIFF_ROWS = 10;
+    private static final int DIFF_ROWS = 8;
     private static final RehearsalCard.Words WORDS =
             new RehearsalCard.Words(
                     "nothing has been sent",

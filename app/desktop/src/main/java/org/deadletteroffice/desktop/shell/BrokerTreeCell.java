@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -27,6 +28,7 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
     private static final PseudoClass PLAIN = PseudoClass.getPseudoClass("heading");
 
     private final BrokerTreeModel model;
+    private final Tooltip tip = Buttons.tip("");
 
     BrokerTreeCell(BrokerTreeModel model) {
         this.model = model;
@@ -70,6 +72,12 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
         }
     }
 
+    /// A tooltip is a window of its own, and costs too much to be made anew with each update.
+    private void tell(String text) {
+        tip.setText(text);
+        setTooltip(tip);
+    }
+
     private void heading(TreeRow.Heading heading) {
         var label = new Label(heading.environment().name().toUpperCase(Locale.ROOT));
         label.getStyleClass().add("tree-heading");
@@ -93,7 +101,7 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
         }
         box.getChildren().add(kind);
         setGraphic(box);
-        setTooltip(Buttons.tip(row.profile().name() + ": " + words(row.status())));
+        tell(row.profile().name() + ": " + words(row.status()));
         setAccessibleText(row.profile().name() + ", " + row.broker() + ", " + words(row.status()));
         setContextMenu(brokerMenu(row));
     }
@@ -115,7 +123,7 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
         box.getChildren().add(new Badge(row.depth(), row.tone()));
         setGraphic(box);
         var age = row.age().isEmpty() ? "" : ", oldest " + row.age();
-        setTooltip(Buttons.tip(row.ref().name() + "\n" + row.depth() + " messages" + age));
+        tell(row.ref().name() + "\n" + row.depth() + " messages" + age);
         setAccessibleText(row.ref().name() + ", " + row.depth() + " messages" + age);
         setContextMenu(queueMenu(row));
     }
@@ -131,7 +139,7 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
         var box = row(8, text, fix);
         box.getStyleClass().add("tree-queue-row");
         setGraphic(box);
-        setTooltip(Buttons.tip(row.sentence() + " " + row.remedy()));
+        tell(row.sentence() + " " + row.remedy());
         setAccessibleText(row.sentence() + " " + row.remedy());
     }
 

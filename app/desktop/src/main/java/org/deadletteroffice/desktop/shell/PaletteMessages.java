@@ -2,6 +2,7 @@ package org.deadletteroffice.desktop.shell;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deadletteroffice.core.OperatorException;
@@ -50,11 +51,17 @@ final class PaletteMessages {
     }
 
     private void now(MessageId id, Consumer<List<QueueRef>> found) {
+        // The queue that is looked at is the likeliest.
+        var open =
+                desk.navigation().place().get() instanceof Place.Triage(var queue, _)
+                        ? queue
+                        : null;
         var queues =
                 desk.engine().metrics().states().now().stream()
                         .flatMap(state -> state.queues().stream())
                         .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
                         .map(queue -> queue.ref())
+                        .sorted(Comparator.comparing(queue -> !queue.equals(open)))
                         .limit(QUEUES)
                         .toList();
         seeking =
