@@ -105,7 +105,10 @@ public final class Desktop {
     /// Presses what reads so: a button, a link, a tab, a menu entry.
     public Desktop click(String words) {
         until("'" + words + "' can be clicked", () -> Nodes.clickable(words) != null);
-        robot.clickOn(Objects.requireNonNull(Nodes.clickable(words)));
+        var node = call(() -> Objects.requireNonNull(Nodes.clickable(words)));
+        fx(() -> Nodes.reveal(node));
+        settle();
+        robot.clickOn(node);
         return settle();
     }
 
@@ -162,17 +165,20 @@ public final class Desktop {
         return Objects.toString(area.getText(), "");
     }
 
+    /// Dresses the window, for a picture.
     public Desktop theme(Theme theme) {
-        fx(
+        call(
                 () -> {
+                    var root = stage.getScene().getRoot();
                     boolean dark =
-                            stage.getScene()
-                                    .getRoot()
-                                    .getPseudoClassStates()
+                            root.getPseudoClassStates()
                                     .contains(PseudoClass.getPseudoClass("dark"));
                     if (dark != (theme == Theme.DARK)) {
                         theme.apply(stage.getScene(), 13);
+                        root.applyCss();
+                        root.layout();
                     }
+                    return true;
                 });
         return settle();
     }
@@ -316,7 +322,8 @@ public final class Desktop {
 
     /// Looks at the window on the FX thread.
     static <T> T call(Callable<T> work) {
-        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
+        return WaitForAsyncUtils.waitForAsyncFx(
+                PATIENCE.toMillis(), () -> FxWatchdog.uncounted(work));
     }
 
     /// Does what the program does on the FX thread.

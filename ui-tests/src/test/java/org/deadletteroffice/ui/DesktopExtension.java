@@ -54,11 +54,19 @@ public final class DesktopExtension
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        var name = "sample-" + context.getUniqueId().hashCode();
+        if (!WarmUp.isDone()) {
+            var first = open(name + "-first");
+            WarmUp.draw(first.desktop);
+            close(first);
+        }
+        store(context).put("open", open(name));
+    }
+
+    private static Open open(String brokerName) throws Exception {
         var stage = startToolkit();
         var home = Files.createTempDirectory("dlo-ui");
-        var broker =
-                SampleDeadLetters.fill(
-                        MemoryBroker.named("sample-" + context.getUniqueId().hashCode()), 240);
+        var broker = SampleDeadLetters.fill(MemoryBroker.named(brokerName), 240);
         var engine =
                 Engine.open(
                         new EngineOptions(home, Clock.systemUTC(), List.of(new MemoryConnector())));
@@ -85,8 +93,7 @@ public final class DesktopExtension
                     stage.show();
                 });
         desktop.settle();
-        store(context)
-                .put("open", new Open(home, engine, broker, stage, desktop, FxWatchdog.start()));
+        return new Open(home, engine, broker, stage, desktop, FxWatchdog.start());
     }
 
     private static Profile over(Profile profile, MemoryBroker broker) {
@@ -111,18 +118,22 @@ public final class DesktopExtension
         if (open == null) {
             return;
         }
-        open.watchdog.close();
         boolean failed = context.getExecutionException().isPresent();
         if (failed) {
             open.desktop.screenshot("failed-" + context.getRequiredTestMethod().getName());
         }
+        close(open);
+        if (!failed) {
+            assertThat(open.watchdog.findings()).as("the FX thread never waits").isEmpty();
+        }
+    }
+
+    private static void close(Open open) throws IOException {
+        open.watchdog.close();
         Desktop.fx(open.stage::close);
         open.engine.close();
         open.broker.close();
         delete(open.home);
-        if (!failed) {
-            assertThat(open.watchdog.findings()).as("the FX thread never waits").isEmpty();
-        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
@@ -13,18 +14,22 @@ import javafx.application.Platform;
 ///
 /// The rule, from one heartbeat to the next (they are posted every 10 ms): the FX thread never
 /// stands still for more than [#LIMIT] in a wait of the program's own (a lock, a queue, a socket, a
-/// sleep), and spends at most [#LIMIT] times [#COLD] of processor time. Processor time is measured
-/// rather than the clock, since on a shared machine the thread may be kept from running through no
-/// fault of its own; the factor is for a JVM in which each screen is drawn for the first time.
+/// sleep), and spends at most [#BUSY] of processor time. Processor time is measured rather than the
+/// clock, since on a shared machine the thread may be kept from running through no fault of its
+/// own. What a test itself does on that thread, to look and to take pictures, is not counted; nor
+/// is the first time in a JVM that a screen is drawn: see [WarmUp].
 final class FxWatchdog implements AutoCloseable {
     /// What a person does not feel.
     static final Duration LIMIT = Duration.ofMillis(100);
 
+    /// What opening a screen may cost, of which nearly all is JavaFX matching styles to new nodes;
+    /// on a busy machine twice of what it is on an idle one, since cores are shared in pairs.
+    static final Duration BUSY = Duration.ofMillis(300);
+
     private static final Duration BEAT = Duration.ofMillis(10);
 
-    /// How much slower than a warm JVM one is that still interprets its code, styles a screen for
-    /// the first time, and sees several events in one heartbeat.
-    private static final int COLD = 6;
+    /// Processor time of the tests themselves on the FX thread, in nanoseconds.
+    private static final AtomicLong EXCUSED = new AtomicLong();
 
     private final Thread fx;
     private final List<String> busy = new ArrayList<>();
@@ -41,6 +46,17 @@ final class FxWatchdog implements AutoCloseable {
         return new FxWatchdog(Desktop.call(Thread::currentThread));
     }
 
+    /// Runs what a test does on the FX thread and the program does not.
+    static <T> T uncounted(Callable<T> work) throws Exception {
+        var threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        try {
+            return work.call();
+        } finally {
+            EXCUSED.addAndGet(threads.getCurrentThreadCpuTime() - before);
+        }
+    }
+
     /// What was seen that should not be; empty when all was well.
     synchronized List<String> findings() {
         return List.copyOf(busy);
@@ -53,32 +69,28 @@ final class FxWatchdog implements AutoCloseable {
     }
 
     private void run() {
-        var threads = ManagementFactory.getThreadMXBean();
         try {
             while (!closed) {
                 long seen = beats.get();
-                long before = threads.getThreadCpuTime(fx.threadId());
+                long before = spent();
                 Platform.runLater(beats::incrementAndGet);
-                var stack = "";
+                var stacks = new ArrayList<StackTraceElement[]>();
                 int stood = 0;
                 while (beats.get() == seen && !closed) {
                     // The thread that is watched must not be asked to tell when it is stuck.
                     Thread.sleep(BEAT);
                     var now = fx.getStackTrace();
+                    stacks.add(now);
                     if (ownWait(now)) {
                         stood++;
                     }
-                    long spent = threads.getThreadCpuTime(fx.threadId()) - before;
-                    if (spent > LIMIT.toNanos() / 2 || stood > 0) {
-                        stack = words(now);
-                    }
                 }
-                long spent = threads.getThreadCpuTime(fx.threadId()) - before;
-                if (spent > LIMIT.toNanos() * COLD) {
-                    find("busy for " + spent / 1_000_000 + " ms", stack);
+                long spent = spent() - before;
+                if (spent > BUSY.toNanos()) {
+                    find("busy for " + spent / 1_000_000 + " ms", stacks);
                 }
                 if (stood * BEAT.toMillis() > LIMIT.toMillis()) {
-                    find("waited for " + stood * BEAT.toMillis() + " ms", stack);
+                    find("waited for " + stood * BEAT.toMillis() + " ms", stacks);
                 }
                 // One look a beat, so that watching costs the tests little.
                 Thread.sleep(BEAT);
@@ -88,8 +100,17 @@ final class FxWatchdog implements AutoCloseable {
         }
     }
 
-    private synchronized void find(String what, String stack) {
-        busy.add("The FX thread " + what + ":\n" + stack);
+    private long spent() {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(fx.threadId()) - EXCUSED.get();
+    }
+
+    /// With what it did in the middle of that time.
+    private synchronized void find(String what, List<StackTraceElement[]> stacks) {
+        busy.add(
+                "The FX thread "
+                        + what
+                        + ":\n"
+                        + (stacks.isEmpty() ? "" : words(stacks.get(stacks.size() / 2))));
     }
 
     /// A wait that the program itself asked for: a lock, a queue, a socket, a sleep.

@@ -9,6 +9,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.text.Text;
 import javafx.stage.Window;
@@ -55,6 +56,21 @@ final class Nodes {
                 .filter(node -> node instanceof ButtonBase || node instanceof CheckBox)
                 .findFirst()
                 .orElse(found.isEmpty() ? null : found.getLast());
+    }
+
+    /// Scrolls to a node that is out of sight, as one does before pressing it.
+    static void reveal(Node node) {
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane scroll && scroll.getContent() != null) {
+                var content = scroll.getContent();
+                var place = content.sceneToLocal(node.localToScene(node.getBoundsInLocal()));
+                double seen = scroll.getViewportBounds().getHeight();
+                double hidden = content.getBoundsInLocal().getHeight() - seen;
+                if (hidden > 0) {
+                    scroll.setVvalue(Math.clamp((place.getCenterY() - seen / 2) / hidden, 0, 1));
+                }
+            }
+        }
     }
 
     /// Every text there is to read.
