@@ -9,10 +9,10 @@ help: ## list the targets
 demo: ## a Kafka broker full of dead letters, and the window on it
 	@./dlo demo
 
-test: ## everything, headless, with what it needs installed first; two modules at a time
+test: ## everything, headless, with what it needs installed first; three modules at a time, as they wait much
 	@scripts/install-test-needs
 	@rm -f app/demo/target/kills.txt
-	@$(MVN) -T 2 verify
+	@$(MVN) -T 3 verify
 	@cat app/demo/target/kills.txt
 
 soak: ## the slow tests: many kills, long runs
