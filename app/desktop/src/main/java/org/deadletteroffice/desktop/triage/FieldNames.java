@@ -1,35 +1,28 @@
 package org.deadletteroffice.desktop.triage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.spi.decode.Decoded;
-import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.core.query.FieldsSeen;
 
 /// The names a filter may use: the language's own, and the fields and headers seen in messages.
 /// Completes the word at the caret.
 public final class FieldNames {
     private static final Map<String, String> FIXED = fixed();
 
-    /// Seen names are bounded: a payload may use values as names.
-    private static final int SEEN = 2_000;
-
-    private static final int DEPTH = 5;
-    private static final int ITEMS = 3;
-
-    private final Map<String, String> seen = new TreeMap<>();
+    private final FieldsSeen seen = new FieldsSeen();
 
     /// Learns from a message.
     public void learn(MessageView message) {
-        tree(message.decoded());
-        for (var header : message.letter().headers()) {
-            add("headers[\"" + header.name().replace("\"", "\\\"") + "\"]", "header");
-        }
+        seen.add(message);
     }
 
     /// What the word before the caret may become, best first, at most 12.
@@ -44,14 +37,14 @@ public final class FieldNames {
         }
         var found = new ArrayList<Completion>();
         int start = from;
-        for (var names : List.of(FIXED, seen)) {
-            names.forEach(
-                    (name, kind) -> {
-                        if (matches(name, word) && !name.equals(word)) {
-                            found.add(new Completion(name, kind, start, caret));
-                        }
-                    });
-        }
+        BiConsumer<String, String> offer =
+                (name, kind) -> {
+                    if (matches(name, word) && !name.equals(word)) {
+                        found.add(new Completion(name, kind, start, caret));
+                    }
+                };
+        FIXED.forEach(offer);
+        seen.all().forEach(field -> offer.accept(field.name(), field.type()));
         found.sort(
                 Comparator.comparing((Completion c) -> !c.insert().startsWith(word))
                         .thenComparing(c -> c.insert().length()));
@@ -64,63 +57,11 @@ public final class FieldNames {
 
     /// `total` finds `payload.total`, `cause.ty` finds `cause.type`.
     private static boolean matches(String name, String word) {
-        var lower = name.toLowerCase(java.util.Locale.ROOT);
-        var wanted = word.toLowerCase(java.util.Locale.ROOT);
+        var lower = name.toLowerCase(Locale.ROOT);
+        var wanted = word.toLowerCase(Locale.ROOT);
         return lower.startsWith(wanted)
                 || (wanted.length() >= 2
-                        && (lower.contains("." + wanted) || lower.contains("\"" + wanted)));
-    }
-
-    private void tree(Decoded decoded) {
-        switch (decoded) {
-            case Decoded.Structured(_, _, var tree, _) -> walk("payload", tree, DEPTH);
-            case Decoded.Wrapped(_, _, var inner, _) -> tree(inner);
-            case Decoded.PlainText _, Decoded.Opaque _ -> {}
-        }
-    }
-
-    private void walk(String path, Tree tree, int depth) {
-        if (depth == 0) {
-            return;
-        }
-        switch (tree) {
-            case Tree.Obj(var members) ->
-                    members.forEach(
-                            member -> {
-                                var name = path + step(member.name());
-                                add(name, kind(member.value()));
-                                walk(name, member.value(), depth - 1);
-                            });
-            case Tree.Arr(var items) ->
-                    items.stream()
-                            .limit(ITEMS)
-                            .forEach(item -> walk(path + "[0]", item, depth - 1));
-            case Tree.Text _, Tree.Num _, Tree.Bool _, Tree.Null _, Tree.Bytes _ -> {}
-        }
-    }
-
-    private static String step(String name) {
-        return name.matches("[A-Za-z_]\\w*")
-                ? "." + name
-                : "[\"" + name.replace("\"", "\\\"") + "\"]";
-    }
-
-    private static String kind(Tree tree) {
-        return switch (tree) {
-            case Tree.Obj _ -> "object";
-            case Tree.Arr _ -> "list";
-            case Tree.Text _ -> "text";
-            case Tree.Num _ -> "number";
-            case Tree.Bool _ -> "true or false";
-            case Tree.Null _ -> "null";
-            case Tree.Bytes _ -> "bytes";
-        };
-    }
-
-    private void add(String name, String kind) {
-        if (seen.size() < SEEN && name.length() < 120) {
-            seen.merge(name, kind, (old, now) -> old.equals("null") ? now : old);
-        }
+                        && (lower.contains("." + wanted) || lower.contains("'" + wanted)));
     }
 
     private static Map<String, String> fixed() {
@@ -141,13 +82,13 @@ public final class FieldNames {
         names.put("message.timestamp", "time");
         names.put("message.tombstone", "true or false");
         names.put("payload.", "field of the payload");
-        names.put("headers[\"\"]", "header by name");
-        return java.util.Collections.unmodifiableMap(names);
+        names.put("headers['']", "header by name");
+        return Collections.unmodifiableMap(names);
     }
 
     /// The names seen so far; for tests and help.
     Set<String> seen() {
-        return Set.copyOf(seen.keySet());
+        return seen.all().stream().map(FieldsSeen.Field::name).collect(Collectors.toSet());
     }
 
     /// A name that can stand in place of what was typed.

@@ -18,8 +18,8 @@ class FieldNamesTest {
                         "payload.orderId",
                         "payload.total",
                         "payload.lines[0].sku",
-                        "payload[\"odd name\"]",
-                        "headers[\"trace-id\"]");
+                        "payload['odd name']",
+                        "headers['trace-id']");
     }
 
     @Test
