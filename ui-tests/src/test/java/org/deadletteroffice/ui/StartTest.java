@@ -78,6 +78,9 @@ class StartTest {
     }
 
     private static boolean says(Node node, String words) {
+        if (!node.isVisible()) {
+            return false;
+        }
         return (node instanceof Labeled labeled && words.equals(labeled.getText()))
                 || (node instanceof Parent parent
                         && parent.getChildrenUnmodifiable().stream()
