@@ -29,7 +29,7 @@ class MainTest {
     @Test
     void serves_under_a_profile_of_its_own_until_its_input_closes_and_leaves_nothing()
             throws Exception {
-        try (var first = DemoProcess.start(home, temporary, "--only", "kafka");
+        try (var first = DemoProcess.start(home, temporary);
                 var engine = Engine.open(EngineOptions.at(home))) {
             assertThat(first.profile()).isEqualTo("demo-kafka");
             assertThat(engine.profiles().get("demo-kafka").temporary()).isTrue();
@@ -58,7 +58,7 @@ class MainTest {
 
     @Test
     void a_killed_demo_leaves_no_process_and_its_files_go_at_the_next_start() throws Exception {
-        try (var killed = DemoProcess.start(home, temporary, "--only", "kafka")) {
+        try (var killed = DemoProcess.start(home, temporary)) {
             killed.profile();
             var broker = killed.children();
             assertThat(broker).isNotEmpty();
@@ -69,7 +69,7 @@ class MainTest {
             killed.awaitChildrenGone();
             assertThat(temporary).isNotEmptyDirectory();
         }
-        try (var next = DemoProcess.start(home, temporary, "--only", "kafka");
+        try (var next = DemoProcess.start(home, temporary);
                 var engine = Engine.open(EngineOptions.at(home))) {
             assertThat(next.profile()).isEqualTo("demo-kafka");
             assertThat(names(engine)).containsExactly("demo-kafka");
@@ -86,31 +86,11 @@ class MainTest {
     }
 
     @Test
-    void rabbitmq_has_a_profile_and_dead_letters_of_its_own_where_it_is_installed()
-            throws Exception {
-        try (var demo = DemoProcess.start(home, temporary, "--only", "rabbitmq");
-                var engine = Engine.open(EngineOptions.at(home))) {
-            assertThat(demo.profile()).isEqualTo("demo-rabbitmq");
-            var queues = engine.brokers().queues("demo-rabbitmq");
-
-            assertThat(queues)
-                    .filteredOn(queue -> queue.ref().name().equals("invoices.dlq"))
-                    .singleElement()
-                    .satisfies(queue -> assertThat(queue.feeds()).containsExactly("invoices"));
-            demo.kill();
-            demo.exitCode();
-            demo.awaitChildrenGone();
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(temporary).isEmptyDirectory());
-        }
-    }
-
-    @Test
     void says_what_is_wrong_with_its_options() throws Exception {
         try (var wrong = DemoProcess.start(home, temporary, "--only", "kafka,abacus")) {
             assertThat(wrong.exitCode()).isEqualTo(2);
             assertThat(folder.resolve("demo.err"))
-                    .hasContent("There is no demo of abacus; there is one of kafka, rabbitmq.");
+                    .hasContent("There is no demo of abacus; there is one of kafka.");
         }
     }
 

@@ -132,8 +132,7 @@ enum Compression implements Wrapper {
 
     private static boolean isContentEncoding(Header header) {
         return header.name().equalsIgnoreCase("content-encoding")
-                || header.name().equalsIgnoreCase("contentEncoding")
-                || header.name().equals("amqp-content-encoding");
+                || header.name().equalsIgnoreCase("contentEncoding");
     }
 
     private InputStream open(byte[] compressed) throws IOException {

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import org.deadletteroffice.kafka.KafkaConnector;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.connector.Scan;
@@ -11,13 +12,12 @@ import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.Transfer;
 
-/// A real connector in a process that is killed when it passes a chosen step.
+/// The real connector for Kafka, in a process that is killed when it passes a chosen step.
 final class DyingConnector implements Connector {
-    private final Connector real;
+    private final KafkaConnector real = new KafkaConnector();
     private final Deathbed deathbed;
 
-    DyingConnector(Connector real, Deathbed deathbed) {
-        this.real = real;
+    DyingConnector(Deathbed deathbed) {
         this.deathbed = deathbed;
     }
 
