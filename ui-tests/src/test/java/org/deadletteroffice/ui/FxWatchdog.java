@@ -24,7 +24,7 @@ final class FxWatchdog implements AutoCloseable {
 
     /// What opening a screen may cost, of which nearly all is JavaFX matching styles to new nodes;
     /// on a busy machine twice of what it is on an idle one, since cores are shared in pairs.
-    static final Duration BUSY = Duration.ofMillis(300);
+    static final Duration BUSY = Duration.ofMillis(600);
 
     private static final Duration BEAT = Duration.ofMillis(10);
 
