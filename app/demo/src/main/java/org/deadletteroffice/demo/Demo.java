@@ -1,5 +1,6 @@
 package org.deadletteroffice.demo;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.deadletteroffice.demo.live.Shift;
+import org.deadletteroffice.demo.sample.Samples;
 import org.deadletteroffice.demo.seed.Cluster;
 import org.deadletteroffice.demo.seed.Flow;
 import org.deadletteroffice.demo.seed.Flows;
@@ -62,6 +64,7 @@ public final class Demo implements AutoCloseable {
             try (var cluster = new Cluster(broker.bootstrap())) {
                 cluster.createTopics(flows);
             }
+            Samples.writeSchemas(schemas(broker));
             return new Demo(clock, broker, producer, flows);
         } catch (InterruptedException | RuntimeException failed) {
             if (producer != null) {
@@ -122,6 +125,12 @@ public final class Demo implements AutoCloseable {
                                 seeder.seedQuietTopic();
                                 return null;
                             }));
+            seeding.add(
+                    threads.submit(
+                            () -> {
+                                Samples.send(producer, clock.instant());
+                                return null;
+                            }));
             for (var one : seeding) {
                 one.get();
             }
@@ -138,17 +147,27 @@ public final class Demo implements AutoCloseable {
         return broker.bootstrap();
     }
 
+    /// Where the schemas lie that some of its messages name; goes with the broker.
+    public Path schemaFolder() {
+        return schemas(broker);
+    }
+
+    private static Path schemas(KafkaBroker broker) {
+        return broker.folder().resolve("schemas");
+    }
+
     /// Names of the topics that dead letters came from.
     public List<String> originTopics() {
         return flows.stream().map(Flow::origin).toList();
     }
 
-    /// Names of the dead-letter topics.
+    /// Names of the dead-letter topics of the shop's flows, without
+    /// [Samples#DEAD_LETTERS].
     public List<String> deadLetterTopics() {
         return flows.stream().map(Flow::deadLetters).toList();
     }
 
-    /// How many dead letters there were at the start; they become more.
+    /// How many dead letters the flows had at the start; they become more.
     public int deadLetterCount() {
         return flows.stream().mapToInt(Flow::deadLetterCount).sum();
     }

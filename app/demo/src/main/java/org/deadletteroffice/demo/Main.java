@@ -14,6 +14,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.profile.Profiles;
+import org.deadletteroffice.demo.sample.Samples;
 import org.deadletteroffice.fixtures.kafka.AbandonedBrokers;
 import org.jspecify.annotations.Nullable;
 
@@ -62,15 +63,16 @@ public final class Main {
             AbandonedBrokers.sweep(Path.of(System.getProperty("java.io.tmpdir")));
             var engine = opened(Engine.open(EngineOptions.at(home)));
             var demo = opened(Demo.open(Clock.systemUTC()));
-            var name = addProfile(engine.profiles(), demo.bootstrap());
+            var name = addProfile(engine.profiles(), demo);
             opened(() -> engine.profiles().removeTemporary(name));
             // Its profile is there before its messages are: a window shows them as they arrive.
             demo.fill();
             System.err.printf(
-                    "Kafka on %s: %,d dead letters in %s, after %.1f s.%n",
+                    "Kafka on %s: %,d dead letters in %s, one of each format in %s, after %.1f s.%n",
                     demo.bootstrap(),
                     demo.deadLetterCount(),
                     String.join(", ", demo.deadLetterTopics()),
+                    Samples.DEAD_LETTERS,
                     (System.nanoTime() - began) / 1e9);
             System.out.println(name);
             System.out.println();
@@ -87,7 +89,7 @@ public final class Main {
     }
 
     /// `demo-kafka`, or with a number where a demo runs already.
-    private static String addProfile(Profiles profiles, String bootstrap) throws OperatorException {
+    private static String addProfile(Profiles profiles, Demo demo) throws OperatorException {
         for (var number = 1; ; number++) {
             var name = number == 1 ? "demo-kafka" : "demo-kafka-" + number;
             if (profiles.find(name).isPresent()) {
@@ -99,7 +101,13 @@ public final class Main {
                                 name,
                                 KIND,
                                 Environment.DEVELOPMENT,
-                                Map.of("bootstrap", bootstrap, "security", "PLAINTEXT")));
+                                Map.of(
+                                        "bootstrap",
+                                        demo.bootstrap(),
+                                        "security",
+                                        "PLAINTEXT",
+                                        "schemaFolder",
+                                        demo.schemaFolder().toString())));
                 return name;
             } catch (OperatorException refused) {
                 // Another demo may have taken the name since.

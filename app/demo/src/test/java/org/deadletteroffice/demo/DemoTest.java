@@ -29,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.deadletteroffice.demo.sample.Samples;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,15 @@ class DemoTest {
                         "returns.refund.DLT");
         assertThat(deadLetters).hasSizeGreaterThanOrEqualTo(demo.deadLetterCount());
         assertThat(demo.deadLetterCount()).isGreaterThan(10_000);
+    }
+
+    @Test
+    void has_one_dead_letter_of_each_format_beside_them() {
+        assertThat(read(demo.bootstrap(), Samples.DEAD_LETTERS, Samples.all().size()))
+                .extracting(record -> new String(record.key(), UTF_8))
+                .containsExactlyElementsOf(
+                        Samples.all().stream().map(sample -> sample.name()).toList());
+        assertThat(demo.schemaFolder()).isNotEmptyDirectory();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.deadletteroffice.demo.sample.Samples;
 
 /// Topics and the places of consumer groups in them. Methods block, and throw an
 /// `IllegalStateException` where the broker refuses.
@@ -39,6 +40,8 @@ public final class Cluster implements AutoCloseable {
             }
         }
         topics.add(topic(Backlog.QUIET_TOPIC, 2));
+        topics.add(topic(Samples.ORIGIN, 1));
+        topics.add(topic(Samples.DEAD_LETTERS, 1));
         done(admin.createTopics(topics).all(), "topics could not be made");
         // A leader that is named does not serve yet. Were it written to now, its first batch could
         // be

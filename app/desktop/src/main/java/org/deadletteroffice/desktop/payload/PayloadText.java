@@ -15,7 +15,8 @@ public final class PayloadText {
     /// Characters of one line at most, so that one endless line stops no paint.
     static final int LINE = 4_000;
 
-    private static final int HEX_ROW = 16;
+    /// As many as the reading pane holds beside one another.
+    private static final int HEX_ROW = 8;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private PayloadText() {}
@@ -59,7 +60,7 @@ public final class PayloadText {
                 : lines(new String(payload, StandardCharsets.UTF_8));
     }
 
-    /// Offset, sixteen bytes, and what they say in ASCII.
+    /// Offset, eight bytes, and what they say in ASCII.
     public static List<TreeText.Line> hex(byte @Nullable [] payload) {
         if (payload == null) {
             return List.of();
