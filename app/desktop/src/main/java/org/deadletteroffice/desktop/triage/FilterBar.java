@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.query.FilterException;
 import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
@@ -84,7 +85,7 @@ final class FilterBar extends VBox {
         text.end();
     }
 
-    private void show(@Nullable FilterException wrong) {
+    private void show(@Nullable OperatorException wrong) {
         problem.setManaged(wrong != null);
         problem.setVisible(wrong != null);
         text.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("wrong"), wrong != null);
@@ -92,11 +93,12 @@ final class FilterBar extends VBox {
         if (wrong == null) {
             return;
         }
-        var place = wrong.position() < 0 ? "" : " (at character " + (wrong.position() + 1) + ")";
+        var position = wrong instanceof FilterException syntax ? syntax.position() : -1;
+        var place = position < 0 ? "" : " (at character " + (position + 1) + ")";
         var sentence = new Label(wrong.getMessage() + place);
         sentence.setWrapText(true);
         problem.getChildren().add(sentence);
-        var better = wrong.suggestion();
+        var better = wrong instanceof FilterException syntax ? syntax.suggestion() : null;
         if (better != null) {
             problem.getChildren()
                     .add(

@@ -5,9 +5,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.query.Filter;
-import org.deadletteroffice.core.query.FilterException;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +16,29 @@ import org.jspecify.annotations.Nullable;
 /// may use. FX thread only, but for [#learn].
 public final class QueueFilter {
     private final Background background;
+    private final Language language;
     private final Runnable changed;
     private final FieldNames names = new FieldNames();
     private final StringProperty text = new SimpleStringProperty("");
-    private final ReadOnlyObjectWrapper<@Nullable FilterException> problem =
+    private final ReadOnlyObjectWrapper<@Nullable OperatorException> problem =
             new ReadOnlyObjectWrapper<>();
     private Filter filter = Filter.all();
     private Running parsing = Running.NOTHING;
 
     /// @param filter null where `wrong` says why there is none
-    private record Parsed(@Nullable Filter filter, @Nullable FilterException wrong) {}
+    private record Parsed(@Nullable Filter filter, @Nullable OperatorException wrong) {}
 
+    /// What makes a filter of a text.
+    @FunctionalInterface
+    interface Language {
+        Filter parse(String typed) throws OperatorException;
+    }
+
+    /// @param language on any thread
     /// @param changed told when another filter counts
-    QueueFilter(Background background, Runnable changed) {
+    QueueFilter(Background background, Language language, Runnable changed) {
         this.background = background;
+        this.language = language;
         this.changed = changed;
     }
 
@@ -39,7 +48,7 @@ public final class QueueFilter {
     }
 
     /// Null while the text is understood.
-    public ReadOnlyObjectProperty<@Nullable FilterException> problemProperty() {
+    public ReadOnlyObjectProperty<@Nullable OperatorException> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
@@ -58,10 +67,10 @@ public final class QueueFilter {
         parsing = background.run(() -> parse(typed), this::take, _ -> {});
     }
 
-    private static Parsed parse(String typed) {
+    private Parsed parse(String typed) {
         try {
-            return new Parsed(Filter.parse(typed), null);
-        } catch (FilterException wrong) {
+            return new Parsed(language.parse(typed), null);
+        } catch (OperatorException wrong) {
             return new Parsed(null, wrong);
         }
     }

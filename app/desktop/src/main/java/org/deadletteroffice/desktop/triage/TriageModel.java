@@ -57,7 +57,7 @@ public final class TriageModel {
         background = desk.background();
         navigation = desk.navigation();
         this.clock = clock;
-        filter = new QueueFilter(background, this::filtered);
+        filter = new QueueFilter(background, engine.filters()::parse, this::filtered);
         facts = new QueueFacts(engine, background, clock);
         var messages = engine.messages();
         groups = new FailureGroups(messages, background, clock, this::counted, this::groupChosen);

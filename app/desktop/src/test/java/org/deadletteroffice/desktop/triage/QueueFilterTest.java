@@ -4,13 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.desktop.fx.Background;
 import org.junit.jupiter.api.Test;
 
 class QueueFilterTest {
     private final AtomicInteger told = new AtomicInteger();
     private final QueueFilter filter =
-            new QueueFilter(Background.onCallingThread(), told::incrementAndGet);
+            new QueueFilter(
+                    Background.onCallingThread(), QueueFilterTest::parse, told::incrementAndGet);
+
+    /// As the engine does with one saved filter, `@late`.
+    private static Filter parse(String typed) throws OperatorException {
+        if (typed.startsWith("@") && !typed.equals("@late")) {
+            throw new OperatorException(
+                    OperatorException.Kind.NOT_FOUND,
+                    "There is no saved filter '" + typed.substring(1) + "'.",
+                    "Did you mean: @late");
+        }
+        return Filter.parse(typed.equals("@late") ? "message.deliveries > 3" : typed);
+    }
+
+    @Test
+    void the_name_of_a_saved_filter_stands_for_it() {
+        filter.textProperty().set("@late");
+        filter.apply();
+        assertThat(filter.now().text()).isEqualTo("message.deliveries > 3");
+        assertThat(filter.textProperty().get()).isEqualTo("@late");
+        filter.textProperty().set("@lat");
+        filter.apply();
+        assertThat(filter.problemProperty().get())
+                .extracting(OperatorException::remedy)
+                .isEqualTo("Did you mean: @late");
+        assertThat(filter.now().text()).isEqualTo("message.deliveries > 3");
+    }
 
     @Test
     void what_is_typed_counts_once_applied() {
