@@ -8,11 +8,14 @@ import java.util.List;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.decode.SchemaJudgement;
 import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Parameters;
             "  dlo edit orders.DLT 0-17 -p dev --payload-file fixed.json --yes"
         })
 public final class EditCommand extends QueueCommand {
+    /// So many are told at most.
+    private static final int MISFITS = 5;
+
     @Parameters(
             index = "1",
             paramLabel = "ID",
@@ -56,6 +62,14 @@ public final class EditCommand extends QueueCommand {
     @Option(names = "--key", paramLabel = "TEXT", description = "Send with this key.")
     private @Nullable String key;
 
+    @Option(
+            names = "--schema",
+            paramLabel = "own|latest|latest:SUBJECT|FILE",
+            description =
+                    "Refuse what does not fit this schema: the message's own, the latest of the"
+                            + " destination's subject or of SUBJECT, or one in a file.")
+    private @Nullable String schema;
+
     @Mixin private SendOptions send = new SendOptions();
 
     public EditCommand(Session session) {
@@ -72,6 +86,10 @@ public final class EditCommand extends QueueCommand {
         }
         var profile = profile();
         var view = ShowCommand.find(session, queue(), id);
+        var change = change(view);
+        if (schema != null) {
+            checkAgainst(schema, view, change);
+        }
         var request =
                 new RedriveRequest(
                         view.letter().queue(),
@@ -79,7 +97,7 @@ public final class EditCommand extends QueueCommand {
                         null,
                         send.destination(),
                         send.toProfile,
-                        change(view),
+                        change,
                         key == null ? null : key.getBytes(StandardCharsets.UTF_8),
                         send.headerEdits(),
                         send.keepTimestamp,
@@ -118,6 +136,41 @@ public final class EditCommand extends QueueCommand {
                                                 "Give its new bytes with --payload-file FILE --raw."));
         return new Change.Payload(
                 encode(view, new Editor(session).edit(text).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void checkAgainst(String named, MessageView view, Change change)
+            throws OperatorException {
+        var to = send.destination() == null ? view.failure().origin().queue() : send.destination();
+        var topic = to == null ? view.letter().queue().name() : to;
+        var judgement = Editing.judge(view, sent(view, change), SchemaChoice.parse(named, topic));
+        if (judgement.filter(SchemaJudgement::fits).isEmpty()) {
+            throw new OperatorException(
+                    OperatorException.Kind.REFUSED,
+                    judgement
+                            .map(it -> it.words(MISFITS))
+                            .orElse("Its bytes are no text of its format, so no schema can tell."),
+                    "Correct it, or leave out --schema to send it all the same.");
+        }
+        session.say(judgement.get().words(MISFITS));
+    }
+
+    private static byte[] sent(MessageView view, Change change) throws OperatorException {
+        try {
+            return switch (change) {
+                case Change.Payload it -> it.bytes();
+                case Change.Jq it -> JqProgram.compile(it.program()).apply(view);
+                case Change.None _, Change.Replace _ -> {
+                    var payload = view.letter().payload();
+                    yield payload == null ? new byte[0] : payload;
+                }
+            };
+        } catch (EditException failed) {
+            throw new OperatorException(
+                    OperatorException.Kind.WRONG_USE,
+                    failed.getMessage() == null ? "The program failed." : failed.getMessage(),
+                    "Correct the program.",
+                    failed);
+        }
     }
 
     private byte[] encode(MessageView view, byte[] content) throws OperatorException {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.core.decode.CloudEvents.Mode;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.spi.decode.Decoded;
-import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.decode.Tree;
@@ -141,10 +141,10 @@ final class CloudEventsDecoder implements PayloadDecoder, SchemaChecking {
     }
 
     @Override
-    public List<Issue> check(String edited, byte[] original, Headers headers) {
+    public SchemaJudgement judgeByItsOwn(String edited, byte[] original, Headers headers) {
         return CloudEvents.modeByHeaders(headers) == Mode.BINARY
-                ? data.check(edited, original, headers, null)
-                : List.of();
+                ? data.judge(edited, original, headers, null, SchemaChoice.OWN)
+                : SchemaJudgement.NONE_NAMED;
     }
 
     /// Attributes of a binary event are headers and stay; only its data is encoded.

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.deadletteroffice.core.browse.MessageView.CloudEventInfo;
+import org.deadletteroffice.core.schema.SchemaChoice;
+import org.deadletteroffice.core.schema.SchemaRef;
 import org.deadletteroffice.core.schema.Schemas;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
@@ -166,13 +168,33 @@ public final class Decoders {
         return new Choice(named(reading.decoder()).orElseThrow(), reading.reason());
     }
 
-    /// What of an edited text does not fit the message's schema, in words and each with its place;
-    /// empty when all does, and for a message without a schema.
-    public List<Decoded.Issue> check(
-            String edited, byte[] original, Headers headers, @Nullable String decoder) {
-        return choose(original, headers, decoder).decoder() instanceof SchemaChecking checking
-                ? checking.check(edited, original, headers)
-                : List.of();
+    /// Whether a text fits a schema, its own or another one. May block for the registry.
+    ///
+    /// @param edited as [PayloadDecoder#editText] gives it
+    public SchemaJudgement judge(
+            String edited,
+            byte[] original,
+            Headers headers,
+            @Nullable String decoder,
+            SchemaChoice choice) {
+        return switch (choice) {
+            case SchemaChoice.Own() ->
+                    choose(original, headers, decoder).decoder() instanceof SchemaChecking checking
+                            ? checking.judgeByItsOwn(edited, original, headers)
+                            : SchemaJudgement.NONE_NAMED;
+            case SchemaChoice.Latest(var subject) ->
+                    registry().judge(edited, new SchemaRef.Latest(subject));
+            case SchemaChoice.InFile(var file) ->
+                    registry().judge(edited, "the file " + file, Schemas.inFile(file));
+        };
+    }
+
+    private RegistryDecoder registry() {
+        return plain.stream()
+                .filter(RegistryDecoder.class::isInstance)
+                .map(RegistryDecoder.class::cast)
+                .findFirst()
+                .orElseGet(RegistryDecoder::new);
     }
 
     /// The CloudEvents attributes of what was read; null for anything else.

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deadletteroffice.core.schema.SchemaRef;
 import org.deadletteroffice.core.schema.SchemaText;
 import org.deadletteroffice.core.schema.Schemas;
 import org.deadletteroffice.core.schema.Schemas.Answer;
@@ -238,15 +239,48 @@ public final class RegistryDecoder implements PayloadDecoder, SchemaChecking {
     }
 
     @Override
-    public List<Issue> check(String edited, byte[] original, Headers headers) {
+    public SchemaJudgement judgeByItsOwn(String edited, byte[] original, Headers headers) {
         var frame = SchemaFrame.of(original, headers);
-        try {
-            return frame != null && schemas.find(frame.ref()) instanceof Answer.Found(var schema)
-                    ? codec(schema, frame).check(TreeEdit.parse(edited))
-                    : List.of();
-        } catch (UnreadableException | EditException toldElsewhere) {
-            return List.of();
+        if (frame == null) {
+            return SchemaJudgement.NONE_NAMED;
         }
+        var answer = schemas.find(frame.ref());
+        return judge(edited, frame.schema(), answer, schema -> codec(schema, frame));
+    }
+
+    /// By the schema that the registry has under a name.
+    SchemaJudgement judge(String edited, SchemaRef ref) {
+        return judge(edited, ref.words(), schemas.find(ref));
+    }
+
+    SchemaJudgement judge(String edited, String named, Answer answer) {
+        return judge(edited, named, answer, schema -> codecs.of(schema, false));
+    }
+
+    @FunctionalInterface
+    private interface Parsing {
+        SchemaCodec codec(SchemaText schema) throws UnreadableException;
+    }
+
+    private static SchemaJudgement judge(
+            String edited, String named, Answer answer, Parsing parsing) {
+        return switch (answer) {
+            case Answer.Missing(var reason) -> SchemaJudgement.unchecked(named, reason);
+            case Answer.Unreachable(var reason) -> SchemaJudgement.unchecked(named, reason);
+            case Answer.Found(var schema) -> {
+                try {
+                    var codec = parsing.codec(schema);
+                    yield new SchemaJudgement(
+                            named + " (" + codec.name() + ")",
+                            codec.check(TreeEdit.parse(edited)),
+                            null);
+                } catch (UnreadableException noSchema) {
+                    yield SchemaJudgement.unchecked(named, noSchema.sentence());
+                } catch (EditException noTree) {
+                    yield SchemaJudgement.unchecked(named, "the payload is no tree of fields");
+                }
+            }
+        };
     }
 
     private SchemaText schema(SchemaFrame frame) throws EditException {

@@ -3,8 +3,8 @@ package org.deadletteroffice.core.decode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.spi.decode.Decoded;
-import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.message.Headers;
 
@@ -86,9 +86,9 @@ final class WrapperDecoder implements PayloadDecoder, SchemaChecking {
     }
 
     @Override
-    public List<Issue> check(String edited, byte[] original, Headers headers) {
+    public SchemaJudgement judgeByItsOwn(String edited, byte[] original, Headers headers) {
         var content = wrapper.unwrap(original, headers, Limits.STANDARD);
-        return inside.check(edited, content.bytes(), content.headers(), null);
+        return inside.judge(edited, content.bytes(), content.headers(), null, SchemaChoice.OWN);
     }
 
     @Override

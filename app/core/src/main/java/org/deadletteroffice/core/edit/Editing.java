@@ -3,7 +3,8 @@ package org.deadletteroffice.core.edit;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.spi.decode.Decoded;
+import org.deadletteroffice.core.decode.SchemaJudgement;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
@@ -46,14 +47,25 @@ public final class Editing {
                 .encode(edited, payload, message.letter().headers());
     }
 
-    /// What of an edited text does not fit the message's schema, in words and each with its place;
-    /// empty when all does, and for a message without a schema. May block for its registry.
-    public static List<Decoded.Issue> schemaIssues(MessageView message, String edited) {
+    /// Whether an edited text fits a schema of choice. May block for the registry.
+    public static SchemaJudgement judge(MessageView message, String edited, SchemaChoice choice) {
         var payload = message.letter().payload();
-        return payload == null
-                ? List.of()
-                : message.decoders()
-                        .check(edited, payload, message.letter().headers(), message.decoder());
+        return message.decoders()
+                .judge(
+                        edited,
+                        payload == null ? new byte[0] : payload,
+                        message.letter().headers(),
+                        message.decoder(),
+                        choice);
+    }
+
+    /// The same for bytes that will be sent, in the format in which the message came; empty where
+    /// they are no text of it.
+    public static Optional<SchemaJudgement> judge(
+            MessageView message, byte[] sent, SchemaChoice choice) {
+        return decoder(message)
+                .flatMap(it -> it.editText(sent, message.letter().headers(), Limits.STANDARD))
+                .map(text -> judge(message, text, choice));
     }
 
     private static Optional<PayloadDecoder> decoder(MessageView message) {

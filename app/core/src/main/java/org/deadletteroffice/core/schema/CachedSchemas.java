@@ -37,7 +37,7 @@ final class CachedSchemas implements Schemas {
         try {
             long now = nanos.getAsLong();
             var known = kept.get(ref);
-            if (known != null && (known.answer() instanceof Answer.Found || isFresh(known, now))) {
+            if (known != null && (isLasting(ref, known.answer()) || isFresh(known, now))) {
                 return known.answer();
             }
             if (down != null && isFresh(down, now)) {
@@ -61,6 +61,11 @@ final class CachedSchemas implements Schemas {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What is the latest schema today is not so tomorrow.
+    private static boolean isLasting(SchemaRef ref, Answer answer) {
+        return answer instanceof Answer.Found && !(ref instanceof SchemaRef.Latest);
     }
 
     private static boolean isFresh(Kept kept, long now) {

@@ -86,6 +86,13 @@ final class RegistryClient implements Schemas {
             // Through Apicurio's compatible API, which counts by one of the two.
             case SchemaRef.ApicurioGlobalId(long id) -> confluent("/schemas/ids/" + id, ref);
             case SchemaRef.ApicurioContentId(long id) -> confluent("/schemas/ids/" + id, ref);
+            case SchemaRef.Latest(var subject) when apicurio ->
+                    apicurio(
+                            "/groups/default/artifacts/%s/versions/branch=latest/content"
+                                    .formatted(part(subject)),
+                            ref);
+            case SchemaRef.Latest(var subject) ->
+                    confluent("/subjects/" + part(subject) + "/versions/latest", ref);
             case SchemaRef.GlueVersion _, SchemaRef.AvroFingerprint _, SchemaRef.Other _ ->
                     throw new NoAnswer(
                             "The schema registry cannot be asked for " + ref.words(), true);
@@ -134,7 +141,7 @@ final class RegistryClient implements Schemas {
             return Optional.empty();
         }
         var references = new LinkedHashMap<String, String>();
-        apicurioReferences(path + "/references", references);
+        apicurioReferences(path.replaceAll("/content$", "") + "/references", references);
         // Documented, and sent by version 2; 3.3.3 was seen to leave it out.
         var named = answer.get().headers().firstValue("X-Registry-ArtifactType");
         var text = answer.get().body();

@@ -40,6 +40,8 @@ final class SchemaFiles implements Schemas {
                     case SchemaRef.ApicurioContentId(long id) -> Long.toString(id);
                     case SchemaRef.GlueVersion(var id) -> id.toString();
                     case SchemaRef.AvroFingerprint(long crc) -> Long.toHexString(crc);
+                    // A subject's name may hold what a file's may not.
+                    case SchemaRef.Latest(var subject) -> subject.replaceAll("[/\\\\]", "_");
                     case SchemaRef.Other _ -> "default";
                 };
         for (var ending : ENDINGS.entrySet()) {
@@ -53,6 +55,22 @@ final class SchemaFiles implements Schemas {
             }
         }
         return new Answer.Missing("The folder %s has no schema '%s'".formatted(folder, name));
+    }
+
+    /// A schema in a file of any name, by its ending.
+    static Answer in(Path file) {
+        var name = file.toString();
+        for (var ending : ENDINGS.entrySet()) {
+            if (name.endsWith(ending.getKey())) {
+                try {
+                    return read(file, ending.getValue());
+                } catch (IOException unreadable) {
+                    return new Answer.Missing("The file " + file + " cannot be read");
+                }
+            }
+        }
+        return new Answer.Missing(
+                "The file " + file + " ends neither in .avsc, .proto, .desc nor .json");
     }
 
     private static Answer read(Path file, Kind kind) throws IOException {

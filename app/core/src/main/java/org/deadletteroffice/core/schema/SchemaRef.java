@@ -53,6 +53,15 @@ public sealed interface SchemaRef {
         }
     }
 
+    /// The newest schema of a subject (Confluent) or of an artifact in the default group
+    // (Apicurio).
+    record Latest(String subject) implements SchemaRef {
+        @Override
+        public String words() {
+            return "the latest schema of " + subject;
+        }
+    }
+
     /// What is named in a way that no registry here can be asked for.
     record Other(String words) implements SchemaRef {}
 }

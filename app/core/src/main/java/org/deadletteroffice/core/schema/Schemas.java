@@ -1,6 +1,7 @@
 package org.deadletteroffice.core.schema;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.deadletteroffice.spi.profile.Settings;
 
@@ -49,6 +50,11 @@ public interface Schemas {
         }
         var asked = new CachedSchemas(registry);
         return files.<Schemas>map(first -> new CachedSchemas(inTurn(first, asked))).orElse(asked);
+    }
+
+    /// The schema in a file of the operator's, read anew each time.
+    static Answer inFile(Path file) {
+        return SchemaFiles.in(file);
     }
 
     private static Schemas inTurn(Schemas first, Schemas then) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.core.schema.SchemaRef;
 import org.deadletteroffice.core.schema.SchemaText;
 import org.deadletteroffice.core.schema.SchemaText.Kind;
@@ -134,12 +135,34 @@ class RegistryReadingTest extends DecoderContractTest {
     void an_edit_is_checked_before_it_is_written() {
         var gzip = Compression.GZIP.compress(framed(1, AVRO_XX), new byte[0]);
         for (var payload : List.of(framed(1, AVRO_XX), framed(2, PROTO_XX), gzip)) {
-            assertThat(decoders.check("{\"country\":\"DE\"}", payload, Headers.NONE, null))
+            assertThat(
+                            decoders.judge(
+                                            "{\"country\":\"DE\"}",
+                                            payload,
+                                            Headers.NONE,
+                                            null,
+                                            SchemaChoice.OWN)
+                                    .misfits())
                     .isEmpty();
-            assertThat(decoders.check("{\"contry\":\"DE\"}", payload, Headers.NONE, null))
+            assertThat(
+                            decoders.judge(
+                                            "{\"contry\":\"DE\"}",
+                                            payload,
+                                            Headers.NONE,
+                                            null,
+                                            SchemaChoice.OWN)
+                                    .misfits())
                     .anyMatch(issue -> issue.where().equals("$.contry"));
         }
-        assertThat(decoders.check("{\"a\":1}", utf8("{\"a\":2}"), Headers.NONE, null)).isEmpty();
+        assertThat(
+                        decoders.judge(
+                                        "{\"a\":1}",
+                                        utf8("{\"a\":2}"),
+                                        Headers.NONE,
+                                        null,
+                                        SchemaChoice.OWN)
+                                .misfits())
+                .isEmpty();
     }
 
     @Test

@@ -60,6 +60,50 @@ class SchemasTest {
     }
 
     @Test
+    void the_latest_of_a_subject_is_asked_for_by_its_name() {
+        registry.has(
+                        "/subjects/orders-value/versions/latest",
+                        "{\"subject\":\"orders-value\",\"version\":3,\"id\":43,\"schema\":\"\\\"long\\\"\"}")
+                .has(
+                        "/v3/groups/default/artifacts/orders-value/versions/branch=latest/content",
+                        "{\"type\":\"object\",\"properties\":{}}")
+                .has(
+                        "/v3/groups/default/artifacts/orders-value/versions/branch=latest/references",
+                        "[]");
+        var latest = new SchemaRef.Latest("orders-value");
+
+        assertThat(found(Schemas.of(confluent()), latest).text()).isEqualTo("\"long\"");
+        assertThat(missing(Schemas.of(confluent()), new SchemaRef.Latest("other")))
+                .contains("does not know the latest schema of other");
+        var apicurio =
+                Schemas.of(
+                        confluent()
+                                .with("registry", "APICURIO")
+                                .with("registryUrl", registry.url() + "/v3"));
+        assertThat(found(apicurio, latest).kind()).isEqualTo(Kind.JSON);
+    }
+
+    @Test
+    void the_latest_is_asked_for_again_and_a_numbered_one_is_not() {
+        var now = new AtomicLong();
+        var asked = new AtomicInteger();
+        var cached =
+                new CachedSchemas(
+                        _ -> {
+                            asked.incrementAndGet();
+                            return new Answer.Found(
+                                    new SchemaText(Kind.JSON, "{}", Map.of(), "any"));
+                        },
+                        now::get);
+        for (int i = 0; i < 3; i++) {
+            cached.find(new SchemaRef.Latest("s"));
+            cached.find(new SchemaRef.Id(7));
+            now.addAndGet(java.time.Duration.ofSeconds(31).toNanos());
+        }
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
     void apicurio_is_asked_by_its_own_api() {
         registry.hasArtifact("/v3/ids/globalIds/7", "AVRO", "\"string\"")
                 .has("/v3/ids/globalIds/7/references", "[]")

@@ -9,6 +9,7 @@ import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.edit.DiffLine.Kind;
 import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.core.job.HeaderEdit;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.desktop.payload.HeaderText;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ record EditCheck(
             EditStart from,
             String typed,
             String typedKey,
-            List<HeaderEdit> edits) {
+            List<HeaderEdit> edits,
+            SchemaChoice schema) {
         var lines = new ArrayList<DiffLine>();
         var payload = original.letter().payload();
         byte[] bytes;
@@ -70,7 +72,7 @@ record EditCheck(
                 !Arrays.equals(bytes, payload),
                 !typedKey.equals(from.key()),
                 lines,
-                from.hex() ? SchemaVerdict.NONE : SchemaVerdict.of(original, typed),
+                from.hex() ? SchemaVerdict.NONE : SchemaVerdict.of(original, typed, schema),
                 null);
     }
 

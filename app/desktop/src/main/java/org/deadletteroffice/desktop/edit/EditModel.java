@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -12,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -24,10 +26,12 @@ import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Dialogs;
 import org.deadletteroffice.desktop.shell.Navigation;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.text.Amounts;
@@ -39,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class EditModel {
     private final Background background;
     private final Navigation navigation;
+    private final Dialogs dialogs;
     private final MessageView original;
 
     private final ReadOnlyObjectWrapper<@Nullable EditStart> start = new ReadOnlyObjectWrapper<>();
@@ -55,16 +60,21 @@ public final class EditModel {
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
     private final ReadOnlyStringWrapper size = new ReadOnlyStringWrapper("");
 
+    private final ObjectProperty<SchemaChoice> schema =
+            new SimpleObjectProperty<>(SchemaChoice.OWN);
+
     private Running checking = Running.NOTHING;
     private byte @Nullable [] encoded;
 
     public EditModel(Desk desk, MessageView original) {
         background = desk.background();
         navigation = desk.navigation();
+        dialogs = desk.dialogs();
         this.original = original;
         encoded = original.letter().payload();
         text.addListener((_, _, _) -> stale());
         key.addListener((_, _, _) -> stale());
+        schema.addListener((_, _, _) -> check());
         size.set(encoded == null ? "no payload" : Amounts.bytes(encoded.length));
         background.run(
                 () -> EditStart.of(original),
@@ -125,6 +135,22 @@ public final class EditModel {
     /// Whether it fits its schema, as far as was checked; it may be sent all the same.
     public ReadOnlyObjectProperty<SchemaVerdict> verdictProperty() {
         return verdict.getReadOnlyProperty();
+    }
+
+    /// Which schema it is held against.
+    public ObjectProperty<SchemaChoice> schemaProperty() {
+        return schema;
+    }
+
+    /// The newest schema under the name that messages of the destination have.
+    public SchemaChoice.Latest latestSchema() {
+        var topic = destination().isEmpty() ? original.letter().queue().name() : destination();
+        return new SchemaChoice.Latest(SchemaChoice.subjectOf(topic));
+    }
+
+    public void chooseSchemaFile() {
+        dialogs.chooseFile(
+                "Check against a schema file", file -> schema.set(new SchemaChoice.InFile(file)));
     }
 
     /// What went wrong in checking; null while all is well.
@@ -192,10 +218,11 @@ public final class EditModel {
         var typed = text.get();
         var typedKey = key.get();
         var edits = headerEdits();
+        var against = schema.get();
         checking.cancel();
         checking =
                 background.run(
-                        () -> EditCheck.of(original, from, typed, typedKey, edits),
+                        () -> EditCheck.of(original, from, typed, typedKey, edits, against),
                         result -> {
                             problem.set(null);
                             show(result, edits.size());

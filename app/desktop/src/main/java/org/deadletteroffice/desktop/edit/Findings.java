@@ -18,15 +18,18 @@ final class Findings extends VBox {
 
     private final EditModel model;
     private final Consumer<Fault> goTo;
+    private final SchemaMenu choice;
 
     Findings(EditModel model, Consumer<Fault> goTo) {
         super(4);
         this.model = model;
         this.goTo = goTo;
+        choice = new SchemaMenu(model);
         getStyleClass().add("edit-findings");
         setId("edit-findings");
         model.faultProperty().addListener((_, _, _) -> show());
         model.verdictProperty().addListener((_, _, _) -> show());
+        model.startProperty().addListener((_, _, _) -> show());
         show();
     }
 
@@ -37,11 +40,14 @@ final class Findings extends VBox {
         if (fault != null) {
             Tone.DANGER.on(this);
             getChildren().add(row(fault));
-        } else if (!verdict.sentence().isEmpty()) {
-            (verdict.misfits().isEmpty() ? Tone.SUCCESS : Tone.WARNING).on(this);
-            var summary = sentence(verdict.sentence());
+        } else if (canBeHeldAgainstSchema()) {
+            var said = verdict.sentence();
+            (said.isEmpty() ? Tone.NEUTRAL : verdict.fits() ? Tone.SUCCESS : Tone.WARNING).on(this);
+            var summary = sentence(said.isEmpty() ? "It names no schema." : said);
             summary.getStyleClass().add("finding-summary");
-            getChildren().add(summary);
+            var row = new HBox(8, summary, choice);
+            row.setAlignment(Pos.CENTER_LEFT);
+            getChildren().add(row);
             verdict.misfits().stream().limit(SHOWN).map(this::row).forEach(getChildren()::add);
             int more = verdict.misfits().size() - SHOWN;
             if (more > 0) {
@@ -50,6 +56,11 @@ final class Findings extends VBox {
         }
         setVisible(!getChildren().isEmpty());
         setManaged(!getChildren().isEmpty());
+    }
+
+    private boolean canBeHeldAgainstSchema() {
+        var start = model.startProperty().get();
+        return start != null && !start.hex();
     }
 
     private Node row(Fault fault) {

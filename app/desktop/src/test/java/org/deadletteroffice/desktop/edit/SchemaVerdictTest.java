@@ -12,6 +12,7 @@ import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.desktop.ModelTest;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,27 @@ class SchemaVerdictTest extends ModelTest {
                             assertThat(fault.sentence()).contains("total", "missing");
                             assertThat(fault.line()).isEqualTo(1);
                         });
+    }
+
+    @Test
+    void another_schema_is_chosen_beside_the_verdict() throws Exception {
+        var file =
+                Files.writeString(
+                        schemas.resolve("v2.json"),
+                        "{\"title\":\"OrderV2\",\"type\":\"object\",\"required\":[\"currency\"]}");
+        model.schemaProperty().set(new SchemaChoice.InFile(file));
+        var verdict = model.verdictProperty().get();
+        assertThat(verdict.fits()).isFalse();
+        assertThat(verdict.sentence())
+                .startsWith("1 place does not fit the file")
+                .contains("OrderV2");
+
+        model.schemaProperty().set(model.latestSchema());
+        assertThat(model.verdictProperty().get().sentence()).contains("orders-dlt-value");
+        assertThat(model.verdictProperty().get().fits()).isFalse();
+
+        model.schemaProperty().set(SchemaChoice.OWN);
+        assertThat(model.verdictProperty().get().sentence()).startsWith("Fits its schema");
     }
 
     @Test
