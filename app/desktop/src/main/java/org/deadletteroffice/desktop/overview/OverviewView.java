@@ -41,10 +41,10 @@ public final class OverviewView extends StackPane {
     public OverviewView(OverviewModel model) {
         var tiles =
                 row(
-                        tile("Dead letters, all brokers", model.deadLettersProperty()),
-                        tile("Oldest dead letter", model.oldestProperty()),
+                        tile("Dead letters", model.deadLettersProperty()),
+                        tile("Oldest", model.oldestProperty()),
                         tile("Replayed today", model.replayedProperty()),
-                        tile("Consumer lag, worst", model.lagProperty()),
+                        tile("Worst lag", model.lagProperty()),
                         tile("Jobs under way", model.runningProperty()));
         var activity = activity(model);
         activity.setPrefWidth(300);
@@ -213,7 +213,7 @@ public final class OverviewView extends StackPane {
                                         180,
                                         "strong",
                                         (OverviewRow.DeadLetters row) -> row.ref().name()),
-                                Columns.text("Broker", 92, "muted", row -> row.ref().profile()),
+                                Columns.text("Broker", 104, "muted", row -> row.ref().profile()),
                                 Columns.number(
                                         "Depth",
                                         70,

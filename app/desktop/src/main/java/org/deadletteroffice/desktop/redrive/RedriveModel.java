@@ -1,11 +1,9 @@
 package org.deadletteroffice.desktop.redrive;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -17,53 +15,24 @@ import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
-import org.deadletteroffice.desktop.plan.Confirmation;
-import org.deadletteroffice.desktop.plan.Rehearsing;
+import org.deadletteroffice.desktop.fx.Background.Work;
+import org.deadletteroffice.desktop.plan.PlanModel;
+import org.deadletteroffice.desktop.plan.Step;
 import org.deadletteroffice.desktop.shell.Desk;
-import org.deadletteroffice.desktop.shell.Dialogs;
-import org.deadletteroffice.desktop.shell.Navigation;
-import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.text.Amounts;
-import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
-/// A redrive from the first proposal to its start: plan, rehearse, confirm. Any change of the plan
-/// makes the rehearsal void. FX thread only.
-public final class RedriveModel {
-    /// Where the operator stands; steps before it are done.
-    public enum Step {
-        WHAT("What"),
-        WHERE("Where and how"),
-        REHEARSE("Rehearse"),
-        CONFIRM("Confirm");
-
-        private final String words;
-
-        Step(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
-    }
-
+/// A redrive from the first proposal to its start. FX thread only.
+public final class RedriveModel extends PlanModel<Preview> {
     private final Engine engine;
     private final Background background;
-    private final Navigation navigation;
-    private final Dialogs dialogs;
     private final Sheet.Redrive proposal;
     private final PlanForm form;
     private final HeaderPlan headers;
-    private final Confirmation confirmation;
-    private final Rehearsing<Preview> rehearsal;
 
-    private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.WHERE);
     private final ReadOnlyObjectWrapper<ScopeSample> sample =
             new ReadOnlyObjectWrapper<>(ScopeSample.NOTHING);
-    private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper programFault = new ReadOnlyStringWrapper("");
     private final ObservableList<String> queues = FXCollections.observableArrayList();
@@ -73,22 +42,22 @@ public final class RedriveModel {
     private Running compiling = Running.NOTHING;
 
     public RedriveModel(Desk desk, Clock clock, Sheet.Redrive proposal) {
+        super(
+                desk,
+                clock,
+                proposal.request().source(),
+                List.of(Step.WHAT, Step.WHERE, Step.REHEARSE, Step.CONFIRM));
         engine = desk.engine();
         background = desk.background();
-        navigation = desk.navigation();
-        dialogs = desk.dialogs();
         this.proposal = proposal;
         form = new PlanForm(proposal.request());
         headers = new HeaderPlan(desk, source(), form);
-        confirmation = new Confirmation(desk, clock, source());
-        rehearsal = new Rehearsing<>(background, this::settle);
         profiles.setAll(engine.profiles().all().stream().map(profile -> profile.name()).toList());
-        form.onChange(_ -> rehearsal.forget());
+        form.onChange(_ -> rehearsal().forget());
         form.repair().programProperty().addListener((_, _, _) -> compile());
         form.repair().wayProperty().addListener((_, _, _) -> compile());
         form.profileProperty().addListener((_, _, _) -> listQueues());
-        confirmation.givenProperty().addListener((_, _, _) -> settle());
-        confirmation.lockedProperty().addListener((_, _, _) -> rehearsal.fail(null));
+        programFault.addListener((_, _, _) -> settle());
         settle();
         listQueues();
         var request = proposal.request();
@@ -111,16 +80,12 @@ public final class RedriveModel {
 
     // --- what -----------------------------------------------------------------------------------
 
-    public QueueRef source() {
-        return proposal.request().source();
-    }
-
     /// `3 selected messages`, `group JsonMappingException`.
     public String scopeInWords() {
         return proposal.scopeInWords();
     }
 
-    /// `Redrive 1,822 messages`, `Replay edited message 3-918`.
+    @Override
     public String title() {
         if (proposal.count() == 1) {
             return form.repair().isEdited() ? "Replay edited message" : "Replay 1 message";
@@ -133,7 +98,7 @@ public final class RedriveModel {
     /// Changes of key and headers that the edit made, in words; empty for none.
     public String editedWords() {
         var request = proposal.request();
-        var words = new java.util.ArrayList<String>();
+        var words = new ArrayList<String>();
         if (request.change() instanceof Change.Payload) {
             words.add("payload edited");
         }
@@ -181,98 +146,43 @@ public final class RedriveModel {
         return programFault.getReadOnlyProperty();
     }
 
-    // --- rehearse -------------------------------------------------------------------------------
+    // --- rehearse and start ---------------------------------------------------------------------
 
-    public ReadOnlyObjectProperty<Step> stepProperty() {
-        return step.getReadOnlyProperty();
-    }
-
-    /// What was found, and what went wrong; void once the plan changed.
-    public Rehearsing<Preview> rehearsal() {
-        return rehearsal;
-    }
-
-    /// Runs the whole plan with nothing sent.
+    @Override
     public void rehearse() {
-        if (!fault.get().isEmpty() || !programFault.get().isEmpty()) {
-            return;
-        }
-        var request = form.request(null, confirmation.reason());
-        rehearsal.start(() -> engine.jobs().rehearse(request));
-    }
-
-    // --- confirm --------------------------------------------------------------------------------
-
-    public Confirmation confirmation() {
-        return confirmation;
-    }
-
-    public ReadOnlyBooleanProperty canStartProperty() {
-        return canStart.getReadOnlyProperty();
-    }
-
-    public ReadOnlyBooleanProperty startingProperty() {
-        return starting.getReadOnlyProperty();
-    }
-
-    /// What the main button does next: rehearse, then start.
-    public void goOn() {
-        if (canStart.get()) {
-            start();
-        } else if (preview() == null && !rehearsal.runningProperty().get()) {
-            rehearse();
+        if (isSound()) {
+            var request = form.request(null, confirmation().reason());
+            rehearsal().start(() -> engine.jobs().rehearse(request));
         }
     }
 
-    /// Stops a rehearsal under way and closes the sheet.
-    public void close() {
-        rehearsal.cancel();
-        navigation.closeSheet();
+    @Override
+    protected boolean isSound() {
+        return fault.get().isEmpty() && programFault.get().isEmpty();
     }
 
-    private void start() {
-        var rehearsed = preview();
-        if (rehearsed == null) {
-            return;
-        }
-        var request = form.request(rehearsed.until(), confirmation.reason());
-        var name = confirmation.name();
-        starting.set(true);
-        rehearsal.fail(null);
-        settle();
-        background.run(
-                () -> engine.jobs().start(request, name),
-                job -> {
-                    starting.set(false);
-                    navigation.closeSheet();
-                    dialogs.say(
-                            "Job %s started: %s."
-                                    .formatted(
-                                            job,
-                                            Amounts.of(rehearsed.planned(), "message", "messages")),
-                            "Show job",
-                            () -> navigation.open(new Place.Jobs(job)));
-                },
-                failure -> {
-                    starting.set(false);
-                    confirmation.relock();
-                    rehearsal.fail(failure);
-                    settle();
-                });
+    @Override
+    protected long planned(Preview rehearsed) {
+        return rehearsed.planned();
     }
 
-    private @Nullable Preview preview() {
-        return rehearsal.previewProperty().get();
+    @Override
+    protected Work<String> starting(Preview rehearsed, @Nullable String name) {
+        var request = form.request(rehearsed.until(), confirmation().reason());
+        return () -> engine.jobs().start(request, name);
     }
 
-    private void settle() {
+    @Override
+    protected String started(Preview rehearsed, String job) {
+        return "Job %s started: %s."
+                .formatted(job, Amounts.of(rehearsed.planned(), "message", "messages"));
+    }
+
+    @Override
+    protected void settle() {
         var wrong = form.fault();
         fault.set(wrong == null ? "" : wrong);
-        var rehearsed = preview();
-        boolean running = rehearsal.runningProperty().get();
-        boolean sends = rehearsed != null && rehearsed.planned() > 0;
-        step.set(sends ? Step.CONFIRM : running || rehearsed != null ? Step.REHEARSE : Step.WHERE);
-        canStart.set(sends && confirmation.givenProperty().get() && !starting.get());
+        super.settle();
     }
 
     private void compile() {

@@ -54,7 +54,7 @@ class ControlsPictureTest {
                         Buttons.link("Fix…", () -> {}),
                         new Segmented<>("Range", List.of("1 h", "6 h", "7 d"), "6 h", s -> s));
         var tiles = new HBox(12);
-        for (var name : List.of("Dead letters, all brokers", "Oldest unresolved")) {
+        for (var name : List.of("Dead letters", "Oldest")) {
             var tile = new StatTile(name);
             tile.valueProperty().set("71,641");
             tile.noteProperty().set("+11,902 in the last hour");

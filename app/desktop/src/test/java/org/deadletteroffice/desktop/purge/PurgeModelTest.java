@@ -11,7 +11,7 @@ import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.Workbench;
-import org.deadletteroffice.desktop.purge.PurgeModel.Step;
+import org.deadletteroffice.desktop.plan.Step;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.shell.Undo;
 import org.deadletteroffice.memory.MemoryMessage;

@@ -13,7 +13,7 @@ import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.Workbench;
-import org.deadletteroffice.desktop.redrive.RedriveModel.Step;
+import org.deadletteroffice.desktop.plan.Step;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.AfterEach;
