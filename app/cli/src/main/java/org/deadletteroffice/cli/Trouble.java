@@ -86,7 +86,10 @@ public record Trouble(ExitCode exit, String kind, String message, String remedy)
 
     /// picocli's and Java's messages do not all end as a sentence does.
     private static String sentence(Exception e) {
-        var text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
+        var text =
+                e.getMessage() == null
+                        ? e.getClass().getSimpleName()
+                        : e.getMessage().strip().replaceFirst("^Error: ", "");
         return text.endsWith(".") || text.endsWith("?") || text.endsWith("!") ? text : text + ".";
     }
 

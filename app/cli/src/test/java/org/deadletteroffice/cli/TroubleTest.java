@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 final class TroubleTest {
     private static final Remedy REMEDY = new Remedy.Advice("Do this.");
@@ -90,5 +93,12 @@ final class TroubleTest {
 
         assertThat(trouble.exit()).isEqualTo(ExitCode.DEFECT);
         assertThat(trouble.message()).contains("IllegalStateException").doesNotContain("secret");
+    }
+
+    @Test
+    void the_parser_of_the_command_line_does_not_say_error_in_the_sentence() {
+        var line = new CommandLine(CommandSpec.create());
+        var thrown = new ParameterException(line, "Error: Missing argument (--all)");
+        assertThat(Trouble.of(thrown).message()).isEqualTo("Missing argument (--all).");
     }
 }

@@ -2,20 +2,15 @@ package org.deadletteroffice.core.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.core.edit.HeaderDiff;
 import org.deadletteroffice.core.job.Prepared.Ready;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
-import org.deadletteroffice.spi.message.Header;
-import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Outgoing;
@@ -59,8 +54,7 @@ final class PreviewTally {
                     new Preview.Sample(
                             ready.original().id(),
                             payloadDiff(ready),
-                            Editing.diff(
-                                    lines(ready.original().headers()), lines(outgoing.headers()))));
+                            HeaderDiff.between(ready.original().headers(), outgoing.headers())));
         }
     }
 
@@ -90,24 +84,6 @@ final class PreviewTally {
 
     private static byte[] orEmpty(byte @Nullable [] payload) {
         return payload == null ? new byte[0] : payload;
-    }
-
-    private static String lines(Headers headers) {
-        return StreamSupport.stream(headers.spliterator(), false)
-                .map(header -> header.name() + ": " + value(header))
-                .collect(Collectors.joining("\n"));
-    }
-
-    /// Text where it is one, else hex.
-    private static String value(Header header) {
-        var bytes = header.value();
-        if (bytes == null) {
-            return "null";
-        }
-        var text = Objects.requireNonNullElse(header.text(), "");
-        return text.chars().anyMatch(c -> c == 0xFFFD || (c < 0x20 && c != '\t'))
-                ? "0x" + HexFormat.of().formatHex(bytes)
-                : text;
     }
 
     Preview preview(
