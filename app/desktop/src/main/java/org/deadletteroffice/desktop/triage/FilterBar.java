@@ -33,7 +33,7 @@ final class FilterBar extends VBox {
         getStyleClass().add("filter-bar");
         text.setId("filter");
         text.getStyleClass().add("filter-text");
-        text.setPromptText("Words, or an expression such as cause.type == \"TimeoutException\"");
+        text.setPromptText("Words, or an expression: cause.type == \"KeyError\"");
         text.setAccessibleText("Filter messages by words or an expression");
         text.textProperty().bindBidirectional(filter.textProperty());
         completions = new Completions(text, filter::complete, filter::apply);
