@@ -136,7 +136,7 @@ class ScreenPictureTest {
     @EnumSource(Theme.class)
     void large_text_still_fits(Theme theme) throws Exception {
         profiles();
-        engine.settings().put("textSize", "19.5");
+        engine.settings().put("textSize", "26");
         window(theme, 1440, 900);
         awaitText(SampleDeadLetters.ORDERS_DLT);
         take("overview-large", theme);

@@ -30,7 +30,8 @@ public final class SettingsView extends ScrollPane {
         NORMAL("100 %", 13),
         LARGE("115 %", 15),
         LARGER("130 %", 17),
-        LARGEST("150 %", 19.5);
+        VERY_LARGE("150 %", 19.5),
+        LARGEST("200 %", 26);
 
         private final String words;
         private final double pixels;

@@ -18,7 +18,7 @@ public final class Appearance {
 
     private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final double SMALLEST = 11;
-    private static final double LARGEST = 20;
+    private static final double LARGEST = 26;
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
     private final ObjectProperty<Density> density = new SimpleObjectProperty<>(Density.COMFORTABLE);

@@ -26,7 +26,7 @@ public enum Theme {
 
     /// Dresses a scene; again to change. On the FX thread.
     ///
-    /// @param textSize of plain text in pixels, 11 to 20; everything in the window grows with it
+    /// @param textSize of plain text in pixels, 11 to 26; everything in the window grows with it
     public void apply(Scene scene, double textSize) {
         Fonts.load();
         scene.setUserAgentStylesheet(base);
