@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import javafx.scene.input.KeyCode;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.demo.Demo;
@@ -34,8 +35,7 @@ class EveryFormatTest {
         demo.close();
     }
 
-    @Test
-    void the_window_shows_every_format_decoded(Desktop desk) throws Exception {
+    private static void openSamples(Desktop desk) throws Exception {
         desk.engine()
                 .profiles()
                 .save(
@@ -50,14 +50,35 @@ class EveryFormatTest {
                                         demo.schemaFolder().toString())),
                         Map.of());
         desk.openQueue(PROFILE, Samples.DEAD_LETTERS);
+        desk.until("all are listed", () -> desk.messageCount() == Samples.all().size());
+    }
+
+    @Test
+    void the_window_shows_every_format_decoded(Desktop desk) throws Exception {
+        openSamples(desk);
         var samples = Samples.all();
-        desk.until("all are listed", () -> desk.messageCount() == samples.size());
         for (int row = 0; row < samples.size(); row++) {
             var sample = samples.get(samples.size() - 1 - row);
             desk.select(row).shows(sample.name()).shows(sample.format());
             desk.screenshots("format-" + fileName(sample.name()));
         }
         assertThat(desk.has(".error-card")).isFalse();
+    }
+
+    @Test
+    void an_edit_is_held_against_the_schema_that_is_chosen(Desktop desk) throws Exception {
+        openSamples(desk);
+        var samples = Samples.all().reversed();
+        int row = 0;
+        while (!samples.get(row).name().startsWith("JSON Schema")) {
+            row++;
+        }
+        desk.select(row).shows("registry+json").press(KeyCode.E);
+        desk.shows("2 places do not fit its schema").screenshots("edit-own-schema");
+        desk.clickOn("#schema-choice").shows("Its own schema");
+        desk.press(KeyCode.DOWN).press(KeyCode.DOWN).press(KeyCode.ENTER);
+        desk.shows("could not be held against the latest schema of " + Samples.ORIGIN);
+        desk.screenshots("edit-latest-schema");
     }
 
     private static String fileName(String name) {

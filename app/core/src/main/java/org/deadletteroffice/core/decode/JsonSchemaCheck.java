@@ -173,7 +173,12 @@ final class JsonSchemaCheck {
             issues.error(
                     path,
                     "%s must be %s %s, and is %s."
-                            .formatted(path, words, limit.get(), Shapes.words(value)));
+                            .formatted(
+                                    path,
+                                    words,
+                                    // As the schema writes it: 1, not 1.0.
+                                    JsonWriter.compact(rules.get(keyword).orElseThrow()),
+                                    Shapes.words(value)));
         }
     }
 

@@ -87,6 +87,16 @@ class SchemaJudgementTest {
     }
 
     @Test
+    void a_bound_is_told_as_the_schema_writes_it() throws IOException {
+        var file =
+                Files.writeString(
+                        folder.resolve("items.json"),
+                        "{\"type\":\"object\",\"properties\":{\"items\":{\"minimum\":1}}}");
+        assertThat(judge(41, "{\"items\":0}", new SchemaChoice.InFile(file)).words(1))
+                .contains("$.items must be at least 1, and is");
+    }
+
+    @Test
     void a_wrong_schema_id_is_said_and_is_no_fit() {
         var unknown = judge(99, "{\"total\":5}", SchemaChoice.OWN);
         assertThat(unknown.fits()).isFalse();
