@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.connector.ServerSideMover.KnownMove;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
@@ -148,7 +151,12 @@ abstract class RemovalContract extends ProofContract {
             assertHolds(peekTexts(source), texts(0, 25));
             return;
         }
-        var handle = mover.orElseThrow().start(source, destination, null);
+        var before = keys(mover.orElseThrow().moves(source));
+        var handle = mover.get().start(source, destination, null);
+        var after = keys(mover.get().moves(source));
+        after.removeAll(before);
+        // One that has ended may be forgotten; none but this is new.
+        assertThat(after).hasSizeLessThanOrEqualTo(1);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> mover.get().status(handle).state() == MoveStatus.State.DONE);
@@ -158,6 +166,10 @@ abstract class RemovalContract extends ProofContract {
         assertThat(peekTexts(destination)).containsExactlyInAnyOrderElementsOf(texts(0, 25));
         assertThatThrownBy(() -> mover.get().status("no such move"))
                 .isInstanceOf(BrokerException.NotFound.class);
+    }
+
+    private static List<String> keys(Optional<List<KnownMove>> moves) {
+        return new ArrayList<>(moves.orElse(List.of()).stream().map(KnownMove::key).toList());
     }
 
     @Test
@@ -170,6 +182,12 @@ abstract class RemovalContract extends ProofContract {
         var destination = newQueue();
         var handle = mover.orElseThrow().start(source, destination, 20);
         Awaitility.await().until(() -> mover.get().status(handle).moved() > 0);
+        var known = mover.get().moves(source);
+        if (known.isPresent()) {
+            assertThat(known.get()).hasSize(1);
+            assertThat(mover.get().status(known.get().getFirst().handle()).state())
+                    .isEqualTo(MoveStatus.State.RUNNING);
+        }
         mover.get().cancel(handle);
         Awaitility.await()
                 .until(() -> mover.get().status(handle).state() == MoveStatus.State.CANCELLED);

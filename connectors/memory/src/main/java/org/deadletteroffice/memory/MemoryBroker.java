@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.deadletteroffice.spi.connector.ServerSideMover.KnownMove;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -272,6 +273,14 @@ public final class MemoryBroker implements AutoCloseable {
         moves.put(handle, move);
         move.start();
         return handle;
+    }
+
+    /// The moves of a queue, ended ones too.
+    List<KnownMove> moves(String from) {
+        return moves.entrySet().stream()
+                .filter(entry -> entry.getValue().from().equals(from))
+                .map(entry -> entry.getValue().known(entry.getKey()))
+                .toList();
     }
 
     Move move(String handle) throws BrokerException {

@@ -58,7 +58,8 @@ public final class MemoryFaults {
         change(() -> messagesUntilFailure = messages);
     }
 
-    /// The next batch of a transfer is stored, and its confirmation lost on the way.
+    /// The next batch of a transfer is stored, or the next move started, and the confirmation is
+    /// lost on the way.
     public void loseNextAnswer() {
         change(() -> losesNextAnswer = true);
     }

@@ -1,5 +1,7 @@
 package org.deadletteroffice.memory;
 
+import java.util.List;
+import java.util.Optional;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
@@ -35,8 +37,17 @@ final class MemoryMover implements ServerSideMover {
                         broker.faults().check(session.user(), Right.WRITE, to.name());
                     }
                     broker.faults().check(session.user(), Right.REMOVE, from.name());
-                    return broker.startMove(from.name(), to == null ? null : to.name(), perSecond);
+                    var handle =
+                            broker.startMove(from.name(), to == null ? null : to.name(), perSecond);
+                    broker.faults().loseAnswer();
+                    return handle;
                 });
+    }
+
+    @Override
+    public Optional<List<KnownMove>> moves(QueueRef from) throws BrokerException {
+        var broker = search.broker();
+        return broker.answer(session, () -> Optional.of(broker.moves(from.name())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.deadletteroffice.memory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.deadletteroffice.spi.connector.ServerSideMover.KnownMove;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,14 @@ final class Move {
     private void end(MoveStatus.State state, String sentence) {
         status = new MoveStatus(state, status.moved(), sentence);
         over.countDown();
+    }
+
+    String from() {
+        return from;
+    }
+
+    KnownMove known(String handle) {
+        return new KnownMove(handle, handle, to);
     }
 
     MoveStatus status() {

@@ -1,6 +1,10 @@
 package org.deadletteroffice.sqs;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -19,6 +23,9 @@ final class SqsMover implements ServerSideMover {
 
     /// Tasks of one queue that SQS lists.
     private static final int LISTED = 10;
+
+    /// In a handle, in place of SQS's own, which an ended task has no more.
+    private static final String ENDED = "-";
 
     private final Account account;
 
@@ -111,19 +118,45 @@ final class SqsMover implements ServerSideMover {
         };
     }
 
+    /// SQS tells the handle of a running task only; an ended one is known by when it began.
+    @Override
+    public Optional<List<KnownMove>> moves(QueueRef from) throws BrokerException {
+        var calls = account.calls();
+        var arn = account.attributes(calls, account.address(calls, from.name())).arn();
+        var known = new ArrayList<KnownMove>();
+        for (var task : tasks(arn)) {
+            var started = task.startedTimestamp();
+            if (started == null) {
+                continue;
+            }
+            var handle =
+                    new Handle(arn, started, Objects.requireNonNullElse(task.taskHandle(), ENDED));
+            var to = task.destinationArn();
+            known.add(
+                    new KnownMove(
+                            Long.toString(started),
+                            handle.text(),
+                            to == null ? null : QueueAddress.nameOf(to)));
+        }
+        return Optional.of(known);
+    }
+
+    /// The newest first.
+    private List<ListMessageMoveTasksResultEntry> tasks(String arn) throws BrokerException {
+        return account.calls()
+                .call(
+                        Act.watchingMove(QueueAddress.nameOf(arn)),
+                        () ->
+                                account.clients()
+                                        .sqs()
+                                        .listMessageMoveTasks(
+                                                request ->
+                                                        request.sourceArn(arn).maxResults(LISTED)))
+                .results();
+    }
+
     private @Nullable ListMessageMoveTasksResultEntry find(Handle wanted) throws BrokerException {
-        var tasks =
-                account.calls()
-                        .call(
-                                Act.watchingMove(QueueAddress.nameOf(wanted.arn())),
-                                () ->
-                                        account.clients()
-                                                .sqs()
-                                                .listMessageMoveTasks(
-                                                        request ->
-                                                                request.sourceArn(wanted.arn())
-                                                                        .maxResults(LISTED)))
-                        .results();
+        var tasks = tasks(wanted.arn());
         for (var task : tasks) {
             if (wanted.task().equals(task.taskHandle())) {
                 return task;

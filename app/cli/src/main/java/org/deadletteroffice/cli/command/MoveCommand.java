@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.job.MovePreview;
 import org.deadletteroffice.core.job.MoveRequest;
-import org.deadletteroffice.spi.message.QueueInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,28 +60,31 @@ public final class MoveCommand extends QueueCommand {
         var profile = profile();
         var queue = queue();
         var request = new MoveRequest(queue, to.equals("origin") ? null : to, rate, confirm.reason);
-        var info = engine().brokers().queue(profile.name(), queue.name());
+        var preview = engine().jobs().rehearse(request);
         if (dryRun) {
-            engine().jobs().checkMove(request);
             var json = new LinkedHashMap<String, Object>();
             json.put("dryRun", true);
-            json.put("messages", info.depth().value());
+            json.put("messages", preview.messages().value());
             json.put("to", to);
-            session.output().object(json, () -> sentence(info) + " Nothing was moved.");
+            json.put("readers", preview.readers());
+            session.output().object(json, () -> sentence(preview) + " Nothing was moved.");
             return ExitCode.DONE.number();
         }
         confirm.checkAnswerable(session);
         confirm.unlock(session, profile, queue.name());
-        confirm.ask(session, sentence(info) + " Let the broker move them?");
-        var job = engine().jobs().start(request, confirm.confirm);
+        confirm.ask(session, sentence(preview) + " Let the broker move them?");
+        var job = engine().jobs().start(request.after(preview), confirm.confirm);
         return new JobWatch(session, job).untilItEnds().number();
     }
 
-    private String sentence(QueueInfo info) {
+    private String sentence(MovePreview preview) {
         return "The broker would move "
-                + Text.count(info.depth())
+                + Text.count(preview.messages())
                 + " messages and what dies meanwhile to "
                 + (to.equals("origin") ? "where they came from" : to)
-                + ", as they are and without copies.";
+                + ", as they are and without copies."
+                + (preview.readers().isEmpty()
+                        ? ""
+                        : " Who gets them: " + String.join("; ", preview.readers()) + ".");
     }
 }

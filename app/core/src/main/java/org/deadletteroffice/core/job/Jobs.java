@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deadletteroffice.core.Interval;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
@@ -77,14 +78,31 @@ public final class Jobs implements AutoCloseable {
                         details);
     }
 
-    /// Whether the broker could make this move, with nothing moved.
+    /// Says what a move by the broker would do, with nothing moved. Start it with
+    /// [MoveRequest#after] this preview.
     ///
     /// @throws OperatorException WRONG_USE where it moves nothing by itself; REFUSED when the
     ///     destination is the source
-    public void checkMove(MoveRequest request) throws OperatorException, BrokerException {
+    public MovePreview rehearse(MoveRequest request) throws OperatorException, BrokerException {
         StartRules.checkDestination(request);
-        var _ = MoveRun.mover(workshop, request.source());
-        audited(request, Map.of("destination", JobInfos.destination(request)));
+        var source = request.source();
+        var _ = MoveRun.mover(workshop, source);
+        var brokers = workshop.brokers();
+        var to = request.destination();
+        var readers =
+                to == null
+                        ? List.<String>of()
+                        : Readers.of(
+                                brokers,
+                                source.profile(),
+                                Set.of(brokers.queue(source.profile(), to).ref().name()));
+        var messages = brokers.connection(source.profile()).queue(source).depth();
+        audited(
+                request,
+                Map.of(
+                        "destination", JobInfos.destination(request),
+                        "messages", Long.toString(messages.value())));
+        return new MovePreview(messages, to, readers);
     }
 
     /// Starts a job and returns at once with its id; [#await] waits for it.

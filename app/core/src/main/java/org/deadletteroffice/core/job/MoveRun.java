@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Follows a move that the broker makes by itself, and calls it off when that is asked for. The
 /// broker goes on when this process ends; whoever resumes the job follows the same move, by the
-/// broker's handle, which the ledger keeps in place of a position.
+/// broker's handle, which the ledger keeps in place of a position ([MoveStart]).
 final class MoveRun extends Run {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -81,18 +81,7 @@ final class MoveRun extends Run {
     private @Nullable MoveStatus follow()
             throws OperatorException, BrokerException, InterruptedException {
         var mover = mover(workshop, job.source());
-        var handle = job.planPosition();
-        if (handle == null) {
-            var to = request.destination();
-            handle =
-                    mover.start(
-                            job.source(),
-                            to == null
-                                    ? null
-                                    : workshop.brokers().queue(job.source().profile(), to).ref(),
-                            request.perSecond());
-            progress.handedOver(handle);
-        }
+        var handle = new MoveStart(workshop, job, request, progress).handle(mover);
         standing.at(JobState.RUNNING, "The broker moves them by itself.");
         while (true) {
             var status = status(mover, handle);

@@ -101,6 +101,14 @@ final class Progress {
         counts = next;
     }
 
+    /// The broker is about to be asked to move the messages by itself.
+    ///
+    /// @param note by which whoever resumes the job finds out what came of it; empty when the
+    ///     broker said no
+    synchronized void handingOver(String note) throws InterruptedException {
+        written(() -> ledger.planned(lease, queue, List.of(), note, false, counts, Map.of()));
+    }
+
     /// The broker moves the messages by itself.
     ///
     /// @param handle by which the broker knows the move

@@ -2,14 +2,12 @@ package org.deadletteroffice.core.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.Prepared.Excluded;
 import org.deadletteroffice.core.job.Prepared.Ready;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
 import org.deadletteroffice.spi.error.BrokerException;
-import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.transfer.Outgoing;
@@ -55,7 +53,10 @@ final class Rehearsal {
             }
             return tally.preview(
                     until,
-                    readers(),
+                    Readers.of(
+                            workshop.brokers(),
+                            plan.destinationProfile(),
+                            tally.destinations().keySet()),
                     guarantee,
                     estimate(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
@@ -102,29 +103,6 @@ final class Rehearsal {
                 tally.planned(ready.get(i), outgoing.get(i));
             }
         }
-    }
-
-    /// A replay reaches every reader of a queue, though one failed: they are named beforehand.
-    private List<String> readers() throws OperatorException, BrokerException {
-        var destinations = tally.destinations();
-        var lines = new ArrayList<String>();
-        for (var consumer : workshop.brokers().connection(plan.destinationProfile()).consumers()) {
-            if (destinations.containsKey(consumer.queue().name())) {
-                lines.add(words(consumer));
-            }
-        }
-        return lines;
-    }
-
-    private static String words(ConsumerInfo consumer) {
-        var lag = consumer.lag();
-        return consumer.group()
-                + " reads "
-                + consumer.queue().name()
-                + " ("
-                + consumer.state()
-                + (lag == null ? "" : ", lag " + lag)
-                + ")";
     }
 
     private @Nullable Duration estimate() {

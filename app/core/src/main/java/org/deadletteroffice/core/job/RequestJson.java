@@ -43,6 +43,7 @@ final class RequestJson {
                 root.put("act", "move");
                 root.put("destination", move.destination());
                 root.put("perSecond", move.perSecond());
+                root.put("reviewed", move.reviewed());
             }
             case ImportRequest file -> {
                 root.put("act", "import");
@@ -135,6 +136,7 @@ final class RequestJson {
                                 source,
                                 optional(root, "destination"),
                                 root.hasNonNull("perSecond") ? root.get("perSecond").asInt() : null,
+                                root.hasNonNull("reviewed") ? root.get("reviewed").asLong() : null,
                                 reason);
                 default -> redrive(root, source, reason);
             };

@@ -93,8 +93,9 @@ final class StartRules {
             case RedriveRequest redrive -> isReviewed(redrive.scope(), redrive.until());
             case PurgeRequest purge -> isReviewed(purge.scope(), purge.until());
             case RestoreRequest _, ImportRequest _ -> true;
-            // The broker takes all there is when it comes to it: there is nothing to freeze.
-            case MoveRequest _ -> true;
+            // The broker takes all there is when it comes to it: there is nothing to freeze, but
+            // how many there are was seen.
+            case MoveRequest move -> move.reviewed() != null;
         };
     }
 

@@ -11,6 +11,8 @@ import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.memory.Right;
+import org.deadletteroffice.spi.connector.ServerSideMover.KnownMove;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,55 @@ class MoveTest {
     }
 
     @Test
+    void an_answer_lost_at_the_start_starts_no_second_move() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 300);
+            var earlier = office.jobs().await(office.jobs().start(move(office, null), null));
+            assertThat(earlier.sent()).isEqualTo(300);
+            office.die(300, 600);
+            office.broker.faults().loseNextAnswer();
+
+            var id = office.jobs().start(move(office, 200), null);
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.INTERRUPTED);
+            office.reopen();
+            office.jobs().resume(id);
+
+            var job = office.jobs().await(id);
+            assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.DONE);
+            // A second move would have found fewer than all.
+            assertThat(job.sent()).isEqualTo(300);
+            assertThat(moves(office)).hasSize(2);
+            assertThat(office.payloads("elsewhere")).hasSize(600).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_start_that_never_reached_the_broker_is_made_by_the_resume() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 5);
+            office.broker.faults().forbid(Right.WRITE, "elsewhere");
+            var id = office.jobs().start(move(office, null), null);
+            assertThat(office.jobs().await(id).sentence()).contains("does not allow");
+            office.broker.faults().heal();
+
+            office.jobs().resume(id);
+
+            assertThat(office.jobs().await(id).sent()).isEqualTo(5);
+            assertThat(moves(office)).hasSize(1);
+        }
+    }
+
+    private static List<KnownMove> moves(Office office) throws Exception {
+        return office.engine()
+                .brokers()
+                .connection(Office.PROFILE)
+                .serverSideMover()
+                .orElseThrow()
+                .moves(office.dlq())
+                .orElseThrow();
+    }
+
+    @Test
     void another_process_stops_it() throws Exception {
         try (var office = new Office(home, false);
                 var other = Engine.open(EngineOptions.at(home))) {
@@ -142,7 +193,12 @@ class MoveTest {
             office.engine().brokers().unlock(Office.PROFILE, Duration.ofMinutes(1), "fixed");
             assertThatThrownBy(() -> office.jobs().start(move(office, null), "x"))
                     .hasMessageContaining("has to be typed");
-            var job = office.jobs().await(office.jobs().start(move(office, null), Office.DLQ));
+            assertThatThrownBy(() -> office.jobs().start(move(office, null), Office.DLQ))
+                    .hasMessageContaining("has to be rehearsed");
+            var preview = office.jobs().rehearse(move(office, null));
+            assertThat(preview.messages().value()).isEqualTo(3);
+            var reviewed = move(office, null).after(preview);
+            var job = office.jobs().await(office.jobs().start(reviewed, Office.DLQ));
             assertThat(job.sent()).isEqualTo(3);
         }
     }

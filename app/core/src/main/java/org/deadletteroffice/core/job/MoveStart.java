@@ -1,0 +1,96 @@
+package org.deadletteroffice.core.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.OperatorException.Kind;
+import org.deadletteroffice.core.ledger.JobRow;
+import org.deadletteroffice.spi.connector.ServerSideMover;
+import org.deadletteroffice.spi.connector.ServerSideMover.KnownMove;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
+
+/// Has the broker start a move once, also through a crash: that it will be asked is written down
+/// before, together with the moves of the queue that there were then; its handle after. Whoever
+/// finds the first without the second looks for a move that was not there before.
+final class MoveStart {
+    /// What stands before the moves that there were.
+    private static final String ASKED = "asked";
+
+    /// In place of those moves, where the broker cannot tell.
+    private static final String UNKNOWN = "?";
+
+    private final Workshop workshop;
+    private final JobRow job;
+    private final MoveRequest request;
+    private final Progress progress;
+
+    MoveStart(Workshop workshop, JobRow job, MoveRequest request, Progress progress) {
+        this.workshop = workshop;
+        this.job = job;
+        this.request = request;
+        this.progress = progress;
+    }
+
+    /// The handle of this job's move, which is started unless it was before.
+    ///
+    /// @throws OperatorException REFUSED where nobody can tell whether it was
+    String handle(ServerSideMover mover)
+            throws OperatorException, BrokerException, InterruptedException {
+        var noted = job.planPosition();
+        if (noted != null && job.planComplete()) {
+            return noted;
+        }
+        var started = noted == null || noted.isEmpty() ? null : find(mover, noted);
+        var handle = started == null ? start(mover) : started;
+        progress.handedOver(handle);
+        return handle;
+    }
+
+    /// What an earlier run had started; null: nothing.
+    private @Nullable String find(ServerSideMover mover, String note)
+            throws OperatorException, BrokerException {
+        var before = List.of(note.split("\n", -1));
+        var now = mover.moves(job.source());
+        if (now.isEmpty() || before.contains(UNKNOWN)) {
+            throw new OperatorException(
+                    Kind.REFUSED,
+                    "The program ended while it asked the broker to move "
+                            + job.source().name()
+                            + ", and the broker does not tell whether it does.",
+                    "Look at the queue: if it does not shrink, abandon the job and start a new one.");
+        }
+        return now.get().stream()
+                .filter(move -> !before.contains(move.key()))
+                .filter(move -> move.to() == null || move.to().equals(request.destination()))
+                .map(KnownMove::handle)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String start(ServerSideMover mover)
+            throws OperatorException, BrokerException, InterruptedException {
+        var source = job.source();
+        var name = request.destination();
+        var to = name == null ? null : workshop.brokers().queue(source.profile(), name).ref();
+        progress.handingOver(note(mover.moves(source)));
+        try {
+            return mover.start(source, to, request.perSecond());
+        } catch (BrokerException.Unreachable | BrokerException.Cancelled unsure) {
+            // It may have started all the same.
+            throw unsure;
+        } catch (BrokerException refused) {
+            progress.handingOver("");
+            throw refused;
+        }
+    }
+
+    private static String note(Optional<List<KnownMove>> moves) {
+        var lines = new ArrayList<String>();
+        lines.add(ASKED);
+        moves.ifPresentOrElse(
+                known -> known.forEach(move -> lines.add(move.key())), () -> lines.add(UNKNOWN));
+        return String.join("\n", lines);
+    }
+}
