@@ -1,6 +1,7 @@
 package org.deadletteroffice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -43,6 +45,52 @@ abstract class ScanContract extends BytesContract {
                             text -> Integer.parseInt(text.substring(2)) % mostPartitions() == mine)
                     .isSorted();
         }
+    }
+
+    @Test
+    final void keys_of_one_partition_are_read_in_order_or_the_queue_is_no_log() throws Exception {
+        var queue = filled(30, mostPartitions());
+        var log = connection.keyLog();
+        if (log.isEmpty()) {
+            assertThat(has(Behavior.KEEPS_MESSAGES) && has(Behavior.PARTITIONS)).isFalse();
+            return;
+        }
+        if (!has(Behavior.KEEPS_MESSAGES)) {
+            assertThatThrownBy(() -> log.get().read(queue, 0, 0, 30, 30, (_, _, _) -> {}))
+                    .isInstanceOf(BrokerException.Unsupported.class);
+            return;
+        }
+        var letters =
+                all(queue).stream().filter(letter -> letter.id().text().startsWith("0-")).toList();
+        var places = letters.stream().map(ScanContract::place).toList();
+        var last = places.size() - 1;
+        var found = new ArrayList<Long>();
+        var keys = new ArrayList<byte[]>();
+
+        var read =
+                log.get()
+                        .read(
+                                queue,
+                                0,
+                                places.get(1),
+                                places.get(last),
+                                100,
+                                (position, key, _) -> {
+                                    found.add(position);
+                                    keys.add(key);
+                                });
+
+        assertThat(found).isEqualTo(places.subList(1, last));
+        assertThat(keys.getFirst()).isEqualTo(letters.get(1).key());
+        assertThat(read.until()).isEqualTo(places.get(last));
+        assertThat(read.records()).isEqualTo(last - 1L);
+        var cut = log.get().read(queue, 0, places.get(0), places.get(last), 2, (_, _, _) -> {});
+        assertThat(cut.records()).isEqualTo(2);
+        assertThat(cut.until()).isGreaterThan(places.get(1)).isLessThanOrEqualTo(places.get(2));
+    }
+
+    private static long place(DeadLetter letter) {
+        return Long.parseLong(letter.id().text().substring("0-".length()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.deadletteroffice.kafka.Records.Place;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
+import org.deadletteroffice.spi.connector.KeyLog;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -196,6 +197,11 @@ final class KafkaConnection implements BrokerConnection {
         }
         clients.await(clients.admin().deleteRecords(below).all(), deadline, act);
         return new Purged(Topic.count(topic.start(), offsets));
+    }
+
+    @Override
+    public Optional<KeyLog> keyLog() {
+        return Optional.of(new KafkaKeyLog(clients, topics));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
+import org.deadletteroffice.spi.connector.KeyLog;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -192,6 +193,11 @@ final class MemoryConnection implements BrokerConnection {
                     broker.faults().check(session.user(), Right.REMOVE, queue.name());
                     return new Purged(Count.exact(found.purge(found.place(until))));
                 });
+    }
+
+    @Override
+    public Optional<KeyLog> keyLog() {
+        return Optional.of(new MemoryKeyLog(this::broker, session));
     }
 
     @Override

@@ -105,6 +105,8 @@ public final class EditCommand extends QueueCommand {
                         Pace.FULL,
                         Integer.MAX_VALUE,
                         true,
+                        // A new content is what is wanted now, whatever came before it.
+                        true,
                         send.force,
                         send.confirm.reason);
         return new Sending(session, send).run(profile, send.withHeaders(session, request)).number();

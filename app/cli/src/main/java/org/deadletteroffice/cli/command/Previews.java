@@ -26,6 +26,7 @@ final class Previews {
         for (var exclusion : preview.excluded()) {
             text.add("  left out: " + Text.number(exclusion.count()) + ", " + exclusion.reason());
         }
+        preview.notes().forEach(note -> text.add("  " + note));
         preview.readers().forEach(reader -> text.add("  will be read by " + reader));
         if (!preview.droppedHeaders().isEmpty()) {
             text.add(

@@ -98,6 +98,11 @@ public final class RedriveCommand extends QueueCommand {
     @Option(names = "--include-resolved", description = "Also those that were redriven already.")
     private boolean includeResolved;
 
+    @Option(
+            names = "--include-overtaken",
+            description = "Also those of whose key a newer message was consumed since.")
+    private boolean includeOvertaken;
+
     public RedriveCommand(Session session) {
         super(session);
     }
@@ -129,6 +134,7 @@ public final class RedriveCommand extends QueueCommand {
                         new Pace(rate, canary, budget),
                         maxReturns,
                         includeResolved,
+                        includeOvertaken,
                         send.force,
                         send.confirm.reason);
         return new Sending(session, send).run(profile, send.withHeaders(session, request)).number();

@@ -3,6 +3,7 @@ package org.deadletteroffice.core.job;
 import java.util.List;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.job.ScopeReader.Waiter;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -12,6 +13,10 @@ import org.deadletteroffice.spi.message.QueueRef;
 /// every time, so that a resumed job does what the interrupted one would have done. Thread-safe.
 interface Plan {
     JobRequest request();
+
+    /// Reads what has to be known of other messages before the first is prepared. Blocks.
+    default void look(Waiter waiter)
+            throws OperatorException, BrokerException, InterruptedException {}
 
     /// Whether the job means this message at all.
     boolean isInScope(DeadLetter letter, Known known);

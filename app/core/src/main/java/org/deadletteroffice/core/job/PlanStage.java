@@ -139,6 +139,7 @@ final class PlanStage {
     }
 
     private void planRest() throws OperatorException, BrokerException, InterruptedException {
+        plan.look(control::goAfter);
         try (var source = open();
                 var archive = workshop.archive().writer(job.id(), job.lease().epoch())) {
             while (control.go()) {

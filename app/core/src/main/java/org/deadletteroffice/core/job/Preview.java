@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inScope messages the scope means
 /// @param planned messages that would be sent
 /// @param excluded what would be left out, and why
+/// @param notes what nobody can tell of some messages, a sentence each
 /// @param destinations queue → how many
 /// @param readers who will get the messages at their destinations: consumer groups, one line each
 /// @param droppedHeaders names of failure headers that would be dropped, with how many messages
@@ -26,6 +27,7 @@ public record Preview(
         long inScope,
         long planned,
         List<Exclusion> excluded,
+        List<String> notes,
         Map<String, Long> destinations,
         List<String> readers,
         Map<String, Long> droppedHeaders,
@@ -36,6 +38,7 @@ public record Preview(
         long millis) {
     public Preview {
         excluded = List.copyOf(excluded);
+        notes = List.copyOf(notes);
         readers = List.copyOf(readers);
         samples = List.copyOf(samples);
     }

@@ -88,6 +88,7 @@ final class PreviewTally {
 
     Preview preview(
             Cursor until,
+            List<String> notes,
             List<String> readers,
             Guarantee guarantee,
             @Nullable Duration estimate,
@@ -97,6 +98,7 @@ final class PreviewTally {
                 planned + excluded.count(),
                 planned,
                 excluded.list(),
+                notes,
                 Map.copyOf(destinations),
                 readers,
                 Map.copyOf(dropped),

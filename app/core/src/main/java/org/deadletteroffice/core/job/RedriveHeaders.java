@@ -28,6 +28,11 @@ final class RedriveHeaders {
                 .map(Long::parseLong);
     }
 
+    /// Whether this program sent it.
+    static boolean isMarked(Headers headers) {
+        return RedriveMark.of(headers).isPresent();
+    }
+
     /// How often the message was redriven before.
     static int count(Headers headers) {
         return RedriveMark.of(headers).map(RedriveMark::count).orElse(0);

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.browse.MessageView;
@@ -12,9 +14,11 @@ import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Prepared.Excluded;
 import org.deadletteroffice.core.job.Prepared.Ready;
+import org.deadletteroffice.core.job.ScopeReader.Waiter;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
 import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
+import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
@@ -27,6 +31,8 @@ final class RedrivePlan implements Plan {
     private final Causes causes;
     private final @Nullable HeaderBridge bridge;
     private final @Nullable JqProgram program;
+    private final Overtaken overtaken;
+    private final AtomicLong unknownToBeNewest = new AtomicLong();
 
     /// @throws OperatorException WRONG_USE when the filter or program is wrong, or the parts do not
     ///     fit together
@@ -37,7 +43,8 @@ final class RedrivePlan implements Plan {
                 ScopeRule.of(request.scope(), workshop.messages()),
                 workshop.causes(),
                 bridge(request, workshop.brokers()),
-                program(request.change()));
+                program(request.change()),
+                new Overtaken(workshop, request));
     }
 
     /// Null where source and destination are of one kind.
@@ -64,7 +71,9 @@ final class RedrivePlan implements Plan {
             ScopeRule scope,
             Causes causes,
             @Nullable HeaderBridge bridge,
-            @Nullable JqProgram program) {
+            @Nullable JqProgram program,
+            Overtaken overtaken) {
+        this.overtaken = overtaken;
         this.bridge = bridge;
         this.request = request;
         this.scope = scope;
@@ -113,6 +122,28 @@ final class RedrivePlan implements Plan {
 
     private static OperatorException wrong(String sentence, String remedy) {
         return new OperatorException(Kind.WRONG_USE, sentence, remedy);
+    }
+
+    @Override
+    public void look(Waiter waiter)
+            throws OperatorException, BrokerException, InterruptedException {
+        unknownToBeNewest.set(0);
+        if (!request.includeOvertaken() && isWithinOneProfile()) {
+            overtaken.look(waiter);
+        }
+    }
+
+    /// What could not be found out of the messages prepared since the last [#look].
+    List<String> notes() {
+        var unknown = unknownToBeNewest.get();
+        return unknown == 0
+                ? List.of()
+                : List.of(
+                        "Of "
+                                + String.format(Locale.ROOT, "%,d", unknown)
+                                + (unknown == 1 ? " message" : " messages")
+                                + " it is not known whether a newer one of the same key was consumed since:"
+                                + " too much lies between.");
     }
 
     @Override
@@ -203,6 +234,17 @@ final class RedrivePlan implements Plan {
                 && isWithinOneProfile()
                 && !request.forced()) {
             return new Excluded(letter, "its origin is the queue in which it lies");
+        }
+        if (!request.includeOvertaken()
+                && isWithinOneProfile()
+                && destination.equals(failure.origin().queue())) {
+            switch (overtaken.of(letter, failure)) {
+                case OVERTAKEN -> {
+                    return new Excluded(letter, Overtaken.REASON);
+                }
+                case UNKNOWN -> unknownToBeNewest.incrementAndGet();
+                case NEWEST -> {}
+            }
         }
         return ready(letter, destination, failure.origin().partition());
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepFailureHeaders false: what tells of the death is dropped
 /// @param maxReturns a message that came back this often is poison, and left out
 /// @param includeResolved also what was redriven before and lies there still
+/// @param includeOvertaken also where a newer message of the key was consumed since
 /// @param forced allows a destination equal to the source
 /// @param reason for the audit trail
 public record RedriveRequest(
@@ -31,10 +32,47 @@ public record RedriveRequest(
         Pace pace,
         int maxReturns,
         boolean includeResolved,
+        boolean includeOvertaken,
         boolean forced,
         String reason)
         implements JobRequest {
     public static final int DEFAULT_MAX_RETURNS = 3;
+
+    /// One that leaves out what was overtaken.
+    public RedriveRequest(
+            QueueRef source,
+            Scope scope,
+            @Nullable Cursor until,
+            @Nullable String destination,
+            @Nullable String destinationProfile,
+            Change change,
+            byte @Nullable [] replaceKey,
+            List<HeaderEdit> headerEdits,
+            boolean keepTimestamp,
+            boolean keepFailureHeaders,
+            Pace pace,
+            int maxReturns,
+            boolean includeResolved,
+            boolean forced,
+            String reason) {
+        this(
+                source,
+                scope,
+                until,
+                destination,
+                destinationProfile,
+                change,
+                replaceKey,
+                headerEdits,
+                keepTimestamp,
+                keepFailureHeaders,
+                pace,
+                maxReturns,
+                includeResolved,
+                false,
+                forced,
+                reason);
+    }
 
     /// To each message's origin, unchanged, at full speed.
     public static RedriveRequest toOrigin(QueueRef source, Scope scope) {
@@ -72,6 +110,7 @@ public record RedriveRequest(
                 pace,
                 maxReturns,
                 includeResolved,
+                includeOvertaken,
                 forced,
                 reason);
     }
@@ -97,6 +136,28 @@ public record RedriveRequest(
                 pace,
                 maxReturns,
                 includeResolved,
+                includeOvertaken,
+                forced,
+                reason);
+    }
+
+    /// The same with what was overtaken.
+    public RedriveRequest withOvertaken() {
+        return new RedriveRequest(
+                source,
+                scope,
+                until,
+                destination,
+                destinationProfile,
+                change,
+                replaceKey,
+                headerEdits,
+                keepTimestamp,
+                keepFailureHeaders,
+                pace,
+                maxReturns,
+                includeResolved,
+                true,
                 forced,
                 reason);
     }

@@ -48,11 +48,13 @@ final class Rehearsal {
                                 null,
                                 control::goAfter)) {
             var guarantee = asking.guarantee();
+            plan.look(control::goAfter);
             for (var piece = reader.next(); piece.isPresent(); piece = reader.next()) {
                 rehearse(piece.get(), queue, asking);
             }
             return tally.preview(
                     until,
+                    plan.notes(),
                     Readers.of(
                             workshop.brokers(),
                             plan.destinationProfile(),

@@ -78,6 +78,7 @@ final class RequestJson {
         }
         root.put("maxReturns", request.maxReturns());
         root.put("includeResolved", request.includeResolved());
+        root.put("includeOvertaken", request.includeOvertaken());
         root.put("forced", request.forced());
     }
 
@@ -164,6 +165,7 @@ final class RequestJson {
                         root.has("errorBudget") ? budget(root.get("errorBudget")) : null),
                 root.get("maxReturns").asInt(),
                 root.get("includeResolved").asBoolean(),
+                root.path("includeOvertaken").asBoolean(),
                 root.get("forced").asBoolean(),
                 reason);
     }

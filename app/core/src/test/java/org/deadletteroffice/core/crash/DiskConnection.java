@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
+import org.deadletteroffice.spi.connector.KeyLog;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -152,6 +153,11 @@ final class DiskConnection implements BrokerConnection {
     @Override
     public Purged purge(QueueRef queue, Cursor until) throws BrokerException {
         throw unsupported();
+    }
+
+    @Override
+    public Optional<KeyLog> keyLog() {
+        return Optional.empty();
     }
 
     @Override

@@ -81,6 +81,10 @@ public interface BrokerConnection extends AutoCloseable {
     /// Empty where the broker has no mover of its own; the engine then sends and removes.
     Optional<ServerSideMover> serverSideMover();
 
+    /// Empty where queues are no logs; whether a newer message of a key was consumed is unknown
+    /// then.
+    Optional<KeyLog> keyLog();
+
     /// Never throws and never waits for the broker for longer than a second.
     @Override
     void close();
