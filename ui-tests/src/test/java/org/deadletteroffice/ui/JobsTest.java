@@ -55,7 +55,13 @@ class JobsTest {
         desk.go(new Place.Jobs(null)).shows("The canary stopped this job");
         desk.shows("10 of the first 10 came back").shows("read why the first ones came back");
         assertThat(broker.messages(ORDERS)).as("no other was sent").hasSize(10);
+        desk.shows("Redrive the rest");
         desk.screenshots("jobs-canary");
+        desk.press(KeyCode.D).shows("the rest of job");
+        desk.fill("#refusals", "20").fill("#refusals-of", "1000");
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("would be sent");
+        desk.shows("Include overtaken").shows("Export the rehearsal");
+        desk.screenshots("redrive-rest");
     }
 
     @Test

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "  dlo jobs",
             "  dlo jobs show k3f9",
             "  dlo jobs resume k3f9",
-            "  dlo jobs retry k3f9      a new job over what failed"
+            "  dlo jobs retry k3f9      a new job over what failed",
+            "  dlo jobs retry k3f9 --rest   a new job over what a stopped one did not send"
         })
 public final class JobsCommand implements Callable<Integer> {
     private static final java.time.Duration UNLOCKED = java.time.Duration.ofMinutes(15);
@@ -110,6 +111,11 @@ public final class JobsCommand implements Callable<Integer> {
             description = "Start a new job over what failed in an ended one, and wait for its end.")
     int retry(
             @Parameters(paramLabel = "JOB") String job,
+            @Option(
+                            names = "--rest",
+                            description =
+                                    "Over what a stopped job did not send, not over what failed.")
+                    boolean rest,
             @Option(names = "--confirm", paramLabel = "QUEUE", description = CONFIRM)
                     @Nullable String confirm,
             @Option(
@@ -119,10 +125,13 @@ public final class JobsCommand implements Callable<Integer> {
                             description = REASON)
                     String reason)
             throws Exception {
-        unlock(find(job), confirm, reason);
-        return new JobWatch(session, session.engine().jobs().retryFailed(job))
-                .untilItEnds()
-                .number();
+        var ended = find(job);
+        unlock(ended, confirm, reason);
+        var jobs = session.engine().jobs();
+        // The rest was chosen, rehearsed and confirmed when the job began.
+        var again =
+                rest ? jobs.start(jobs.rest(job), ended.source().name()) : jobs.retryFailed(job);
+        return new JobWatch(session, again).untilItEnds().number();
     }
 
     @Command(

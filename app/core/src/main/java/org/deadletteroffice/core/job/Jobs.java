@@ -231,6 +231,21 @@ public final class Jobs implements AutoCloseable {
                 was.over(new Scope.Ids(failed), Cursor.parse(row.until())), row.source().name());
     }
 
+    /// What an ended redrive left of its scope, to be rehearsed and started as a new job: what was
+    /// sent is not meant again, nor what came back or died since.
+    ///
+    /// @throws OperatorException WRONG_USE when the job has not ended, or is no redrive
+    public RedriveRequest rest(String job) throws OperatorException {
+        var row = required(job);
+        if (!row.state().isEnd()) {
+            throw wrong(row, "has not ended.", "Wait for its end, or stop it.");
+        }
+        if (!(RequestJson.read(row.request()) instanceof RedriveRequest was)) {
+            throw wrong(row, "is no redrive.", "Only a redrive has a rest.");
+        }
+        return was.rest(Cursor.parse(row.until()));
+    }
+
     /// Within a second; what is in flight finishes.
     public void pause(String job) throws OperatorException {
         var row = required(job);

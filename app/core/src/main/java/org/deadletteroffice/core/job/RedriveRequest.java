@@ -120,6 +120,27 @@ public record RedriveRequest(
         return over(scope, reviewed);
     }
 
+    /// The same over what was not sent yet: a log holds what was, as resolved.
+    RedriveRequest rest(Cursor reviewed) {
+        return new RedriveRequest(
+                source,
+                scope,
+                reviewed,
+                destination,
+                destinationProfile,
+                change,
+                replaceKey,
+                headerEdits,
+                keepTimestamp,
+                keepFailureHeaders,
+                pace,
+                maxReturns,
+                false,
+                includeOvertaken,
+                forced,
+                reason);
+    }
+
     /// The same with another scope.
     RedriveRequest over(Scope other, Cursor end) {
         return new RedriveRequest(

@@ -34,6 +34,13 @@ class ReturnsTest {
             assertThat(job.sentence()).contains("3 of the first 10 came back");
             assertThat(job.returned()).isEqualTo(3);
             assertThat(office.broker.messages(Office.ORIGIN)).hasSize(10);
+
+            var rest = office.jobs().rest(id);
+            assertThat(office.jobs().rehearse(rest).planned()).isEqualTo(90);
+            var again = office.run(Office.with(rest, Pace.FULL));
+            assertThat(again.sent()).isEqualTo(90);
+            assertThat(office.payloads(Office.ORIGIN))
+                    .containsExactlyInAnyOrderElementsOf(Office.expected(0, 100));
         }
     }
 

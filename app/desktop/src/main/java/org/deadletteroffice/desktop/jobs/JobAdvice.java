@@ -44,12 +44,14 @@ record JobAdvice(Tone tone, String title, String reason, String remedy) {
                                 + destination(job)
                                 + " still fails on them, so sending more would only bring them"
                                 + " back. Open the queue, read why the first ones came back, mend"
-                                + " the consumer or the messages, and redrive the rest.")
+                                + " the consumer or the messages, then Redrive the rest: the same"
+                                + " plan over what was not sent.")
                 : new JobAdvice(
                         Tone.WARNING,
                         "This job stopped itself",
                         job.sentence(),
-                        "Read below why messages were refused, mend that, and retry what failed.");
+                        "Read below why messages were refused, mend that, retry what failed, and"
+                                + " redrive the rest.");
     }
 
     private static String destination(JobInfo job) {

@@ -114,12 +114,16 @@ final class JobDetail extends VBox {
         shownWhen(abandon, model, JobsModel.Acts::abandon);
         var retry = Buttons.withKey(Buttons.primary("Retry what failed", model::retryFailed), "R");
         shownWhen(retry, model, JobsModel.Acts::retry);
+        var rest = Buttons.withKey(Buttons.primary("Redrive the rest…", model::redriveRest), "D");
+        rest.setTooltip(
+                Buttons.tip("The same plan over what this job did not send, rehearsed anew"));
+        shownWhen(rest, model, JobsModel.Acts::rest);
         var undo = Buttons.withKey(Buttons.primary("Put back…", () -> model.undo(List.of())), "U");
         undo.setTooltip(Buttons.tip("Puts back what this purge took away, byte for byte"));
         shownWhen(undo, model, JobsModel.Acts::undo);
         var queue = Buttons.withKey(Buttons.plain("Open queue", model::openQueue), "O");
         var audit = Buttons.plain("Audit", model::openAudit);
-        var box = new HBox(8, pause, stop, abandon, retry, undo, queue, audit);
+        var box = new HBox(8, pause, stop, abandon, retry, rest, undo, queue, audit);
         box.setAlignment(Pos.CENTER_RIGHT);
         return box;
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -15,12 +16,14 @@ import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Signal.Subscription;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobItem;
+import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.fx.Background.Act;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs.Question;
 import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.shell.Shortcut;
 import org.deadletteroffice.desktop.shell.Undo;
 import org.deadletteroffice.desktop.text.JobWords;
@@ -34,6 +37,7 @@ public final class JobsModel {
                     new Shortcut("Jobs", "P", "Pause or resume the job"),
                     new Shortcut("Jobs", "S", "Stop the job"),
                     new Shortcut("Jobs", "R", "Retry only what failed"),
+                    new Shortcut("Jobs", "D", "Redrive the rest of a stopped job"),
                     new Shortcut("Jobs", "C", "See where the sent messages are now"),
                     new Shortcut("Jobs", "U", "Put back what a purge took away"),
                     new Shortcut("Jobs", "O", "Open the job's queue"));
@@ -64,9 +68,10 @@ public final class JobsModel {
             boolean stop,
             boolean abandon,
             boolean retry,
+            boolean rest,
             boolean fates,
             boolean undo) {
-        static final Acts NONE = new Acts(false, false, false, false, false, false, false);
+        static final Acts NONE = new Acts(false, false, false, false, false, false, false, false);
 
         static Acts of(@Nullable JobInfo job) {
             if (job == null) {
@@ -74,9 +79,9 @@ public final class JobsModel {
             }
             return switch (job.state()) {
                 case PLANNING, RUNNING, WATCHING ->
-                        new Acts(true, false, true, false, false, false, false);
-                case PAUSED -> new Acts(false, true, true, false, false, false, false);
-                case INTERRUPTED -> new Acts(false, true, false, true, false, false, false);
+                        new Acts(true, false, true, false, false, false, false, false);
+                case PAUSED -> new Acts(false, true, true, false, false, false, false, false);
+                case INTERRUPTED -> new Acts(false, true, false, true, false, false, false, false);
                 case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
                         new Acts(
                                 false,
@@ -84,9 +89,16 @@ public final class JobsModel {
                                 false,
                                 false,
                                 job.failed() > 0 && FateLook.isSending(job),
+                                hasRest(job),
                                 FateLook.canTell(job),
                                 Undo.isOffered(job));
             };
+        }
+
+        /// One that ran to its end left nothing but what it told of.
+        private static boolean hasRest(JobInfo job) {
+            return job.kind() == JobKind.REDRIVE
+                    && (job.state() == JobState.STOPPED || job.state() == JobState.ABANDONED);
         }
     }
 
@@ -283,6 +295,27 @@ public final class JobsModel {
                             open(id);
                             desk.dialogs().say("Started a new job over what failed.");
                         },
+                        desk.dialogs()::tell);
+    }
+
+    /// Proposes a redrive of what a stopped job did not send: the same plan over the same messages,
+    /// to be looked at and rehearsed anew.
+    void redriveRest() {
+        var job = selected.get();
+        if (job == null || !acts.get().rest()) {
+            return;
+        }
+        desk.background()
+                .run(
+                        () -> desk.engine().jobs().rest(job.id()),
+                        request ->
+                                desk.navigation()
+                                        .open(
+                                                new Sheet.Redrive(
+                                                        Objects.requireNonNull(request),
+                                                        Math.max(0, job.planned() - job.sent()),
+                                                        false,
+                                                        "the rest of job " + job.id())),
                         desk.dialogs()::tell);
     }
 

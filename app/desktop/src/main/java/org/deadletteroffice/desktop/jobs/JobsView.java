@@ -91,6 +91,7 @@ public final class JobsView extends StackPane {
             case P -> model.pauseOrResume();
             case S -> model.stop();
             case R -> model.retryFailed();
+            case D -> model.redriveRest();
             case C -> model.fates().look();
             case U -> model.undo(List.of());
             case O -> model.openQueue();

@@ -48,11 +48,14 @@ public final class PlanForm {
     private final BooleanProperty keepTimestamp = new SimpleBooleanProperty();
     private final BooleanProperty keepFailureHeaders = new SimpleBooleanProperty();
     private final BooleanProperty includeResolved = new SimpleBooleanProperty();
+    private final BooleanProperty includeOvertaken = new SimpleBooleanProperty();
     private final BooleanProperty includePoison = new SimpleBooleanProperty();
     private final StringProperty perSecond = new SimpleStringProperty("");
     private final StringProperty canary = new SimpleStringProperty("");
     private final StringProperty watch = new SimpleStringProperty("60");
     private final StringProperty share = new SimpleStringProperty("5");
+    private final StringProperty refusals = new SimpleStringProperty("");
+    private final StringProperty refusalsOf = new SimpleStringProperty("");
 
     PlanForm(RedriveRequest draft) {
         this.draft = draft;
@@ -69,6 +72,7 @@ public final class PlanForm {
         keepTimestamp.set(draft.keepTimestamp());
         keepFailureHeaders.set(draft.keepFailureHeaders());
         includeResolved.set(draft.includeResolved());
+        includeOvertaken.set(draft.includeOvertaken());
     }
 
     public ObjectProperty<Where> whereProperty() {
@@ -121,6 +125,11 @@ public final class PlanForm {
         return includeResolved;
     }
 
+    /// Also messages of whose key a newer one was consumed since.
+    public BooleanProperty includeOvertakenProperty() {
+        return includeOvertaken;
+    }
+
     /// Also messages that came back as often as makes them poison.
     public BooleanProperty includePoisonProperty() {
         return includePoison;
@@ -134,6 +143,16 @@ public final class PlanForm {
     /// How many go first, alone; blank for none.
     public StringProperty canaryProperty() {
         return canary;
+    }
+
+    /// How many messages may be refused before the job stops; blank for any number.
+    public StringProperty refusalsProperty() {
+        return refusals;
+    }
+
+    /// Of how many, the last ones; blank for of all.
+    public StringProperty refusalsOfProperty() {
+        return refusalsOf;
     }
 
     /// Seconds to watch them.
@@ -157,11 +176,14 @@ public final class PlanForm {
                                 keepTimestamp,
                                 keepFailureHeaders,
                                 includeResolved,
+                                includeOvertaken,
                                 includePoison,
                                 perSecond,
                                 canary,
                                 watch,
-                                share));
+                                share,
+                                refusals,
+                                refusalsOf));
         fields.addAll(repair.fields());
         fields.forEach(field -> field.addListener(listener));
     }
@@ -177,6 +199,10 @@ public final class PlanForm {
         }
         if (!blankOr(perSecond.get(), 0.01, 1_000_000)) {
             return "The pace is a number of messages per second, or empty for full speed.";
+        }
+        var wrongBudget = budgetFault();
+        if (wrongBudget != null) {
+            return wrongBudget;
         }
         if (!blankOr(canary.get(), 1, 100_000)) {
             return "The canary is a number of messages that go first, or empty for none.";
@@ -210,21 +236,46 @@ public final class PlanForm {
                 pace(),
                 includePoison.get() ? Integer.MAX_VALUE : draft.maxReturns(),
                 includeResolved.get(),
+                includeOvertaken.get(),
                 draft.forced(),
                 reason);
     }
 
     private Pace pace() {
         var rate = perSecond.get().isBlank() ? null : Double.valueOf(perSecond.get().strip());
-        if (canary.get().isBlank()) {
-            return new Pace(rate, null);
-        }
-        return new Pace(
-                rate,
-                new Pace.Canary(
+        return new Pace(rate, canary(), budget());
+    }
+
+    private Pace.@Nullable Canary canary() {
+        return canary.get().isBlank()
+                ? null
+                : new Pace.Canary(
                         (int) Double.parseDouble(canary.get().strip()),
                         Duration.ofSeconds((long) Double.parseDouble(watch.get().strip())),
-                        Double.parseDouble(share.get().strip()) / 100));
+                        Double.parseDouble(share.get().strip()) / 100);
+    }
+
+    private Pace.@Nullable ErrorBudget budget() {
+        return refusals.get().isBlank()
+                ? null
+                : new Pace.ErrorBudget(
+                        (int) Double.parseDouble(refusals.get().strip()),
+                        refusalsOf.get().isBlank()
+                                ? null
+                                : (int) Double.parseDouble(refusalsOf.get().strip()));
+    }
+
+    private @Nullable String budgetFault() {
+        if (!blankOr(refusals.get(), 0, 999_999)) {
+            return "How many may be refused is a number, or empty for any.";
+        }
+        if (refusals.get().isBlank() || refusalsOf.get().isBlank()) {
+            return null;
+        }
+        var most = Double.parseDouble(refusals.get().strip());
+        return between(refusalsOf.get(), (int) most + 1.0, Pace.ErrorBudget.LARGEST_WINDOW)
+                ? null
+                : "Of how many is more than may be refused, at most 1,000,000, or empty for all.";
     }
 
     private static boolean blankOr(String text, double low, double high) {

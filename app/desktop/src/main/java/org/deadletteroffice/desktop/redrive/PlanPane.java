@@ -144,10 +144,33 @@ final class PlanPane extends GridPane {
                         Labels.small("msg/s"),
                         Labels.small("· canary first"),
                         first,
-                        rest);
+                        rest,
+                        budget());
         flow.setAlignment(Pos.CENTER_LEFT);
         flow.setPrefWrapLength(WRAP);
         return flow;
+    }
+
+    private Node budget() {
+        var most = number(form.refusalsProperty(), 52, "How many may be refused", "any");
+        var of = number(form.refusalsOfProperty(), 64, "Of the last how many", "all");
+        most.setId("refusals");
+        of.setId("refusals-of");
+        of.disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> form.refusalsProperty().get().isBlank(),
+                                form.refusalsProperty()));
+        var row =
+                new HBox(
+                        6,
+                        Labels.small("Stop if more than"),
+                        most,
+                        Labels.small("of"),
+                        of,
+                        Labels.small("are refused"));
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 
     private Node options() {
@@ -158,6 +181,7 @@ final class PlanPane extends GridPane {
                         option("Keep timestamps", form.keepTimestampProperty()),
                         option("Keep failure headers", form.keepFailureHeadersProperty()),
                         option("Include redriven ones", form.includeResolvedProperty()),
+                        option("Include overtaken", form.includeOvertakenProperty()),
                         option("Include poison", form.includePoisonProperty()));
         flow.setPadding(new javafx.geometry.Insets(4, 0, 0, 0));
         flow.setPrefWrapLength(WRAP);

@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop.redrive;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Preview;
+import org.deadletteroffice.core.job.PreviewJson;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.fx.Background.Work;
@@ -147,6 +149,29 @@ public final class RedriveModel extends PlanModel<Preview> {
     }
 
     // --- rehearse and start ---------------------------------------------------------------------
+
+    /// Asks for a file and writes the rehearsal to it as JSON. Nothing happens before there is one.
+    public void export() {
+        if (preview() != null) {
+            desk().dialogs()
+                    .chooseTarget(
+                            "Export the rehearsal",
+                            "rehearsal-" + source().name() + ".json",
+                            this::exportTo);
+        }
+    }
+
+    void exportTo(Path file) {
+        var rehearsed = preview();
+        if (rehearsed == null) {
+            return;
+        }
+        var request = form.request(rehearsed.until(), confirmation().reason());
+        background.run(
+                () -> PreviewJson.write(file, request, rehearsed),
+                () -> desk().dialogs().say("Wrote the rehearsal to " + file + "."),
+                desk().dialogs()::tell);
+    }
 
     @Override
     public void rehearse() {

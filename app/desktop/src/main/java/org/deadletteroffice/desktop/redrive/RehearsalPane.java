@@ -3,8 +3,11 @@ package org.deadletteroffice.desktop.redrive;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.layout.VBox;
 import org.deadletteroffice.core.job.Preview;
+import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.DiffView;
+import org.deadletteroffice.desktop.control.Labels;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.payload.DiffLines;
 import org.deadletteroffice.desktop.plan.Figures;
@@ -12,6 +15,7 @@ import org.deadletteroffice.desktop.plan.LeftOut;
 import org.deadletteroffice.desktop.plan.RehearsalCard;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
+import org.kordamp.ikonli.feather.Feather;
 
 /// What a redrive would do: counts by outcome, what is left out, who gets the messages, what
 /// changes.
@@ -39,6 +43,7 @@ final class RehearsalPane {
             figures.end(leftOut.link());
             nodes.add(leftOut);
         }
+        preview.notes().forEach(note -> nodes.add(part(Labels.note(note))));
         if (!preview.destinations().isEmpty()) {
             nodes.add(ReadersPane.of(preview, model.failedReaders()));
         }
@@ -49,7 +54,16 @@ final class RehearsalPane {
             diff.show(lines);
             nodes.add(diff);
         }
+        var export = Buttons.plain("Export the rehearsal…", Feather.DOWNLOAD, model::export);
+        export.setTooltip(Buttons.tip("As JSON, for a ticket or a second pair of eyes"));
+        nodes.add(part(export));
         return nodes;
+    }
+
+    private static Node part(Node content) {
+        var part = new VBox(content);
+        part.getStyleClass().add("card-part");
+        return part;
     }
 
     private static Figures figures(Preview preview) {

@@ -17,6 +17,7 @@ import org.deadletteroffice.core.job.PurgeRequest;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.desktop.Workbench;
+import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.memory.DeathHeaders;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -142,6 +143,13 @@ class JobFatesTest {
                             assertThat(advice.reason()).contains("2 of the first 2 came back");
                             assertThat(advice.remedy()).contains("Open the queue");
                         });
+
+        assertThat(model.actsProperty().get().rest()).isTrue();
+        model.redriveRest();
+        var sheet = bench.navigation().sheet().get();
+        assertThat(sheet).isInstanceOf(Sheet.Redrive.class);
+        var rest = ((Sheet.Redrive) sheet).request();
+        assertThat(bench.engine().jobs().rehearse(rest).planned()).isEqualTo(4);
     }
 
     @Test

@@ -47,6 +47,29 @@ class PlanFormTest {
     }
 
     @Test
+    void an_error_budget_is_read_and_checked() {
+        assertThat(form.request(null, "").pace().budget()).isNull();
+        form.refusalsProperty().set("20");
+        assertThat(form.request(null, "").pace().budget())
+                .isEqualTo(new Pace.ErrorBudget(20, null));
+        form.refusalsOfProperty().set("1000");
+        assertThat(form.fault()).isNull();
+        assertThat(form.request(null, "").pace().budget())
+                .isEqualTo(new Pace.ErrorBudget(20, 1000));
+        form.refusalsOfProperty().set("20");
+        assertThat(form.fault()).contains("more than may be refused");
+        form.refusalsProperty().set("some");
+        assertThat(form.fault()).contains("may be refused is a number");
+    }
+
+    @Test
+    void overtaken_messages_are_asked_for() {
+        assertThat(form.request(null, "").includeOvertaken()).isFalse();
+        form.includeOvertakenProperty().set(true);
+        assertThat(form.request(null, "").includeOvertaken()).isTrue();
+    }
+
+    @Test
     void names_the_field_that_is_wrong() {
         form.whereProperty().set(PlanForm.Where.QUEUE);
         assertThat(form.fault()).contains("Name the queue");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.deadletteroffice.core.job.HeaderEdit;
@@ -19,6 +21,7 @@ import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RedriveModelTest {
     private Workbench bench;
@@ -59,6 +62,18 @@ class RedriveModelTest {
         assertThat(bench.engine().jobs().await(job.id()).state()).isEqualTo(JobState.DONE);
         assertThat(bench.broker().messages(ORDERS)).hasSize(2);
         assertThat(bench.dialogs().said).anyMatch(sentence -> sentence.contains("started"));
+    }
+
+    @Test
+    void the_rehearsal_is_written_to_a_file(@TempDir Path folder) throws Exception {
+        var model = model(Workbench.PROFILE);
+        var file = folder.resolve("rehearsal.json");
+        model.exportTo(file);
+        assertThat(file).doesNotExist();
+        model.rehearse();
+        model.exportTo(file);
+        assertThat(Files.readString(file)).contains("\"planned\" : 2", ORDERS_DLT);
+        assertThat(bench.dialogs().said).anyMatch(sentence -> sentence.contains("Wrote"));
     }
 
     @Test
