@@ -21,6 +21,7 @@ record Act(String action, String doing, @Nullable String target) {
     static final String LIST_MOVES = "sqs:ListMessageMoveTasks";
     static final String CANCEL_MOVE = "sqs:CancelMessageMoveTask";
     static final String PUBLISH = "sns:Publish";
+    static final String METRICS = "cloudwatch:GetMetricData";
 
     /// Whether asking twice does no harm, where the first answer was lost. A receive that was lost
     /// hides its messages for the visibility timeout, as a crash does.
@@ -33,6 +34,10 @@ record Act(String action, String doing, @Nullable String target) {
 
     static Act listing() {
         return new Act(LIST_QUEUES, "listing queues", null);
+    }
+
+    static Act measuring() {
+        return new Act(METRICS, "asking CloudWatch for ages and rates", null);
     }
 
     static Act finding(String queue) {

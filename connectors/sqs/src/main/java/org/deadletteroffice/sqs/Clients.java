@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -34,6 +35,7 @@ final class Clients implements AutoCloseable {
     private @Nullable SqsClient sqs;
     private @Nullable SnsClient sns;
     private @Nullable StsClient sts;
+    private @Nullable CloudWatchClient cloudWatch;
     private boolean closed;
 
     Clients(SqsProfile profile) {
@@ -60,6 +62,13 @@ final class Clients implements AutoCloseable {
             sts = build(StsClient.builder());
         }
         return sts;
+    }
+
+    synchronized CloudWatchClient cloudWatch() throws BrokerException {
+        if (cloudWatch == null) {
+            cloudWatch = build(CloudWatchClient.builder());
+        }
+        return cloudWatch;
     }
 
     /// Only [Calls] asks for clients, and it is closed before.
@@ -133,7 +142,8 @@ final class Clients implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        for (var each : new @Nullable AutoCloseable[] {sqs, sns, sts, credentials, http}) {
+        for (var each :
+                new @Nullable AutoCloseable[] {sqs, sns, sts, cloudWatch, credentials, http}) {
             if (each != null) {
                 try {
                     each.close();

@@ -1,6 +1,5 @@
 package org.deadletteroffice.sqs;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,10 +23,12 @@ final class Queues {
     private final String profile;
     private final Account account;
     private final RateMeter rates = new RateMeter();
+    private final QueueMetrics metrics;
 
     Queues(String profile, Account account) {
         this.profile = profile;
         this.account = account;
+        metrics = new QueueMetrics(account);
     }
 
     List<QueueInfo> all() throws BrokerException {
@@ -40,8 +41,9 @@ final class Queues {
                                     feeds.computeIfAbsent(policy.target(), _ -> new TreeSet<>())
                                             .add(one.address().name()));
         }
+        var measured = metrics.of(facts);
         return facts.stream()
-                .map(one -> info(one, feedsOf(one, feeds), null))
+                .map(one -> info(one, feedsOf(one, feeds), measured))
                 .sorted(Comparator.comparing(info -> info.ref().name()))
                 .toList();
     }
@@ -69,27 +71,41 @@ final class Queues {
                         .toList();
     }
 
+    QueueMetrics metrics() {
+        return metrics;
+    }
+
     QueueInfo one(QueueRef queue) throws BrokerException {
         var address = account.address(account.calls(), queue.name());
         var facts = account.attributes(account.calls(), address);
-        return info(facts, account.sources(account.calls(), address), null);
+        return info(facts, account.sources(account.calls(), address), metrics.latest());
     }
 
-    private QueueInfo info(QueueFacts facts, List<String> feeds, @Nullable Instant oldest) {
+    /// What SQS moves into a dead-letter queue CloudWatch does not count as sent: there only the
+    /// depth tells what arrives.
+    private QueueInfo info(
+            QueueFacts facts, List<String> feeds, Map<String, QueueMetrics.Figures> measured) {
         var depth = facts.depth();
-        var rate = rates.look(facts.identity(), depth.value());
+        var growth = rates.look(facts.identity(), depth.value());
+        var role = role(facts, feeds);
+        var figures = measured.getOrDefault(facts.address().name(), QueueMetrics.Figures.NONE);
+        var counted = role != QueueRole.DEAD_LETTER;
         return new QueueInfo(
                 new QueueRef(profile, facts.address().name(), QueueKind.QUEUE),
                 facts.identity(),
-                role(facts, feeds),
+                role,
                 depth,
                 null,
-                oldest,
-                rate == null ? null : Math.max(0, rate),
-                rate == null ? null : Math.max(0, -rate),
+                depth.value() == 0 ? null : figures.oldest(),
+                counted && figures.sent() != null ? figures.sent() : ofSign(growth, 1),
+                counted && figures.deleted() != null ? figures.deleted() : ofSign(growth, -1),
                 feeds,
                 1,
                 facts.retention().isZero() ? null : facts.retention());
+    }
+
+    private static @Nullable Double ofSign(@Nullable Double growth, int sign) {
+        return growth == null ? null : Math.max(0, sign * growth);
     }
 
     /// A queue whose own messages die elsewhere is a source, unless others die into it: then it is

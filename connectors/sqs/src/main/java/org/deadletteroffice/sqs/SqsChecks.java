@@ -28,10 +28,13 @@ final class SqsChecks {
     static final String TLS = "TLS handshake";
     static final String SIGN_IN = "Sign-in";
     static final String LIST = "List queues";
+    static final String METRICS = "Age of the oldest: ask CloudWatch";
     private static final List<String> STEPS =
             Stream.concat(
                             Stream.of(NAME, PORT, TLS, SIGN_IN, LIST),
-                            RightProbe.ALL.stream().map(RightProbe::step))
+                            Stream.concat(
+                                    RightProbe.ALL.stream().map(RightProbe::step),
+                                    Stream.of(METRICS)))
                     .toList();
 
     private final Account account;
@@ -59,6 +62,7 @@ final class SqsChecks {
             // Each right stands for itself: one that is missing says nothing of the next.
             run.step(probe.step(), good, name -> probe(name, probe));
         }
+        run.step(METRICS, good, this::metrics);
     }
 
     private String host() throws BrokerException {
@@ -211,5 +215,36 @@ final class SqsChecks {
             return Check.passed(name, probe.action() + " on " + on + " is not denied");
         }
         return Check.passed(name, probe.action() + " on " + on + " is not denied");
+    }
+
+    /// Nothing but ages and rates hangs on it.
+    private Check metrics(String name) throws BrokerException {
+        var tried = queue;
+        if (!account.profile().asksCloudWatch()) {
+            return Check.skipped(name, "Turned off in the profile.");
+        }
+        if (tried == null) {
+            return Check.skipped(name, "There is no queue to try it on.");
+        }
+        try {
+            connection.metrics().tryOne(tried.ref().name());
+            return Check.passed(name, Act.METRICS + " is not denied");
+        } catch (BrokerException.NotAuthorized missing) {
+            return Check.warning(
+                    name,
+                    missing.sentence()
+                            + " This policy allows it: "
+                            + IamPolicy.allowing(List.of(Act.METRICS), "*"),
+                    missing.remedy());
+        } catch (BrokerException.Cancelled stopped) {
+            throw stopped;
+        } catch (BrokerException silent) {
+            return Check.warning(
+                    name,
+                    "CloudWatch does not answer here: " + silent.sentence(),
+                    new Remedy.Advice(
+                            "Depths are shown all the same; turn Ask CloudWatch off in the"
+                                    + " profile where there is none."));
+        }
     }
 }

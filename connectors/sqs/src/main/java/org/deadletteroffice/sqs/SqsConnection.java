@@ -51,6 +51,10 @@ final class SqsConnection implements BrokerConnection {
         new SqsChecks(account, this, listener).run();
     }
 
+    QueueMetrics metrics() {
+        return queues.metrics();
+    }
+
     @Override
     public List<QueueInfo> queues() throws BrokerException {
         return queues.all();

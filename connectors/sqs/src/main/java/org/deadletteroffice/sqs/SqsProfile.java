@@ -93,7 +93,9 @@ final class SqsProfile {
                             .in(LOOKING),
                     flag("metrics", "Ask CloudWatch")
                             .preset("true")
-                            .help("Age of the oldest message, where GetMetricData is allowed.")
+                            .help(
+                                    "Age of the oldest message and rates, once a minute; each metric"
+                                            + " is charged.")
                             .in(LOOKING),
                     duration("timeout", "Give up after").preset("10s").in(ADVANCED));
 

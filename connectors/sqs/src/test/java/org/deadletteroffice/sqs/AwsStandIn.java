@@ -226,10 +226,11 @@ final class AwsStandIn implements AutoCloseable {
 
     private static List<String> problems(HttpExchange exchange, Asked request, boolean sqs) {
         var problems = new ArrayList<String>();
-        var service = sqs ? "sqs" : request.action().equals("PublishBatch") ? "sns" : "sts";
+        var service = sqs ? "sqs" : serviceOf(request.action());
+        var signedFor = service.equals("cloudwatch") ? "monitoring" : service;
         var signed = exchange.getRequestHeaders().getFirst("Authorization");
-        if (signed == null || !signed.contains("/" + REGION + "/" + service + "/aws4_request")) {
-            problems.add("not signed for " + service);
+        if (signed == null || !signed.contains("/" + REGION + "/" + signedFor + "/aws4_request")) {
+            problems.add("not signed for " + signedFor);
         }
         var members =
                 request.members().keySet().stream()
@@ -249,6 +250,14 @@ final class AwsStandIn implements AutoCloseable {
         }
         members.forEach(member -> problems.add(request.action() + " has no " + member));
         return problems;
+    }
+
+    private static String serviceOf(String action) {
+        return switch (action) {
+            case "PublishBatch" -> "sns";
+            case "GetMetricData" -> "cloudwatch";
+            default -> "sts";
+        };
     }
 
     private static SdkPojo model(String service, String action) {
