@@ -6,7 +6,7 @@ MVN := scripts/mvn
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-demo: ## a Kafka broker full of dead letters, and the window on it
+demo: ## brokers full of dead letters, and the window on them
 	@./dlo demo
 
 test: ## everything, headless, with what it needs installed first; three modules at a time, as they wait much

@@ -8,21 +8,25 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.profile.Profiles;
+import org.deadletteroffice.demo.rabbit.RabbitDemo;
 import org.deadletteroffice.demo.sample.Samples;
 import org.deadletteroffice.fixtures.kafka.AbandonedBrokers;
 import org.jspecify.annotations.Nullable;
 
-/// The demo's process: `--home DIR [--only kafka]`. Standard output names each profile it made, a
-/// line each, and then has an empty line; what is for people goes to standard error. It ends when
-/// its standard input closes or a signal asks it to, and takes all it made with it.
+/// The demo's process: `--home DIR [--only kafka,rabbitmq]`. Standard output names each profile
+/// it made, a line each, and then has an empty line; what is for people goes to standard error.
+/// It ends when its standard input closes or a signal asks it to, and takes all it made with it.
 public final class Main {
-    private static final String KIND = "kafka";
+    private static final String KAFKA = "kafka";
+    private static final String RABBITMQ = "rabbitmq";
+    private static final List<String> KINDS = List.of(KAFKA, RABBITMQ);
     private static final int WRONG_USE = 2;
     private static final int FAILED = 70;
 
@@ -42,7 +46,7 @@ public final class Main {
         var demo = new Main();
         Runtime.getRuntime().addShutdownHook(new Thread(demo::end, "end of the demo"));
         Thread.ofPlatform().daemon().name("input").start(Main::endWithInput);
-        demo.run(options.home());
+        demo.run(options.home(), options.only());
     }
 
     /// The input closes when whoever started the demo ends it or dies.
@@ -57,24 +61,16 @@ public final class Main {
         }
     }
 
-    private void run(Path home) {
-        var began = System.nanoTime();
+    private void run(Path home, List<String> only) {
         try {
             AbandonedBrokers.sweep(Path.of(System.getProperty("java.io.tmpdir")));
             var engine = opened(Engine.open(EngineOptions.at(home)));
-            var demo = opened(Demo.open(Clock.systemUTC()));
-            var name = addProfile(engine.profiles(), demo);
-            opened(() -> engine.profiles().removeTemporary(name));
-            // Its profile is there before its messages are: a window shows them as they arrive.
-            demo.fill();
-            System.err.printf(
-                    "Kafka on %s: %,d dead letters in %s, one of each format in %s, after %.1f s.%n",
-                    demo.bootstrap(),
-                    demo.deadLetterCount(),
-                    String.join(", ", demo.deadLetterTopics()),
-                    Samples.DEAD_LETTERS,
-                    (System.nanoTime() - began) / 1e9);
-            System.out.println(name);
+            if (only.contains(KAFKA)) {
+                kafka(engine);
+            }
+            if (only.contains(RABBITMQ)) {
+                rabbitmq(engine, only.size() == 1);
+            }
             System.out.println();
             new CountDownLatch(1).await(); // until the input closes or a signal comes
         } catch (OperatorException | IllegalStateException failed) {
@@ -88,26 +84,78 @@ public final class Main {
         }
     }
 
-    /// `demo-kafka`, or with a number where a demo runs already.
-    private static String addProfile(Profiles profiles, Demo demo) throws OperatorException {
+    private void kafka(Engine engine) throws OperatorException, InterruptedException {
+        var began = System.nanoTime();
+        var demo = opened(Demo.open(Clock.systemUTC()));
+        var name =
+                addProfile(
+                        engine.profiles(),
+                        KAFKA,
+                        Map.of(
+                                "bootstrap",
+                                demo.bootstrap(),
+                                "security",
+                                "PLAINTEXT",
+                                "schemaFolder",
+                                demo.schemaFolder().toString()));
+        // Its profile is there before its messages are: a window shows them as they arrive.
+        demo.fill();
+        tell(
+                began,
+                name,
+                "Kafka on " + demo.bootstrap(),
+                demo.deadLetterCount(),
+                Stream.concat(demo.deadLetterTopics().stream(), Stream.of(Samples.DEAD_LETTERS))
+                        .toList());
+    }
+
+    /// @param alone whether there is no demo without it
+    private void rabbitmq(Engine engine, boolean alone) throws OperatorException {
+        if (!RabbitDemo.isPossible()) {
+            System.err.println(
+                    "RabbitMQ is left out, as no server is installed (Debian: apt-get install"
+                            + " rabbitmq-server).");
+            return;
+        }
+        var began = System.nanoTime();
+        RabbitDemo demo;
+        try {
+            demo = opened(RabbitDemo.start(Clock.systemUTC()));
+        } catch (IllegalStateException failed) {
+            if (alone || isEnded()) {
+                throw failed;
+            }
+            System.err.println("RabbitMQ is left out: " + failed.getMessage());
+            return;
+        }
+        var name = addProfile(engine.profiles(), RABBITMQ, demo.settings());
+        tell(
+                began,
+                name,
+                "RabbitMQ on " + demo.settings().get("hosts"),
+                demo.deadLetterCount(),
+                demo.deadLetterQueues());
+    }
+
+    private static void tell(
+            long began, String profile, String broker, int deadLetters, List<String> queues) {
+        System.err.printf(
+                "%s: %,d dead letters in %s, after %.1f s.%n",
+                broker, deadLetters, String.join(", ", queues), (System.nanoTime() - began) / 1e9);
+        System.out.println(profile);
+    }
+
+    /// `demo-kafka`, or with a number where a demo runs already. It goes with the demo.
+    private String addProfile(Profiles profiles, String kind, Map<String, String> values)
+            throws OperatorException {
         for (var number = 1; ; number++) {
-            var name = number == 1 ? "demo-kafka" : "demo-kafka-" + number;
+            var name = number == 1 ? "demo-" + kind : "demo-" + kind + '-' + number;
             if (profiles.find(name).isPresent()) {
                 continue;
             }
             try {
-                profiles.saveTemporary(
-                        Profile.of(
-                                name,
-                                KIND,
-                                Environment.DEVELOPMENT,
-                                Map.of(
-                                        "bootstrap",
-                                        demo.bootstrap(),
-                                        "security",
-                                        "PLAINTEXT",
-                                        "schemaFolder",
-                                        demo.schemaFolder().toString())));
+                profiles.saveTemporary(Profile.of(name, kind, Environment.DEVELOPMENT, values));
+                opened(() -> profiles.removeTemporary(name));
                 return name;
             } catch (OperatorException refused) {
                 // Another demo may have taken the name since.
@@ -145,36 +193,40 @@ public final class Main {
         }
     }
 
-    private record Options(Path home, @Nullable String wrong) {
+    private record Options(Path home, List<String> only, @Nullable String wrong) {
         static Options parse(String[] args) {
             var home = EngineOptions.defaultHome();
+            var only = KINDS;
             for (var i = 0; i < args.length; i += 2) {
                 if (i + 1 == args.length) {
-                    return new Options(home, "A value is missing after " + args[i] + '.');
+                    return wrong(home, "A value is missing after " + args[i] + '.');
                 }
                 switch (args[i]) {
                     case "--home" -> home = Path.of(args[i + 1]);
                     case "--only" -> {
+                        only = List.of(args[i + 1].split(","));
                         var unknown =
-                                List.of(args[i + 1].split(",")).stream()
-                                        .filter(kind -> !kind.equals(KIND))
-                                        .findFirst();
+                                only.stream().filter(kind -> !KINDS.contains(kind)).findFirst();
                         if (unknown.isPresent()) {
-                            return new Options(
+                            return wrong(
                                     home,
                                     "There is no demo of "
                                             + unknown.get()
                                             + "; there is one of "
-                                            + KIND
+                                            + String.join(", ", KINDS)
                                             + '.');
                         }
                     }
                     default -> {
-                        return new Options(home, "Unknown option " + args[i] + '.');
+                        return wrong(home, "Unknown option " + args[i] + '.');
                     }
                 }
             }
-            return new Options(home, null);
+            return new Options(home, only, null);
+        }
+
+        private static Options wrong(Path home, String sentence) {
+            return new Options(home, List.of(), sentence);
         }
     }
 }

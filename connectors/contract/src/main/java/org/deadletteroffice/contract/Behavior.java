@@ -32,7 +32,7 @@ public enum Behavior {
     BINARY_PAYLOADS,
     /// A payload may be empty.
     EMPTY_PAYLOADS,
-    /// A header may have any value, an empty one too, and headers keep their order.
+    /// A header may have any value, an empty one too.
     FREE_HEADERS,
     /// A message may have no payload, which differs from an empty one.
     NULL_PAYLOADS,
@@ -40,6 +40,8 @@ public enum Behavior {
     NULL_HEADERS,
     /// A header name may stand several times.
     REPEATED_HEADERS,
+    /// Headers come in the order in which they were sent.
+    HEADER_ORDER,
     /// A sender may say the time of a message.
     TIMESTAMPS,
     /// A queue has several partitions.

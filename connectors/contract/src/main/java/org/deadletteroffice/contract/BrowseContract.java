@@ -283,6 +283,8 @@ abstract class BrowseContract extends ConnectionContract {
                                     letter ->
                                             letter.deliveries() != null
                                                     && letter.deliveries() >= 2);
+            case ObserverEffect.MarksRedelivered _ ->
+                    assertThat(after).allMatch(letter -> letter.deliveries() == null);
             case ObserverEffect.HidesFor(var duration) -> assertThat(duration).isPositive();
             case ObserverEffect.HidesAndCounts(var duration, _) -> {
                 assertThat(duration).isPositive();

@@ -125,7 +125,7 @@ public final class Payloads {
                 headers.add(header);
             }
         }
-        if (!has.test(Behavior.FREE_HEADERS)) {
+        if (!has.test(Behavior.HEADER_ORDER)) {
             headers.sort(Comparator.comparing(Header::name));
         }
         return new ForeignMessage(
@@ -151,8 +151,13 @@ public final class Payloads {
                 || (key == null && has.test(Behavior.OPTIONAL_KEYS))) {
             return key;
         }
-        // Where bytes are text, a key is a name.
-        return utf8("key-" + UUID.nameUUIDFromBytes(key == null ? EMPTY : key));
+        // Where bytes are text, a key is a name; where a message hides others of its key, no two
+        // may have the same.
+        var name =
+                has.test(Behavior.WHOLE_KEYS)
+                        ? UUID.nameUUIDFromBytes(key == null ? EMPTY : key)
+                        : UUID.randomUUID();
+        return utf8("key-" + name);
     }
 
     /// As XML 1.0 has it, which is the least that text may be.

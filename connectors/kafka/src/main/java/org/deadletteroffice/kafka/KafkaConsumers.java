@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
@@ -83,38 +85,26 @@ final class KafkaConsumers {
         ids.forEach(id -> specs.put(id, new ListConsumerGroupOffsetsSpec()));
         var described = clients.admin().describeConsumerGroups(ids).describedGroups();
         var offsets = clients.admin().listConsumerGroupOffsets(specs);
-        for (var listing : listed) {
-            var id = listing.groupId();
-            var group = seen(described.get(id), deadline).orElse(null);
-            var committed =
-                    seen(offsets.partitionsToOffsetAndMetadata(id), deadline).orElse(Map.of());
-            if (group == null) {
-                continue;
-            }
-            var members = new HashMap<TopicPartition, String>();
-            group.members()
-                    .forEach(
-                            member ->
-                                    member.assignment()
-                                            .topicPartitions()
-                                            .forEach(tp -> members.put(tp, member.clientId())));
-            var at = new HashMap<TopicPartition, Long>();
-            committed.forEach(
-                    (partition, offset) -> {
-                        if (offset != null) {
-                            at.put(partition, offset.offset());
-                        }
-                    });
-            groups.add(
-                    new Group(
-                            listing,
-                            group.type() == GroupType.CONSUMER ? "consumer" : "classic",
-                            group.groupState().toString(),
-                            group.members().size(),
-                            members,
-                            at,
-                            Map.of()));
-        }
+        each(
+                listed,
+                described,
+                offsets::partitionsToOffsetAndMetadata,
+                deadline,
+                (listing, group, at) -> {
+                    var members = new HashMap<TopicPartition, String>();
+                    for (var member : group.members()) {
+                        hold(members, member.clientId(), member.assignment().topicPartitions());
+                    }
+                    groups.add(
+                            new Group(
+                                    listing,
+                                    group.type() == GroupType.CONSUMER ? "consumer" : "classic",
+                                    group.groupState().toString(),
+                                    group.members().size(),
+                                    members,
+                                    committed(at),
+                                    Map.of()));
+                });
     }
 
     private void shareGroups(List<GroupListing> listed, List<Group> groups, Deadline deadline)
@@ -127,51 +117,37 @@ final class KafkaConsumers {
         ids.forEach(id -> specs.put(id, new ListShareGroupOffsetsSpec()));
         var described = clients.admin().describeShareGroups(ids).describedGroups();
         var offsets = clients.admin().listShareGroupOffsets(specs);
-        for (var listing : listed) {
-            var id = listing.groupId();
-            var group = seen(described.get(id), deadline).orElse(null);
-            var at = seen(offsets.partitionsToOffsetInfo(id), deadline).orElse(Map.of());
-            if (group == null) {
-                continue;
-            }
-            var members = new HashMap<TopicPartition, String>();
-            group.members()
-                    .forEach(
-                            member ->
-                                    member.assignment()
-                                            .topicPartitions()
-                                            .forEach(
-                                                    tp ->
-                                                            members.merge(
-                                                                    tp,
-                                                                    member.clientId(),
-                                                                    KafkaConsumers::joined)));
-            var committed = new HashMap<TopicPartition, Long>();
-            var lags = new HashMap<TopicPartition, Long>();
-            at.forEach(
-                    (partition, info) -> {
-                        if (info != null && info.startOffset() >= 0) {
-                            committed.put(partition, info.startOffset());
-                            info.lag()
-                                    .filter(lag -> lag >= 0)
-                                    .ifPresent(lag -> lags.put(partition, lag));
-                        }
-                    });
-            groups.add(
-                    new Group(
-                            listing,
-                            "share",
-                            group.groupState().toString(),
-                            group.members().size(),
-                            members,
-                            committed,
-                            lags));
-        }
-    }
-
-    /// Several members of a share group read one partition.
-    private static String joined(String one, String other) {
-        return one.equals(other) ? one : one + ", " + other;
+        each(
+                listed,
+                described,
+                offsets::partitionsToOffsetInfo,
+                deadline,
+                (listing, group, at) -> {
+                    var members = new HashMap<TopicPartition, String>();
+                    for (var member : group.members()) {
+                        hold(members, member.clientId(), member.assignment().topicPartitions());
+                    }
+                    var committed = new HashMap<TopicPartition, Long>();
+                    var lags = new HashMap<TopicPartition, Long>();
+                    at.forEach(
+                            (partition, info) -> {
+                                if (info != null && info.startOffset() >= 0) {
+                                    committed.put(partition, info.startOffset());
+                                    info.lag()
+                                            .filter(lag -> lag >= 0)
+                                            .ifPresent(lag -> lags.put(partition, lag));
+                                }
+                            });
+                    groups.add(
+                            new Group(
+                                    listing,
+                                    "share",
+                                    group.groupState().toString(),
+                                    group.members().size(),
+                                    members,
+                                    committed,
+                                    lags));
+                });
     }
 
     private void streamsGroups(List<GroupListing> listed, List<Group> groups, Deadline deadline)
@@ -184,30 +160,69 @@ final class KafkaConsumers {
         ids.forEach(id -> specs.put(id, new ListStreamsGroupOffsetsSpec()));
         var described = clients.admin().describeStreamsGroups(ids).describedGroups();
         var offsets = clients.admin().listStreamsGroupOffsets(specs);
+        each(
+                listed,
+                described,
+                offsets::partitionsToOffsetAndMetadata,
+                deadline,
+                (listing, group, at) ->
+                        groups.add(
+                                new Group(
+                                        listing,
+                                        "streams",
+                                        group.groupState().toString(),
+                                        group.members().size(),
+                                        Map.of(),
+                                        committed(at),
+                                        Map.of())));
+    }
+
+    /// What is done with one group's description and offsets.
+    private interface Seen<D, O> {
+        void group(GroupListing listing, D description, Map<TopicPartition, O> offsets);
+    }
+
+    /// Waits for the answers about each group; one that may not be described is left out.
+    private <D, O> void each(
+            List<GroupListing> listed,
+            Map<String, KafkaFuture<D>> described,
+            Function<String, KafkaFuture<Map<TopicPartition, O>>> offsets,
+            Deadline deadline,
+            Seen<D, O> seen)
+            throws BrokerException {
         for (var listing : listed) {
             var id = listing.groupId();
-            var group = seen(described.get(id), deadline).orElse(null);
-            var at = seen(offsets.partitionsToOffsetAndMetadata(id), deadline).orElse(Map.of());
-            if (group == null) {
-                continue;
+            var description = seen(described.get(id), deadline);
+            var at = seen(offsets.apply(id), deadline).orElse(Map.of());
+            if (description.isPresent()) {
+                seen.group(listing, description.get(), at);
             }
-            var committed = new HashMap<TopicPartition, Long>();
-            at.forEach(
-                    (partition, offset) -> {
-                        if (offset != null) {
-                            committed.put(partition, offset.offset());
-                        }
-                    });
-            groups.add(
-                    new Group(
-                            listing,
-                            "streams",
-                            group.groupState().toString(),
-                            group.members().size(),
-                            Map.of(),
-                            committed,
-                            Map.of()));
         }
+    }
+
+    /// Several members of a share group read one partition.
+    private static void hold(
+            Map<TopicPartition, String> members,
+            String client,
+            Collection<TopicPartition> partitions) {
+        for (var partition : partitions) {
+            members.merge(
+                    partition,
+                    client,
+                    (one, other) -> one.equals(other) ? one : one + ", " + other);
+        }
+    }
+
+    private static Map<TopicPartition, Long> committed(
+            Map<TopicPartition, @Nullable OffsetAndMetadata> offsets) {
+        var committed = new HashMap<TopicPartition, Long>();
+        offsets.forEach(
+                (partition, offset) -> {
+                    if (offset != null) {
+                        committed.put(partition, offset.offset());
+                    }
+                });
+        return committed;
     }
 
     private List<ConsumerInfo> rows(List<Group> groups, Deadline deadline) throws BrokerException {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.deadletteroffice.fixtures.Certificates;
 import org.deadletteroffice.fixtures.kafka.KafkaBroker;
 import org.deadletteroffice.fixtures.kafka.KafkaBroker.Listener;
 import org.deadletteroffice.fixtures.kafka.KafkaBroker.Options;

@@ -10,6 +10,7 @@ import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.profile.Environment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -90,18 +91,9 @@ public final class JobsCommand implements Callable<Integer> {
     @Command(
             name = "resume",
             description = "Go on with a paused or interrupted job, and wait for its end.")
-    int resume(
-            @Parameters(paramLabel = "JOB") String job,
-            @Option(names = "--confirm", paramLabel = "QUEUE", description = CONFIRM)
-                    @Nullable String confirm,
-            @Option(
-                            names = "--reason",
-                            paramLabel = "TEXT",
-                            defaultValue = "",
-                            description = REASON)
-                    String reason)
+    int resume(@Parameters(paramLabel = "JOB") String job, @Mixin Unlocking unlocking)
             throws Exception {
-        unlock(find(job), confirm, reason);
+        unlocking.unlock(session, find(job));
         session.engine().jobs().resume(job);
         return new JobWatch(session, job).untilItEnds().number();
     }
@@ -116,17 +108,10 @@ public final class JobsCommand implements Callable<Integer> {
                             description =
                                     "Over what a stopped job did not send, not over what failed.")
                     boolean rest,
-            @Option(names = "--confirm", paramLabel = "QUEUE", description = CONFIRM)
-                    @Nullable String confirm,
-            @Option(
-                            names = "--reason",
-                            paramLabel = "TEXT",
-                            defaultValue = "",
-                            description = REASON)
-                    String reason)
+            @Mixin Unlocking unlocking)
             throws Exception {
         var ended = find(job);
-        unlock(ended, confirm, reason);
+        unlocking.unlock(session, ended);
         var jobs = session.engine().jobs();
         // The rest was chosen, rehearsed and confirmed when the job began.
         var again =
@@ -159,10 +144,6 @@ public final class JobsCommand implements Callable<Integer> {
         return print(job);
     }
 
-    private static final String CONFIRM =
-            "The source queue's name once more; needed on a production profile.";
-    private static final String REASON = "For the audit trail; needed on a production profile.";
-
     private int print(String job) throws OperatorException {
         var info = find(job);
         session.output()
@@ -189,14 +170,29 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     /// A job that still sends needs what starting it needed.
-    private void unlock(JobInfo job, @Nullable String confirm, String reason)
-            throws OperatorException {
-        var profile = session.engine().profiles().find(job.source().profile());
-        if (profile.isPresent()
-                && profile.get().environment() == Environment.PRODUCTION
-                && job.state() != JobState.RUNNING) {
-            Production.check(job.source().profile(), job.source().name(), confirm, reason);
-            session.engine().brokers().unlock(job.source().profile(), UNLOCKED, reason);
+    static final class Unlocking {
+        @Option(
+                names = "--confirm",
+                paramLabel = "QUEUE",
+                description = "The source queue's name once more; needed on a production profile.")
+        private @Nullable String confirm;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "For the audit trail; needed on a production profile.")
+        private String reason = "";
+
+        private void unlock(Session session, JobInfo job) throws OperatorException {
+            var name = job.source().profile();
+            var profile = session.engine().profiles().find(name);
+            if (profile.isPresent()
+                    && profile.get().environment() == Environment.PRODUCTION
+                    && job.state() != JobState.RUNNING) {
+                Production.check(name, job.source().name(), confirm, reason);
+                session.engine().brokers().unlock(name, UNLOCKED, reason);
+            }
         }
     }
 }

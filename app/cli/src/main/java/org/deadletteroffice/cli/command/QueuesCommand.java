@@ -122,6 +122,7 @@ public final class QueuesCommand implements Callable<Integer> {
         return switch (effect) {
             case ObserverEffect.None() -> "none";
             case ObserverEffect.CountsDelivery _ -> "countsDelivery";
+            case ObserverEffect.MarksRedelivered _ -> "marksRedelivered";
             case ObserverEffect.HidesFor _ -> "hides";
             case ObserverEffect.HidesAndCounts _ -> "hidesAndCounts";
         };

@@ -132,7 +132,8 @@ enum Compression implements Wrapper {
 
     private static boolean isContentEncoding(Header header) {
         return header.name().equalsIgnoreCase("content-encoding")
-                || header.name().equalsIgnoreCase("contentEncoding");
+                || header.name().equalsIgnoreCase("contentEncoding")
+                || header.name().equals("amqp-content-encoding");
     }
 
     private InputStream open(byte[] compressed) throws IOException {

@@ -12,13 +12,15 @@ import org.deadletteroffice.spi.message.Headers;
 /// @param parameters what stands behind the first semicolon; empty for none
 record ContentType(String type, String parameters) {
 
-    /// From the last header called `content-type` or `contentType`, in any case, or as NServiceBus
-    /// calls it. Its text may be quoted as JSON, as Spring's header mapper writes it.
+    /// From the last header called `content-type` or `contentType`, in any case, or as
+    /// NServiceBus or the RabbitMQ connector calls it. Its text may be quoted as JSON, as
+    /// Spring's header mapper writes it.
     static Optional<ContentType> of(Headers headers) {
         for (int i = headers.size() - 1; i >= 0; i--) {
             Header header = headers.all().get(i);
             if (header.name().equalsIgnoreCase("content-type")
                     || header.name().equalsIgnoreCase("contentType")
+                    || header.name().equals("amqp-content-type")
                     || header.name().equals("NServiceBus.ContentType")) {
                 var text = header.text();
                 return text == null ? Optional.empty() : Optional.of(parse(text));

@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
-import org.deadletteroffice.kafka.KafkaConnector;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.connector.Scan;
@@ -12,12 +11,13 @@ import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.Transfer;
 
-/// The real connector for Kafka, in a process that is killed when it passes a chosen step.
+/// A real connector in a process that is killed when it passes a chosen step.
 final class DyingConnector implements Connector {
-    private final KafkaConnector real = new KafkaConnector();
+    private final Connector real;
     private final Deathbed deathbed;
 
-    DyingConnector(Deathbed deathbed) {
+    DyingConnector(Connector real, Deathbed deathbed) {
+        this.real = real;
         this.deathbed = deathbed;
     }
 

@@ -3,15 +3,17 @@ package org.deadletteroffice.demo.crash;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.spi.connector.Connector;
 
-/// A process that redrives one dead-letter topic and is killed before it is done. Arguments: data
-/// folder, topic, destination, destination's profile, step, how often it is passed, messages a
+/// A process that redrives one dead-letter queue and is killed before it is done. Arguments: data
+/// folder, queue, destination, destination's profile, step, how often it is passed, messages a
 /// second (0: no limit).
 final class KillableChild {
     static final String SOURCE = "here";
@@ -20,7 +22,11 @@ final class KillableChild {
         var deathbed = new Deathbed(args[4], Integer.parseInt(args[5]));
         var options =
                 new EngineOptions(
-                        Path.of(args[0]), Clock.systemUTC(), List.of(new DyingConnector(deathbed)));
+                        Path.of(args[0]),
+                        Clock.systemUTC(),
+                        ServiceLoader.load(Connector.class).stream()
+                                .<Connector>map(real -> new DyingConnector(real.get(), deathbed))
+                                .toList());
         try (var engine = Engine.open(options)) {
             var rate = Double.parseDouble(args[6]);
             var request =
@@ -37,10 +43,10 @@ final class KillableChild {
     }
 
     static RedriveRequest request(
-            Engine engine, String topic, String destination, String profile, Pace pace)
+            Engine engine, String queue, String destination, String profile, Pace pace)
             throws Exception {
         return new RedriveRequest(
-                engine.brokers().queue(SOURCE, topic).ref(),
+                engine.brokers().queue(SOURCE, queue).ref(),
                 new Scope.All(),
                 null,
                 destination,

@@ -190,6 +190,8 @@ public final class QueueFacts {
                     limit == null
                             ? "Each look counts as a delivery"
                             : "Each look counts as one of " + limit + " deliveries";
+            case ObserverEffect.MarksRedelivered _ ->
+                    "Messages looked at are marked as redelivered and held back meanwhile";
             case ObserverEffect.HidesFor(var duration) ->
                     "Messages looked at are hidden from consumers for " + Ages.of(duration);
             case ObserverEffect.HidesAndCounts(var duration, var limit) ->

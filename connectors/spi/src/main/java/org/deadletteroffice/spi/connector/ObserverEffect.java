@@ -15,6 +15,10 @@ public sealed interface ObserverEffect {
     /// @param limit null where there is none
     record CountsDelivery(@Nullable Integer limit) implements ObserverEffect {}
 
+    /// The message is marked as delivered before, for ever, and nobody else gets it while somebody
+    /// looks.
+    record MarksRedelivered() implements ObserverEffect {}
+
     /// The message is hidden from consumers for up to this long.
     record HidesFor(Duration duration) implements ObserverEffect {}
 

@@ -1,0 +1,224 @@
+package org.deadletteroffice.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.job.Change;
+import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
+import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus.State;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.QueueKind;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+
+/// RabbitMQ, 1 KiB persistent dead letters: a whole queue moved by the program beside the same by a
+/// dynamic shovel with `on-confirm`, on the same node in the same run. Each figure is the median of
+/// three after one warm-up.
+public final class RabbitBenchmark {
+    private static final int MESSAGES = Integer.getInteger("messages", 30_000);
+    private static final int ROUNDS = 3;
+    private static final int BATCH = 500;
+
+    private final PrintStream out;
+    private final RabbitFixture rabbit;
+    private final Engine engine;
+    private final BrokerConnection connection;
+
+    private RabbitBenchmark(PrintStream out, RabbitFixture rabbit, Engine engine) throws Exception {
+        this.out = out;
+        this.rabbit = rabbit;
+        this.engine = engine;
+        this.connection = engine.brokers().connection("bench");
+    }
+
+    public static void main(String[] args) throws Exception {
+        var home = Files.createTempDirectory("dlo-bench-");
+        try (var rabbit = RabbitFixture.start(RabbitFixture.Type.CLASSIC);
+                var engine = Engine.open(EngineOptions.at(home))) {
+            engine.profiles()
+                    .save(
+                            Profile.of(
+                                    "bench",
+                                    "rabbitmq",
+                                    Environment.DEVELOPMENT,
+                                    rabbit.directSettings().values()),
+                            Map.of());
+            new RabbitBenchmark(System.out, rabbit, engine).run();
+        } finally {
+            delete(home);
+        }
+    }
+
+    private void run() throws Exception {
+        out.printf("%,d messages of 1 KiB, median of %d%n%n", MESSAGES, ROUNDS);
+        out.printf("%-48s %14s %14s %8s%n", "", "shovel", "program", "ratio");
+        for (var type : List.of("classic", "quorum")) {
+            var dead = queue(type + "-dlq", type);
+            var home = queue(type + "-home", type);
+            rates(
+                    type + ": send, confirm, remove",
+                    dead,
+                    home,
+                    () -> shovel(dead, home),
+                    () -> move(dead, home));
+            rates(
+                    type + ": redrive with ledger and archive",
+                    dead,
+                    home,
+                    () -> shovel(dead, home),
+                    () -> redrive(dead, home));
+            fill(dead);
+            var first = median(() -> dead, () -> firstPage(dead)) / 1e6;
+            out.printf("%-48s %14s %11.1f ms%n", type + ": first 100 of a large queue", "", first);
+            purge(dead);
+        }
+    }
+
+    private QueueRef queue(String name, String type) {
+        rabbit.createQueue(name, Map.of("x-queue-type", type));
+        return new QueueRef("bench", name, QueueKind.QUEUE);
+    }
+
+    private void fill(QueueRef queue) {
+        for (var from = 0; from < MESSAGES; from += 5_000) {
+            rabbit.seed(
+                    queue.name(),
+                    IntStream.range(from, Math.min(MESSAGES, from + 5_000))
+                            .mapToObj(n -> ForeignMessage.of("%01024d".formatted(n)))
+                            .toList());
+        }
+    }
+
+    private void purge(QueueRef queue) {
+        var _ = rabbit.use("purge", channel -> channel.queuePurge(queue.name()));
+    }
+
+    private long shovel(QueueRef from, QueueRef to) throws Exception {
+        var mover = connection.serverSideMover().orElseThrow();
+        var handle = mover.start(from, to, null);
+        while (mover.status(handle).state() == State.RUNNING) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        return MESSAGES;
+    }
+
+    /// What a job does on the broker, without its ledger.
+    private long move(QueueRef from, QueueRef to) throws Exception {
+        var moved = 0L;
+        try (var scan = connection.scan(from, Cursor.oldest(), Cursor.newest());
+                var transfer = connection.transfer(new TransferPlan("bench", from, "bench"))) {
+            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                var letters = batch.get().messages();
+                for (var start = 0; start < letters.size(); start += BATCH) {
+                    var part = letters.subList(start, Math.min(letters.size(), start + BATCH));
+                    var outgoing = new ArrayList<Outgoing>();
+                    for (var letter : part) {
+                        outgoing.add(
+                                new Outgoing(
+                                        moved++,
+                                        letter,
+                                        to.name(),
+                                        null,
+                                        null,
+                                        letter.payload(),
+                                        letter.headers(),
+                                        letter.timestamp()));
+                    }
+                    transfer.send(outgoing);
+                    connection.remove(from, part.stream().map(letter -> letter.id()).toList());
+                }
+            }
+        }
+        return moved;
+    }
+
+    private long redrive(QueueRef from, QueueRef to) throws Exception {
+        var plan =
+                new RedriveRequest(
+                        from,
+                        new Scope.All(),
+                        null,
+                        to.name(),
+                        null,
+                        new Change.None(),
+                        null,
+                        List.of(),
+                        false,
+                        false,
+                        Pace.FULL,
+                        Integer.MAX_VALUE,
+                        true,
+                        false,
+                        "benchmark");
+        var job = engine.jobs().await(engine.jobs().start(plan, null));
+        if (job.state() != JobState.DONE) {
+            throw new IllegalStateException(job.sentence());
+        }
+        return job.sent();
+    }
+
+    private long firstPage(QueueRef queue) throws Exception {
+        try (var browse = connection.browse(queue)) {
+            return browse.page(Cursor.oldest(), Direction.NEWER, 100).messages().size();
+        }
+    }
+
+    private void rates(
+            String what, QueueRef from, QueueRef to, Callable<Long> theirs, Callable<Long> ours)
+            throws Exception {
+        Callable<Object> before =
+                () -> {
+                    purge(from);
+                    purge(to);
+                    fill(from);
+                    return from;
+                };
+        var shovel = MESSAGES / (median(before, theirs) / 1e9);
+        var program = MESSAGES / (median(before, ours) / 1e9);
+        purge(to);
+        out.printf("%-48s %,12.0f/s %,12.0f/s %8.2f%n", what, shovel, program, program / shovel);
+    }
+
+    /// Nanoseconds.
+    private static double median(Callable<?> before, Callable<Long> task) throws Exception {
+        List<Long> figures = new ArrayList<>();
+        for (var round = 0; round <= ROUNDS; round++) {
+            before.call();
+            var start = System.nanoTime();
+            task.call();
+            figures.add(System.nanoTime() - start);
+        }
+        figures.removeFirst();
+        Collections.sort(figures);
+        return figures.get(ROUNDS / 2);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

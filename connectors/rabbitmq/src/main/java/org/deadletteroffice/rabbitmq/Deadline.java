@@ -1,0 +1,116 @@
+package org.deadletteroffice.rabbitmq;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// How long a call may wait, and who may end it sooner: its caller's interruption, or whoever
+/// closes what it works for.
+///
+/// RabbitMQ's client waits for answers without heeding interruption; so its calls run on threads of
+/// their own, and the caller waits here.
+final class Deadline {
+    /// How soon a wait notices that somebody closed what it waits for.
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final long end;
+    private final BooleanSupplier stopped;
+
+    private Deadline(long end, BooleanSupplier stopped) {
+        this.end = end;
+        this.stopped = stopped;
+    }
+
+    static Deadline in(Duration time, BooleanSupplier stopped) {
+        return new Deadline(System.nanoTime() + time.toNanos(), stopped);
+    }
+
+    boolean isStopped() {
+        return stopped.getAsBoolean();
+    }
+
+    /// Nanoseconds that are left, never negative.
+    long left() {
+        return Math.max(0, end - System.nanoTime());
+    }
+
+    /// Runs `work` on a thread of its own and waits for it.
+    ///
+    /// @param late is given a result that came when nobody waited any more
+    /// @throws InterruptedException when the caller was interrupted, at once
+    /// @throws CancellationException when it was stopped
+    /// @throws TimeoutException when the time is over
+    /// @throws Exception what `work` threw
+    <T> T await(Callable<T> work, Consumer<T> late) throws Exception {
+        var abandoned = new AtomicBoolean();
+        var task =
+                new FutureTask<T>(
+                        () -> {
+                            var result = work.call();
+                            if (!abandoned.compareAndSet(false, true)) {
+                                late.accept(result);
+                            }
+                            return result;
+                        });
+        Thread.ofVirtual().name("rabbitmq call").start(task);
+        try {
+            while (true) {
+                check();
+                try {
+                    return task.get(Math.min(SLICE, left() + 1), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException _) {
+                    // looks again whether to wait on
+                }
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof Exception cause ? cause : failed;
+        } catch (InterruptedException | CancellationException | TimeoutException over) {
+            if (!abandoned.compareAndSet(false, true) && task.state() == FutureTask.State.SUCCESS) {
+                late.accept(task.resultNow());
+            }
+            throw over;
+        }
+    }
+
+    void await(Work work) throws Exception {
+        Object _ =
+                await(
+                        () -> {
+                            work.run();
+                            return "done";
+                        },
+                        _ -> {});
+    }
+
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /// @throws TimeoutException when another held it for too long
+    void lock(Lock lock) throws InterruptedException, TimeoutException {
+        do {
+            check();
+        } while (!lock.tryLock(Math.min(SLICE, left() + 1), TimeUnit.NANOSECONDS));
+    }
+
+    /// @throws CancellationException when it was stopped
+    void check() throws InterruptedException, TimeoutException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (isStopped()) {
+            throw new CancellationException();
+        }
+        if (left() == 0) {
+            throw new TimeoutException();
+        }
+    }
+}

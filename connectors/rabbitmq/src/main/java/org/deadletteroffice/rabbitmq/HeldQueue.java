@@ -1,0 +1,326 @@
+package org.deadletteroffice.rabbitmq;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+
+/// One queue as all visits of a connection share it. What one visit holds would be hidden from
+/// another, and from a removal; so there is one [Hold], made when the first visit reads and given
+/// back when the last one ends. Thread-safe: one reads at a time.
+final class HeldQueue {
+    /// So many removed messages are remembered, for cursors that point to them.
+    private static final int MOST_REMEMBERED = 20_000;
+
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final Link link;
+    private final QueueRef queue;
+    private final Rules rules;
+    private final String family = UUID.randomUUID().toString().substring(0, 8);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<MessageId, Place> removedFrom =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<MessageId, Place> eldest) {
+                    return size() > MOST_REMEMBERED;
+                }
+            };
+    private final AtomicInteger visits = new AtomicInteger();
+    private final AtomicInteger generation = new AtomicInteger();
+    private long removed;
+    private long purges;
+    private volatile @Nullable Hold hold;
+    private volatile @Nullable Thread returning;
+
+    interface Rules {
+        QueueRules.Taking of(QueueRef queue, Deadline deadline) throws BrokerException;
+    }
+
+    /// @param rules asked each time the queue is held anew
+    HeldQueue(Link link, QueueRef queue, Rules rules) {
+        this.link = link;
+        this.queue = queue;
+        this.rules = rules;
+    }
+
+    QueueRef queue() {
+        return queue;
+    }
+
+    interface Work<T> {
+        T on(Hold hold) throws Exception;
+    }
+
+    /// A visit begins; [#leave] ends it.
+    void enter() {
+        visits.incrementAndGet();
+    }
+
+    /// With the last visit all that is held goes back. Waits for no broker for longer than a
+    /// second.
+    void leave() {
+        if (visits.decrementAndGet() > 0) {
+            return;
+        }
+        var interrupted = Thread.interrupted();
+        try {
+            // Whoever has the lock for longer waits for a broker that does not answer; it gives
+            // back what is held when it ends.
+            if (lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    giveBackUnlessVisited();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (InterruptedException now) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveBackUnlessVisited() {
+        var current = hold;
+        if (current != null && visits.get() == 0) {
+            hold = null;
+            giveBack(current);
+        }
+    }
+
+    private void giveBack(Hold current) {
+        returning = current.giveBack();
+    }
+
+    /// Waits until the broker has back what was held before: until then it is neither ready nor
+    /// held.
+    void awaitReturned(Deadline deadline) throws Exception {
+        var last = returning;
+        if (last != null && last.isAlive()) {
+            deadline.await(last::join);
+        }
+    }
+
+    /// Works on what is held, for a visit.
+    <T> T with(Act act, Deadline deadline, Work<T> work) throws BrokerException {
+        Hold failed = null;
+        try {
+            deadline.lock(lock);
+            try {
+                var current = current(deadline);
+                failed = current;
+                // The queue may be gone, while copies of its messages are still here.
+                var _ = current.ready(deadline);
+                var result = work.on(current);
+                failed = null;
+                return result;
+            } finally {
+                if (failed != null && failed == hold) {
+                    hold = null;
+                }
+                giveBackUnlessVisited();
+                lock.unlock();
+            }
+        } catch (Exception thrown) {
+            var told = link.errors().of(thrown, act);
+            if (failed != null) {
+                giveBack(failed);
+            }
+            throw told;
+        }
+    }
+
+    private Hold current(Deadline deadline) throws Exception {
+        var current = hold;
+        if (current != null && current.isAlive()) {
+            return current;
+        }
+        if (current != null) {
+            giveBack(current);
+        }
+        awaitReturned(deadline);
+        var taking = rules.of(queue, deadline);
+        var line = link.open(deadline);
+        current = new Hold(line, queue, taking);
+        hold = current;
+        generation.incrementAndGet();
+        return current;
+    }
+
+    /// Changes when all was given back and taken anew: slots of an earlier one mean nothing.
+    int generation() {
+        return generation.get();
+    }
+
+    /// How many messages are held now; 0 where nobody visits.
+    int held() {
+        var current = hold;
+        return current == null ? 0 : current.live();
+    }
+
+    /// The place before `slot`, of which the caller knows how many lay before it.
+    Place place(Hold current, int slot, String ofFamily, long ordinal) {
+        var anchors = new ArrayList<MessageId>();
+        for (var back = Math.max(0, slot - Place.ANCHORS); back < slot; back++) {
+            anchors.add(current.id(back));
+        }
+        return new Place(ofFamily, ordinal, current.liveBefore(slot), removed, purges, anchors);
+    }
+
+    String family() {
+        return family;
+    }
+
+    /// The end of a queue that has `depth` messages now.
+    Place end(long depth) {
+        return new Place(family, depth, depth, removed, purges, List.of());
+    }
+
+    /// The slot that a cursor stands for. Takes as much as is needed to know.
+    ///
+    /// @throws BrokerException.Gone when the message it stands by is gone and was never seen here
+    int slot(Hold current, Cursor cursor, Deadline deadline) throws Exception {
+        return switch (cursor) {
+            case Cursor.Oldest _ -> 0;
+            case Cursor.Newest _ -> {
+                while (current.take(Hold.WINDOW, deadline) > 0) {
+                    deadline.check();
+                }
+                yield current.size();
+            }
+            case Cursor.At _ -> throw noTimes();
+            case Cursor.Token(var token) -> slot(current, place(token), deadline);
+            case Cursor.Before(var id) -> {
+                var slot = seek(current, id, deadline);
+                if (slot.isPresent()) {
+                    yield slot.getAsInt();
+                }
+                var known = removedFrom.get(id);
+                if (known == null) {
+                    throw gone(
+                            "The message "
+                                    + id
+                                    + " is not in the queue "
+                                    + queue.name()
+                                    + " any more.");
+                }
+                yield slot(current, known, deadline);
+            }
+        };
+    }
+
+    /// @throws BrokerException.Gone for what no connection of ours wrote
+    Place place(String token) throws BrokerException {
+        return Place.read(token)
+                .orElseThrow(
+                        () ->
+                                gone(
+                                        "This place does not belong to the queue "
+                                                + queue.name()
+                                                + '.'));
+    }
+
+    private BrokerException noTimes() {
+        return new BrokerException.Unsupported(
+                "The queue " + queue.name() + " cannot be read from a time on.",
+                new Remedy.Advice("Start from the oldest message."),
+                null);
+    }
+
+    BrokerException gone(String sentence) {
+        return new BrokerException.Gone(
+                sentence, new Remedy.Advice("Start again from the oldest message."), null);
+    }
+
+    /// Goes on until the message is found; empty when the queue ends before.
+    OptionalInt seek(Hold current, MessageId id, Deadline deadline) throws Exception {
+        while (true) {
+            var slot = current.find(id);
+            if (slot.isPresent()) {
+                return slot;
+            }
+            if (removedFrom.containsKey(id) || current.take(Hold.WINDOW, deadline) == 0) {
+                return OptionalInt.empty();
+            }
+        }
+    }
+
+    int slot(Hold current, Place place, Deadline deadline) throws Exception {
+        var anchors = place.anchors();
+        if (!anchors.isEmpty()) {
+            // Messages move towards the head, or to the end of a quorum queue.
+            while (current.find(anchors.getLast()).isEmpty()
+                    && current.size() < place.ordinal()
+                    && current.take(Hold.WINDOW, deadline) > 0) {
+                deadline.check();
+            }
+            var found = nearest(current, anchors);
+            if (found.isPresent()) {
+                return found.getAsInt() + 1;
+            }
+            if (current.isQuorum() && anchors.stream().noneMatch(removedFrom::containsKey)) {
+                // What lay before it lies behind all else now.
+                return 0;
+            }
+            if (!place.family().equals(family)) {
+                // All that lay just before it is gone, so all before it is gone, as far as
+                // anybody can tell: a queue loses its messages at the head.
+                return 0;
+            }
+        }
+        return current.slotAfterLive(liveNow(place));
+    }
+
+    private static OptionalInt nearest(Hold current, List<MessageId> anchors) {
+        for (var id : anchors.reversed()) {
+            var slot = current.find(id);
+            if (slot.isPresent()) {
+                return slot;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /// How many messages lie before a place now, by what was removed here since.
+    long liveNow(Place place) {
+        return place.family().equals(family)
+                ? Math.max(0, place.live() - (removed - place.removed()))
+                : place.ordinal();
+    }
+
+    /// Whether the queue was purged since the place was told.
+    boolean wasPurgedSince(Place place) {
+        return place.family().equals(family) && place.purges() < purges;
+    }
+
+    /// Removes held messages for good.
+    void remove(Hold current, List<Integer> slots, Deadline deadline) throws Exception {
+        for (var slot : slots) {
+            removedFrom.put(current.id(slot), place(current, slot, family, slot));
+        }
+        removed += current.remove(slots, deadline);
+    }
+
+    boolean wasRemoved(MessageId id) {
+        return removedFrom.containsKey(id);
+    }
+
+    void purged(long count) {
+        removed += count;
+        purges++;
+    }
+}

@@ -1,0 +1,265 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.LongString;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/// One AMQP connection of a profile: made when first needed, and made again after it broke.
+/// Thread-safe.
+///
+/// RabbitMQ's own recovery is off: it would make channels anew whose messages the broker has long
+/// given to others.
+final class Link {
+    private static final int HEARTBEAT_SECONDS = 10;
+
+    private final RabbitProfile profile;
+    private final RabbitErrors errors;
+    private final String purpose;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Wire wire;
+    private volatile boolean closed;
+    private volatile @Nullable String blocked;
+
+    /// @param purpose what the broker's people read in their list of connections
+    Link(RabbitProfile profile, RabbitErrors errors, String purpose) {
+        this.profile = profile;
+        this.errors = errors;
+        this.purpose = purpose;
+    }
+
+    private record Wire(Connection connection, HeaderOrder order) {}
+
+    /// A channel of its own.
+    ///
+    /// @param headers the names of the headers of each message that comes on it, in their order
+    record Line(Channel channel, Queue<List<String>> headers) {}
+
+    interface Call<T> {
+        T on(Channel channel) throws Exception;
+    }
+
+    Deadline deadline() {
+        return deadline(() -> false);
+    }
+
+    /// @param stopped whether somebody closed what the call works for
+    Deadline deadline(BooleanSupplier stopped) {
+        return Deadline.in(profile.timeout(), () -> closed || stopped.getAsBoolean());
+    }
+
+    RabbitErrors errors() {
+        return errors;
+    }
+
+    RabbitProfile profile() {
+        return profile;
+    }
+
+    /// Why the broker takes no messages now, in its words; null while it does.
+    @Nullable String blocked() {
+        return blocked;
+    }
+
+    /// Runs `call` on a channel that is closed afterwards.
+    <T> T call(Act act, Deadline deadline, Call<T> call) throws BrokerException {
+        Channel channel = null;
+        try {
+            channel = channel(deadline);
+            var used = channel;
+            return deadline.await(() -> call.on(used), _ -> {});
+        } catch (Exception failed) {
+            throw errors.of(failed, act);
+        } finally {
+            if (channel != null) {
+                closeSoon(channel);
+            }
+        }
+    }
+
+    /// A new channel to read messages on; who opens it closes it.
+    Line open(Deadline deadline) throws Exception {
+        var current = connect(deadline);
+        var channel = channel(current, deadline);
+        return new Line(channel, current.order().watch(channel.getChannelNumber()));
+    }
+
+    /// A new channel for everything else; who opens it closes it.
+    Channel channel(Deadline deadline) throws Exception {
+        var current = connect(deadline);
+        var channel = channel(current, deadline);
+        current.order().ignore(channel.getChannelNumber());
+        return channel;
+    }
+
+    private static Channel channel(Wire wire, Deadline deadline) throws Exception {
+        var channel = deadline.await(() -> wire.connection().createChannel(), Link::closeSoon);
+        if (channel == null) {
+            throw new IOException("the broker allows no more channels");
+        }
+        return channel;
+    }
+
+    /// Signs in, where that was not done yet.
+    void signIn(Act act, Deadline deadline) throws BrokerException {
+        try {
+            var _ = connect(deadline);
+        } catch (Exception failed) {
+            throw errors.of(failed, act);
+        }
+    }
+
+    /// Has the broker answer. A connection that broke a moment ago is still told as open.
+    void ping(Act act, Deadline deadline) throws BrokerException {
+        var _ = call(act, deadline, Channel::getChannelNumber);
+    }
+
+    /// The broker's version as it says itself, e.g. `3.10.8`; empty before the first sign-in.
+    String version() {
+        return property("version");
+    }
+
+    /// `RabbitMQ`; empty before the first sign-in.
+    String product() {
+        return property("product");
+    }
+
+    private String property(String name) {
+        var current = wire;
+        if (current == null) {
+            return "";
+        }
+        var value = current.connection().getServerProperties().get(name);
+        return value instanceof LongString || value instanceof String ? value.toString() : "";
+    }
+
+    /// The largest frame that was agreed on, in bytes; a message's headers must fit one.
+    int frameMax() {
+        var current = wire;
+        var agreed = current == null ? 0 : current.connection().getFrameMax();
+        return agreed == 0 ? Integer.MAX_VALUE : agreed;
+    }
+
+    private Wire connect(Deadline deadline) throws Exception {
+        deadline.lock(lock);
+        try {
+            var current = wire;
+            if (current != null && current.connection().isOpen()) {
+                return current;
+            }
+            wire = null;
+            blocked = null;
+            var made = deadline.await(this::connectNow, late -> abort(late.connection()));
+            wire = made;
+            if (closed) {
+                abort(made.connection());
+                throw new CancellationException();
+            }
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Wire connectNow() throws Exception {
+        var order = new HeaderOrder();
+        var factory = HeaderOrder.factory(order);
+        var millis = (int) profile.timeout().toMillis();
+        factory.setVirtualHost(profile.virtualHost());
+        factory.setUsername(profile.username());
+        factory.setPassword(profile.credential().reveal());
+        factory.setConnectionTimeout(millis);
+        factory.setHandshakeTimeout(millis);
+        factory.setChannelRpcTimeout(millis);
+        factory.setShutdownTimeout(1_000);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setMaxInboundMessageBodySize(Integer.MAX_VALUE);
+        factory.setThreadFactory(
+                Thread.ofPlatform().daemon().name("rabbitmq " + purpose, 0).factory());
+        var properties = factory.getClientProperties();
+        properties.put("product", "Dead Letter Office");
+        factory.setClientProperties(properties);
+        if (profile.signIn().equals(RabbitProfile.CERTIFICATE)) {
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+        }
+        if (profile.usesTls()) {
+            factory.useSslProtocol(TlsContext.of(profile));
+            if (profile.verifiesHost()) {
+                factory.enableHostnameVerification();
+            }
+        }
+        if (profile.proxy() != null) {
+            factory.setSocketFactory(new ProxiedSockets(profile.proxy()));
+        }
+        var connection = connection(factory);
+        connection.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
+        return new Wire(connection, order);
+    }
+
+    private Connection connection(ConnectionFactory factory) throws Exception {
+        try {
+            return factory.newConnection(
+                    Executors.newVirtualThreadPerTaskExecutor(),
+                    profile.addresses(),
+                    "Dead Letter Office: " + purpose);
+        } catch (ConnectException refused) {
+            throw refused;
+        } catch (SocketException broken) {
+            // The broker closes at once after its alert, which then may never be read.
+            throw profile.presentsCertificate() ? errors.certificateRefused(broken) : broken;
+        }
+    }
+
+    /// Closes a channel in an orderly way, and waits for nobody.
+    static void closeSoon(Channel channel) {
+        if (channel.isOpen()) {
+            Thread.ofVirtual()
+                    .name("rabbitmq close")
+                    .start(
+                            () -> {
+                                try {
+                                    channel.close();
+                                } catch (Exception gone) {
+                                    LoggerFactory.getLogger(Link.class)
+                                            .debug("A channel was gone already", gone);
+                                }
+                            });
+        }
+    }
+
+    private static void abort(Connection connection) {
+        Thread.ofVirtual()
+                .name("rabbitmq close")
+                .start(() -> connection.abort((int) Duration.ofSeconds(1).toMillis()));
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// Never throws; channels that are open are closed by the broker, which takes back what they
+    /// held.
+    void close() {
+        closed = true;
+        var current = wire;
+        if (current != null) {
+            abort(current.connection());
+        }
+    }
+}

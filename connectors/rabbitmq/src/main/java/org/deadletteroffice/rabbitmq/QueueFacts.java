@@ -1,0 +1,116 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.deadletteroffice.spi.message.QueueKind;
+import org.jspecify.annotations.Nullable;
+
+/// What the management API says of one queue. Its counts lag behind by the broker's statistics
+/// interval, 5 s by default.
+record QueueFacts(JsonNode json) {
+    /// The columns to ask for; the whole answer is many times larger.
+    static final String COLUMNS =
+            "columns=name,type,arguments,effective_policy_definition,exclusive,messages,"
+                    + "messages_ready,messages_unacknowledged,message_bytes,consumers,"
+                    + "head_message_timestamp,message_stats.publish,message_stats.ack,"
+                    + "message_stats.get_no_ack,message_stats.deliver_no_ack";
+
+    String name() {
+        return json.path("name").asText();
+    }
+
+    boolean isStream() {
+        return json.path("type").asText().equals("stream");
+    }
+
+    boolean isQuorum() {
+        return json.path("type").asText().equals("quorum");
+    }
+
+    QueueKind kind() {
+        return isStream() ? QueueKind.STREAM : QueueKind.QUEUE;
+    }
+
+    long messages() {
+        return json.path("messages").asLong();
+    }
+
+    /// Handed to consumers and not acknowledged, ours among them.
+    long unacknowledged() {
+        return json.path("messages_unacknowledged").asLong();
+    }
+
+    int consumers() {
+        return json.path("consumers").asInt();
+    }
+
+    @Nullable Long bytes() {
+        var bytes = json.path("message_bytes");
+        return bytes.isNumber() ? bytes.longValue() : null;
+    }
+
+    /// Classic queues say it, where publishers set the timestamp.
+    @Nullable Instant oldest() {
+        var seconds = json.path("head_message_timestamp").asLong();
+        return seconds > 0 ? Instant.ofEpochSecond(seconds) : null;
+    }
+
+    /// How many came in since the queue was made, or its node started.
+    long published() {
+        return json.path("message_stats").path("publish").asLong();
+    }
+
+    /// How many left by consumers.
+    long taken() {
+        var stats = json.path("message_stats");
+        return stats.path("ack").asLong()
+                + stats.path("get_no_ack").asLong()
+                + stats.path("deliver_no_ack").asLong();
+    }
+
+    /// A setting of the queue: its own argument beats a policy.
+    private JsonNode setting(String name) {
+        var own = json.path("arguments").path("x-" + name);
+        return own.isMissingNode() ? json.path("effective_policy_definition").path(name) : own;
+    }
+
+    /// Where its dead letters go; empty text is the default exchange.
+    Optional<String> deadLetterExchange() {
+        var exchange = setting("dead-letter-exchange");
+        return exchange.isTextual() ? Optional.of(exchange.textValue()) : Optional.empty();
+    }
+
+    Optional<String> deadLetterKey() {
+        var key = setting("dead-letter-routing-key");
+        return key.isTextual() ? Optional.of(key.textValue()) : Optional.empty();
+    }
+
+    @Nullable Duration timeToLive() {
+        var millis = setting("message-ttl");
+        return millis.isNumber() ? Duration.ofMillis(millis.longValue()) : null;
+    }
+
+    /// What is said; a version's default is not. Argument and policy together mean the smaller.
+    OptionalInt deliveryLimit() {
+        var own = json.path("arguments").path("x-delivery-limit");
+        var policy = json.path("effective_policy_definition").path("delivery-limit");
+        if (own.isNumber() && policy.isNumber()) {
+            return OptionalInt.of(Math.min(own.intValue(), policy.intValue()));
+        }
+        var said = own.isNumber() ? own : policy;
+        return said.isNumber() ? OptionalInt.of(said.intValue()) : OptionalInt.empty();
+    }
+
+    OptionalLong maxLength() {
+        var most = setting("max-length");
+        return most.isNumber() ? OptionalLong.of(most.longValue()) : OptionalLong.empty();
+    }
+
+    boolean isExclusive() {
+        return json.path("exclusive").asBoolean();
+    }
+}

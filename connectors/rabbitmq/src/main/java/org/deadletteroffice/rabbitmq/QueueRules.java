@@ -1,0 +1,105 @@
+package org.deadletteroffice.rabbitmq;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+
+/// What looking costs, by the kind of queue and the broker's version.
+///
+/// Quorum queues count: until 4.2 every giving back, from 4.3 on failures only. Their limit is
+/// what argument or policy say, else none in 3.x and 20 from 4.0 on. (RabbitMQ's release notes of
+/// 4.0 and 4.3; seen on 3.10.)
+final class QueueRules {
+    private static final int LIMIT_OF_4 = 20;
+
+    private final Link link;
+    private final RabbitQueues queues;
+    private final Map<String, DeliveryLimit> limits = new ConcurrentHashMap<>();
+
+    QueueRules(Link link, RabbitQueues queues) {
+        this.link = link;
+        this.queues = queues;
+    }
+
+    /// @param facts null where no management API tells
+    ObserverEffect effect(@Nullable QueueFacts facts) {
+        if (facts != null && facts.isStream()) {
+            return ObserverEffect.NONE;
+        }
+        if (facts == null || !facts.isQuorum() || !countsLooks()) {
+            return new ObserverEffect.MarksRedelivered();
+        }
+        var limit = limitOf(facts);
+        return new ObserverEffect.CountsDelivery(limit.isPresent() ? limit.getAsInt() : null);
+    }
+
+    /// What matters to who takes messages and gives them back.
+    ///
+    /// @param limit that this may run into; null where there is none
+    /// @param quorum whether what is given back goes behind all else
+    record Taking(@Nullable DeliveryLimit limit, boolean quorum) {}
+
+    Taking taking(QueueRef queue, Deadline deadline) throws BrokerException {
+        link.signIn(Act.reading(queue.name()), deadline);
+        var facts = queues.lenientFacts(queue.name(), deadline);
+        return new Taking(
+                limit(queue.name(), facts.orElse(null)),
+                facts.isPresent() && facts.get().isQuorum());
+    }
+
+    private @Nullable DeliveryLimit limit(String queue, @Nullable QueueFacts facts) {
+        var limit = OptionalInt.empty();
+        if (countsLooks()) {
+            if (facts == null) {
+                limit = versionsLimit();
+            } else if (facts.isQuorum()) {
+                limit = limitOf(facts);
+            }
+        }
+        if (limit.isEmpty()) {
+            limits.remove(queue);
+            return null;
+        }
+        var most = limit.getAsInt();
+        // What was seen is remembered while the limit is the same.
+        return limits.compute(
+                queue,
+                (_, known) ->
+                        known != null && known.limit() == most ? known : new DeliveryLimit(most));
+    }
+
+    private OptionalInt limitOf(QueueFacts facts) {
+        var said = facts.deliveryLimit();
+        if (said.isPresent()) {
+            // -1 takes the limit away (4.0 and later).
+            return said.getAsInt() < 0 ? OptionalInt.empty() : said;
+        }
+        return versionsLimit();
+    }
+
+    private OptionalInt versionsLimit() {
+        return atLeast(4, 0) ? OptionalInt.of(LIMIT_OF_4) : OptionalInt.empty();
+    }
+
+    private boolean countsLooks() {
+        return !atLeast(4, 3);
+    }
+
+    private boolean atLeast(int major, int minor) {
+        return isAtLeast(link.version(), major, minor);
+    }
+
+    /// @param version as the broker says it, `3.10.8` or `4.0.0-rc.1`
+    static boolean isAtLeast(String version, int major, int minor) {
+        var parts = version.split("[^0-9]+", 3);
+        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            return false;
+        }
+        var first = Integer.parseInt(parts[0]);
+        return first > major || (first == major && Integer.parseInt(parts[1]) >= minor);
+    }
+}

@@ -1,0 +1,286 @@
+package org.deadletteroffice.rabbitmq;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.connector.Browse;
+import org.deadletteroffice.spi.connector.Capabilities;
+import org.deadletteroffice.spi.connector.KeyLog;
+import org.deadletteroffice.spi.connector.Scan;
+import org.deadletteroffice.spi.connector.ServerSideMover;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.ConsumerInfo;
+import org.deadletteroffice.spi.message.Count;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.transfer.Guarantee;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+
+/// One virtual host of a RabbitMQ broker, over one profile.
+///
+/// Reading and sending have a connection each: a broker short of memory stops reading from those
+/// that publish, and what is held must still go back.
+final class RabbitConnection implements BrokerConnection {
+    private static final int MOST_IDS = 1_000;
+
+    private final Link reading;
+    private final Link sending;
+    private final Management management;
+    private final Topology topology;
+    private final RabbitQueues queues;
+    private final RabbitConsumers consumers;
+    private final QueueRules rules;
+    private final Shovels shovels;
+    private final Streams streams;
+    private final Map<String, HeldQueue> held = new ConcurrentHashMap<>();
+
+    RabbitConnection(String profile, RabbitProfile settings) {
+        var errors = new RabbitErrors(settings);
+        reading = new Link(settings, errors, "looking");
+        sending = new Link(settings, errors, "sending");
+        management = new Management(settings, errors);
+        topology = new Topology(management);
+        queues =
+                new RabbitQueues(
+                        reading, management, topology, profile, this::heldOf, this::awaitReturned);
+        consumers = new RabbitConsumers(reading, management, queues, profile);
+        rules = new QueueRules(reading, queues);
+        shovels = new Shovels(reading, management, queues);
+        streams = new Streams(reading);
+    }
+
+    private int heldOf(String queue) {
+        var one = held.get(queue);
+        return one == null ? 0 : one.held();
+    }
+
+    private void awaitReturned(String queue, Deadline deadline) throws Exception {
+        var one = held.get(queue);
+        if (one != null) {
+            one.awaitReturned(deadline);
+        }
+    }
+
+    private HeldQueue held(QueueRef queue) {
+        return held.computeIfAbsent(
+                queue.name(), _ -> new HeldQueue(reading, queue, rules::taking));
+    }
+
+    @Override
+    public void checks(Consumer<Check> listener) throws BrokerException {
+        new RabbitChecks(
+                        reading, management, this, new Routes(reading, topology), shovels, listener)
+                .run();
+    }
+
+    @Override
+    public List<QueueInfo> queues() throws BrokerException {
+        checkOpen();
+        return queues.all();
+    }
+
+    @Override
+    public QueueInfo queue(QueueRef queue) throws BrokerException {
+        return queues.one(queue);
+    }
+
+    @Override
+    public List<ConsumerInfo> consumers() throws BrokerException {
+        checkOpen();
+        return consumers.all();
+    }
+
+    private void checkOpen() throws BrokerException {
+        if (reading.isClosed()) {
+            throw RabbitErrors.cancelled(Act.connecting(), null);
+        }
+    }
+
+    @Override
+    public Capabilities capabilities(QueueRef queue) throws BrokerException {
+        var deadline = reading.deadline();
+        var _ = queues.declared(queue, deadline);
+        var facts = queues.lenientFacts(queue.name(), deadline);
+        // A stream is a log: nothing can be taken out of it.
+        var takes = facts.isEmpty() || !facts.get().isStream();
+        return new Capabilities(
+                !takes,
+                false,
+                !takes,
+                takes,
+                !takes,
+                takes,
+                takes && shovels.isAvailable(deadline),
+                true,
+                Guarantee.AT_LEAST_ONCE,
+                rules.effect(facts.orElse(null)));
+    }
+
+    @Override
+    public Browse browse(QueueRef queue) throws BrokerException {
+        var _ = queues.declared(queue, reading.deadline());
+        return Streams.isOne(queue)
+                ? streams.browse(queue)
+                : new RabbitBrowse(reading, held(queue));
+    }
+
+    @Override
+    public Scan scan(QueueRef queue, Cursor from, Cursor until) throws BrokerException {
+        var declared = queues.declared(queue, reading.deadline());
+        if (Streams.isOne(queue)) {
+            return streams.scan(queue, from, until);
+        }
+        var one = held(queue);
+        var depth = queues.depth(queue.name(), declared);
+        Cursor end = until instanceof Cursor.Newest ? one.end(depth.value()).cursor() : until;
+        Cursor start = from instanceof Cursor.Newest ? one.end(depth.value()).cursor() : from;
+        if (start instanceof Cursor.Token(var token) && one.wasPurgedSince(one.place(token))) {
+            throw one.gone(
+                    "Messages after this place in the queue " + queue.name() + " were purged.");
+        }
+        return new RabbitScan(reading, one, start, end, total(one, start, end, depth));
+    }
+
+    private static Count total(HeldQueue one, Cursor from, Cursor until, Count depth)
+            throws BrokerException {
+        if (from instanceof Cursor.Before || !(until instanceof Cursor.Token(var end))) {
+            return Count.atMost(depth.value());
+        }
+        var before = from instanceof Cursor.Token(var start) ? one.liveNow(one.place(start)) : 0;
+        var most = Math.min(depth.value(), one.liveNow(one.place(end)));
+        return new Count(Math.max(0, most - before), depth.precision());
+    }
+
+    @Override
+    public Cursor snapshot(QueueRef queue) throws BrokerException {
+        var declared = queues.declared(queue, reading.deadline());
+        if (Streams.isOne(queue)) {
+            return streams.snapshot(queue);
+        }
+        return held(queue).end(queues.depth(queue.name(), declared).value()).cursor();
+    }
+
+    @Override
+    public List<DeadLetter> fetch(QueueRef queue, List<MessageId> ids) throws BrokerException {
+        if (ids.size() > MOST_IDS) {
+            throw new IllegalArgumentException("at most 1,000 ids a call, not " + ids.size());
+        }
+        var deadline = reading.deadline();
+        var _ = queues.declared(queue, deadline);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        if (Streams.isOne(queue)) {
+            return streams.fetch(queue, ids);
+        }
+        var one = held(queue);
+        one.enter();
+        try {
+            return one.with(
+                    Act.reading(queue.name()),
+                    deadline,
+                    hold -> {
+                        var found = new ArrayList<DeadLetter>();
+                        for (var id : ids) {
+                            var slot = one.seek(hold, id, deadline);
+                            if (slot.isPresent() && !hold.isGone(slot.getAsInt())) {
+                                found.add(hold.read(slot.getAsInt()));
+                            }
+                        }
+                        return found;
+                    });
+        } finally {
+            one.leave();
+        }
+    }
+
+    @Override
+    public Transfer transfer(TransferPlan plan) throws BrokerException {
+        sending.signIn(Act.connecting(), sending.deadline());
+        return new RabbitTransfer(sending, new Routes(sending, topology));
+    }
+
+    @Override
+    public List<MessageId> remove(QueueRef queue, List<MessageId> ids) throws BrokerException {
+        var deadline = reading.deadline();
+        var _ = queues.declared(queue, deadline);
+        Streams.mustBeNone(queue);
+        var one = held(queue);
+        var missing = new HashSet<MessageId>();
+        one.enter();
+        try {
+            one.with(
+                    Act.removing(queue.name()),
+                    deadline,
+                    hold -> {
+                        var slots = new ArrayList<Integer>();
+                        for (var id : ids) {
+                            var slot = one.seek(hold, id, deadline);
+                            if (slot.isPresent()) {
+                                slots.add(slot.getAsInt());
+                            } else if (!one.wasRemoved(id)) {
+                                missing.add(id);
+                            }
+                        }
+                        one.remove(hold, slots, deadline);
+                        return slots.size();
+                    });
+            if (!missing.isEmpty()) {
+                // What another consumer holds cannot be seen, and may come back.
+                var others = queues.heldByOthers(queue.name(), deadline);
+                if (others == null || others == 0) {
+                    missing.clear();
+                }
+            }
+            return ids.stream().filter(id -> !missing.contains(id)).toList();
+        } finally {
+            one.leave();
+        }
+    }
+
+    @Override
+    public Purged purge(QueueRef queue, Cursor until) throws BrokerException {
+        var deadline = reading.deadline();
+        var _ = queues.declared(queue, deadline);
+        Streams.mustBeNone(queue);
+        var one = held(queue);
+        one.enter();
+        try {
+            return new Purged(
+                    Count.exact(
+                            one.with(
+                                    Act.removing(queue.name()),
+                                    deadline,
+                                    hold -> new Purge(one, hold, deadline).run(until))));
+        } finally {
+            one.leave();
+        }
+    }
+
+    @Override
+    public Optional<ServerSideMover> serverSideMover() {
+        return Optional.of(shovels);
+    }
+
+    @Override
+    public Optional<KeyLog> keyLog() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+        sending.close();
+        management.close();
+    }
+}

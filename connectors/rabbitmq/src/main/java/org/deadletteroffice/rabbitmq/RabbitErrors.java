@@ -1,0 +1,275 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.jspecify.annotations.Nullable;
+
+/// The only place where a failure of RabbitMQ's client becomes a [BrokerException].
+///
+/// The reply codes are those of AMQP 0-9-1, section 1.2 of its reference; the texts are
+/// RabbitMQ's own, seen on 3.10.
+final class RabbitErrors {
+    private static final Pattern SIZE =
+            Pattern.compile("larger than (?:configured )?max size (\\d+)");
+
+    private final String hosts;
+    private final String user;
+    private final String virtualHost;
+    private final String credential;
+    private final Duration timeout;
+
+    RabbitErrors(RabbitProfile profile) {
+        hosts = profile.hostNames();
+        user = profile.user();
+        virtualHost = profile.virtualHost();
+        credential = profile.credentialField();
+        timeout = profile.timeout();
+    }
+
+    /// Restores the interrupt flag where the cause was an interruption.
+    BrokerException of(Throwable thrown, Act act) {
+        return switch (thrown) {
+            case BrokerException told -> told;
+            case InterruptedException _ -> {
+                Thread.currentThread().interrupt();
+                yield cancelled(act, thrown);
+            }
+            case CancellationException _ -> cancelled(act, thrown);
+            case TimeoutException _, ChannelContinuationTimeoutException _ ->
+                    unreachable(act, thrown);
+            case AuthenticationFailureException _, PossibleAuthenticationFailureException _ ->
+                    notAuthenticated(thrown);
+            case ShutdownSignalException closed -> closed(closed, act);
+            case UnknownHostException _ ->
+                    new BrokerException.Unreachable(
+                            "None of the names in " + hosts + " can be resolved.",
+                            new Remedy.Edit("hosts"),
+                            thrown);
+            case SSLException _ -> tls(thrown);
+            case IOException _ -> {
+                var cause = thrown.getCause();
+                yield cause == null || cause == thrown ? unreachable(act, thrown) : of(cause, act);
+            }
+            default -> corrupt(act, thrown);
+        };
+    }
+
+    private BrokerException closed(ShutdownSignalException closed, Act act) {
+        return switch (closed.getReason()) {
+            case AMQP.Channel.Close said ->
+                    said(said.getReplyCode(), said.getReplyText(), act, closed);
+            case AMQP.Connection.Close said ->
+                    said(said.getReplyCode(), said.getReplyText(), act, closed);
+            case null, default -> unreachable(act, closed);
+        };
+    }
+
+    private BrokerException said(int code, String text, Act act, Throwable cause) {
+        return switch (code) {
+            case AMQP.ACCESS_REFUSED -> refused(text, act, cause);
+            case AMQP.NOT_FOUND ->
+                    text.contains("down or inaccessible")
+                            ? new BrokerException.Unreachable(
+                                    "The node of the queue is down" + during(act) + '.',
+                                    new Remedy.Advice("Start the node again, or wait for it."),
+                                    cause)
+                            : notFound(text, act, cause);
+            case AMQP.RESOURCE_LOCKED ->
+                    new BrokerException.Unsupported(
+                            "The queue " + act.queue() + " belongs to another connection alone.",
+                            new Remedy.Advice(
+                                    "An exclusive queue can be used by its own application only."),
+                            cause);
+            case AMQP.PRECONDITION_FAILED -> precondition(text, act, cause);
+            case AMQP.NOT_ALLOWED -> notAllowed(text, cause);
+            case AMQP.NOT_IMPLEMENTED ->
+                    new BrokerException.Unsupported(
+                            "This broker cannot do it" + during(act) + '.',
+                            new Remedy.Advice("Look at the broker's version and kind of queue."),
+                            cause);
+            // A quorum queue without a leader answers so.
+            case AMQP.INTERNAL_ERROR ->
+                    text.contains("timeout") ? unreachable(act, cause) : corrupt(act, cause);
+            case AMQP.SYNTAX_ERROR, AMQP.UNEXPECTED_FRAME, AMQP.FRAME_ERROR -> corrupt(act, cause);
+            case AMQP.REPLY_SUCCESS -> cancelled(act, cause);
+            default -> unreachable(act, cause);
+        };
+    }
+
+    private BrokerException refused(String text, Act act, Throwable cause) {
+        if (text.contains("exclusive use")) {
+            return inExclusiveUse(act, cause);
+        }
+        if (text.contains("Login was refused")) {
+            return notAuthenticated(cause);
+        }
+        return denied(act, cause);
+    }
+
+    static BrokerException inExclusiveUse(Act act, @Nullable Throwable cause) {
+        return new BrokerException.Unsupported(
+                "A consumer has the queue " + act.queue() + " for itself.",
+                new Remedy.Advice(
+                        "Stop that consumer for a moment, or move the queue by the broker itself."),
+                cause);
+    }
+
+    BrokerException denied(Act act, @Nullable Throwable cause) {
+        return new BrokerException.NotAuthorized(
+                user + " lacks the permission " + act.right() + during(act) + '.',
+                new Remedy.Grant(act.right() + " in the virtual host " + virtualHost),
+                cause);
+    }
+
+    private BrokerException notFound(String text, Act act, Throwable cause) {
+        if (text.contains("no exchange")) {
+            return noExchange(text.replaceAll(".*no exchange '([^']*)'.*", "$1"), cause);
+        }
+        return noQueue(act.queue() == null ? "asked for" : act.queue(), cause);
+    }
+
+    static BrokerException noQueue(String queue, @Nullable Throwable cause) {
+        return new BrokerException.NotFound(
+                "There is no queue " + queue + '.',
+                new Remedy.Advice("Check the queue's name and whether it was deleted."),
+                cause);
+    }
+
+    static BrokerException noExchange(String exchange, @Nullable Throwable cause) {
+        return new BrokerException.NotFound(
+                "There is no exchange " + exchange + '.',
+                new Remedy.Advice("Choose another destination, or have the exchange declared."),
+                cause);
+    }
+
+    private static BrokerException precondition(String text, Act act, Throwable cause) {
+        var size = SIZE.matcher(text);
+        if (size.find()) {
+            return tooLarge(Long.parseLong(size.group(1)), cause);
+        }
+        if (text.contains("timed out") || text.contains("unknown delivery tag")) {
+            return new BrokerException.Gone(
+                    "The broker took the messages back that were held" + during(act) + '.',
+                    new Remedy.Advice("Look again; nothing was lost."),
+                    cause);
+        }
+        return new BrokerException.Unsupported(
+                "The broker refused it" + during(act) + '.',
+                new Remedy.Advice("Look into the log file for its words."),
+                cause);
+    }
+
+    static BrokerException tooLarge(long limit, @Nullable Throwable cause) {
+        return new BrokerException.TooLarge(
+                "The message is larger than the " + limit + " bytes that this broker takes.",
+                limit,
+                new Remedy.Advice("Raise max_message_size of the broker, or shorten the message."),
+                cause);
+    }
+
+    private BrokerException notAllowed(String text, Throwable cause) {
+        if (text.contains("refused for user")) {
+            return new BrokerException.NotAuthorized(
+                    user + " may not enter the virtual host " + virtualHost + '.',
+                    new Remedy.Grant("any permission in the virtual host " + virtualHost),
+                    cause);
+        }
+        return new BrokerException.NotFound(
+                "There is no virtual host " + virtualHost + ", or it does not run.",
+                new Remedy.Edit("virtualHost"),
+                cause);
+    }
+
+    BrokerException notAuthenticated(@Nullable Throwable cause) {
+        return new BrokerException.NotAuthenticated(
+                hosts + " did not accept the sign-in of " + user + '.',
+                new Remedy.Edit(credential),
+                cause);
+    }
+
+    static BrokerException cancelled(Act act, @Nullable Throwable cause) {
+        return new BrokerException.Cancelled("Stopped" + during(act) + '.', cause);
+    }
+
+    BrokerException unreachable(Act act, @Nullable Throwable cause) {
+        return new BrokerException.Unreachable(
+                "No answer from "
+                        + hosts
+                        + " within "
+                        + timeout.toMillis() / 1000.0
+                        + " s"
+                        + during(act)
+                        + '.',
+                new Remedy.Advice("Test the connection to see which step fails."),
+                cause);
+    }
+
+    /// Publishers wait while the broker is short of memory or disk.
+    static BrokerException blocked(String reason, Act act) {
+        return new BrokerException.Throttled(
+                "The broker takes no messages now (" + reason + ")" + during(act) + '.',
+                Duration.ofSeconds(10),
+                null);
+    }
+
+    /// A failed handshake, told by which side refused the other's certificate.
+    BrokerException tls(Throwable failed) {
+        var text = new StringBuilder();
+        for (Throwable t = failed; t != null; t = t.getCause()) {
+            text.append(t.getMessage()).append('\n');
+        }
+        var all = text.toString();
+        if (all.contains("PKIX")
+                || all.contains("trustAnchors")
+                || all.contains("certification path")) {
+            return new BrokerException.Unreachable(
+                    "The certificate of " + hosts + " is not trusted.",
+                    new Remedy.Edit("trust"),
+                    failed);
+        }
+        if (all.contains("subject alternative") || all.contains("No name matching")) {
+            return new BrokerException.Unreachable(
+                    "The certificate of " + hosts + " names another host.",
+                    new Remedy.Edit("verifyHost"),
+                    failed);
+        }
+        if (all.contains("bad_certificate") || all.contains("certificate_")) {
+            return certificateRefused(failed);
+        }
+        return new BrokerException.Unreachable(
+                "The TLS handshake with " + hosts + " failed.", new Remedy.Edit("tls"), failed);
+    }
+
+    BrokerException certificateRefused(Throwable failed) {
+        return new BrokerException.NotAuthenticated(
+                hosts + " did not accept the client's certificate.",
+                new Remedy.Edit("identity"),
+                failed);
+    }
+
+    static BrokerException corrupt(Act act, Throwable cause) {
+        return new BrokerException.Corrupt(
+                "RabbitMQ's client failed with "
+                        + cause.getClass().getSimpleName()
+                        + during(act)
+                        + '.',
+                new Remedy.Advice("Look into the log file for the whole story."),
+                cause);
+    }
+
+    private static String during(Act act) {
+        return " while " + act.doing();
+    }
+}

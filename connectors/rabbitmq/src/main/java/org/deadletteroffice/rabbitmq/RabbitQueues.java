@@ -1,0 +1,231 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Count;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueKind;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.message.QueueRole;
+import org.jspecify.annotations.Nullable;
+
+/// The queues of the virtual host: listed by the management API, else those that the profile names.
+final class RabbitQueues {
+    private final Link link;
+    private final Management management;
+    private final Topology topology;
+    private final String profile;
+    private final ToIntFunction<String> held;
+    private final Settling settling;
+    private final Map<String, Look> looks = new ConcurrentHashMap<>();
+    /// As of the last listing; null before the first.
+    private volatile @Nullable Map<String, Set<String>> feeds;
+
+    /// @param held how many messages of a queue this connection holds
+    RabbitQueues(
+            Link link,
+            Management management,
+            Topology topology,
+            String profile,
+            ToIntFunction<String> held,
+            Settling settling) {
+        this.link = link;
+        this.management = management;
+        this.topology = topology;
+        this.profile = profile;
+        this.held = held;
+        this.settling = settling;
+    }
+
+    /// Waits until the broker has back what this connection held of a queue.
+    interface Settling {
+        void await(String queue, Deadline deadline) throws Exception;
+    }
+
+    /// An earlier look: a rate needs two.
+    private record Look(long nanos, long in, long out) {
+        double perSecond(long before, long now, long nanosNow) {
+            return Math.max(0, now - before) * 1e9 / Math.max(1, nanosNow - nanos);
+        }
+    }
+
+    /// What the management API says of all queues; empty where there is none.
+    Optional<List<QueueFacts>> facts(Deadline deadline) throws BrokerException {
+        return management
+                .pages("/queues/" + management.vhost(), QueueFacts.COLUMNS, Act.listing(), deadline)
+                .map(list -> list.stream().map(QueueFacts::new).toList());
+    }
+
+    /// What the management API says of one queue; empty where there is none.
+    ///
+    /// @throws BrokerException.NotFound when it knows no such queue
+    Optional<QueueFacts> facts(String queue, Deadline deadline) throws BrokerException {
+        return management
+                .get(
+                        "/queues/"
+                                + management.vhost()
+                                + '/'
+                                + Management.encoded(queue)
+                                + '?'
+                                + QueueFacts.COLUMNS,
+                        Act.describing(queue),
+                        deadline)
+                .map(QueueFacts::new);
+    }
+
+    List<QueueInfo> all() throws BrokerException {
+        var deadline = link.deadline();
+        Optional<List<QueueFacts>> listed;
+        try {
+            listed = facts(deadline);
+        } catch (BrokerException.NotAuthorized denied) {
+            // Who cannot sign in at all is told that, and not which tag is missing.
+            link.signIn(Act.connecting(), deadline);
+            throw denied;
+        }
+        var infos = new ArrayList<QueueInfo>();
+        if (listed.isEmpty()) {
+            link.ping(Act.connecting(), deadline);
+            for (var name : link.profile().namedQueues()) {
+                try {
+                    infos.add(one(new QueueRef(profile, name, QueueKind.QUEUE), deadline));
+                } catch (BrokerException.NotFound _) {
+                    // A queue that is named and not there yet is no reason to show none.
+                }
+            }
+            return infos;
+        }
+        var sources = topology.feeds(listed.get(), deadline);
+        feeds = sources;
+        for (var queue : listed.get()) {
+            if (!queue.isExclusive()) {
+                infos.add(
+                        info(
+                                queue,
+                                Count.approximate(queue.messages()),
+                                sources.getOrDefault(queue.name(), Set.of())));
+            }
+        }
+        infos.sort(Comparator.comparing(info -> info.ref().name()));
+        return infos;
+    }
+
+    QueueInfo one(QueueRef queue) throws BrokerException {
+        return one(queue, link.deadline());
+    }
+
+    private QueueInfo one(QueueRef queue, Deadline deadline) throws BrokerException {
+        var declared = declared(queue, deadline);
+        var facts = lenientFacts(queue.name(), deadline);
+        var depth = depth(queue.name(), declared);
+        if (facts.isEmpty()) {
+            return plain(queue, depth);
+        }
+        return info(
+                facts.get(),
+                facts.get().isStream() ? Count.approximate(facts.get().messages()) : depth,
+                feedsOf(queue.name(), deadline));
+    }
+
+    /// A queue that was just made may be unknown to the management API, or the API be forbidden.
+    Optional<QueueFacts> lenientFacts(String queue, Deadline deadline) throws BrokerException {
+        try {
+            return facts(queue, deadline);
+        } catch (BrokerException.NotFound | BrokerException.NotAuthorized _) {
+            return Optional.empty();
+        }
+    }
+
+    AMQP.Queue.DeclareOk declared(QueueRef queue, Deadline deadline) throws BrokerException {
+        try {
+            settling.await(queue.name(), deadline);
+        } catch (Exception failed) {
+            throw link.errors().of(failed, Act.describing(queue.name()));
+        }
+        return link.call(
+                Act.describing(queue.name()),
+                deadline,
+                channel -> channel.queueDeclarePassive(queue.name()));
+    }
+
+    /// Exact where nobody else can hold messages; who has consumers may hold some.
+    Count depth(String queue, AMQP.Queue.DeclareOk declared) {
+        var known = declared.getMessageCount() + (long) held.applyAsInt(queue);
+        return declared.getConsumerCount() == 0 ? Count.exact(known) : Count.atLeast(known);
+    }
+
+    private QueueInfo plain(QueueRef queue, Count depth) {
+        var name = queue.name();
+        return new QueueInfo(
+                queue,
+                name,
+                QueueNames.role(name),
+                depth,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                null);
+    }
+
+    private QueueInfo info(QueueFacts facts, Count depth, Set<String> sources) {
+        var name = facts.name();
+        var now = new Look(System.nanoTime(), facts.published(), facts.taken());
+        var last = looks.put(name, now);
+        return new QueueInfo(
+                new QueueRef(profile, name, facts.kind()),
+                name,
+                role(facts, sources),
+                depth,
+                facts.bytes(),
+                facts.oldest(),
+                last == null ? null : last.perSecond(last.in(), now.in(), now.nanos()),
+                last == null ? null : last.perSecond(last.out(), now.out(), now.nanos()),
+                List.copyOf(sources),
+                1,
+                facts.timeToLive());
+    }
+
+    /// Messages that wait in a queue until they expire, and die back from there, are tried again.
+    private static QueueRole role(QueueFacts facts, Set<String> sources) {
+        var named = QueueNames.role(facts.name());
+        var waits = facts.deadLetterExchange().isPresent() && facts.timeToLive() != null;
+        if (!sources.isEmpty()) {
+            return waits ? QueueRole.RETRY : QueueRole.DEAD_LETTER;
+        }
+        if (named != QueueRole.UNKNOWN) {
+            return named;
+        }
+        return facts.deadLetterExchange().isPresent() ? QueueRole.SOURCE : QueueRole.UNKNOWN;
+    }
+
+    /// The queues whose messages die into this one, as of the last listing, which the first call
+    /// makes.
+    Set<String> feedsOf(String queue, Deadline deadline) throws BrokerException {
+        var known = feeds;
+        if (known == null) {
+            known = topology.feeds(facts(deadline).orElse(List.of()), deadline);
+            feeds = known;
+        }
+        return known.getOrDefault(queue, Set.of());
+    }
+
+    /// How many messages others hold unacknowledged, as far as the management API tells; null where
+    /// nobody knows. It lags behind.
+    @Nullable Long heldByOthers(String queue, Deadline deadline) throws BrokerException {
+        var facts = lenientFacts(queue, deadline);
+        return facts.isEmpty()
+                ? null
+                : Math.max(0, facts.get().unacknowledged() - held.applyAsInt(queue));
+    }
+}

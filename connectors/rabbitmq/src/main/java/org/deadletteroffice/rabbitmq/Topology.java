@@ -1,0 +1,181 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
+
+/// Which queue dies into which, through which exchange, found from arguments, policies, operator
+/// policies, bindings and alternate exchanges. Kept for a moment, as it is asked for with each
+/// queue. Thread-safe.
+final class Topology {
+    private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
+
+    private final Management management;
+    private @Nullable Routing routing;
+    private long read;
+
+    Topology(Management management) {
+        this.management = management;
+    }
+
+    /// Exchanges and bindings of the virtual host as they were read.
+    private record Routing(Map<String, Exchange> exchanges, Map<String, List<Binding>> bindings) {}
+
+    private record Exchange(String type, @Nullable String alternate) {}
+
+    private record Binding(String to, boolean toExchange, String key) {}
+
+    /// Of each queue the names of those whose messages die into it; empty where no management API
+    /// tells.
+    Map<String, Set<String>> feeds(Collection<QueueFacts> queues, Deadline deadline)
+            throws BrokerException {
+        if (queues.stream().allMatch(queue -> queue.deadLetterExchange().isEmpty())) {
+            return Map.of();
+        }
+        var known = routing(deadline);
+        if (known.isEmpty()) {
+            return Map.of();
+        }
+        var names = new HashSet<String>();
+        queues.forEach(queue -> names.add(queue.name()));
+        var feeds = new HashMap<String, Set<String>>();
+        for (var queue : queues) {
+            var exchange = queue.deadLetterExchange();
+            if (exchange.isPresent()) {
+                for (var target :
+                        targets(known.get(), exchange.get(), queue.deadLetterKey().orElse(null))) {
+                    if (names.contains(target)) {
+                        feeds.computeIfAbsent(target, _ -> new TreeSet<>()).add(queue.name());
+                    }
+                }
+            }
+        }
+        return feeds;
+    }
+
+    /// Whether any queue may get a message that is sent so; true where nobody can tell.
+    boolean mayRoute(String exchange, String key, Deadline deadline) throws BrokerException {
+        var known = routing(deadline);
+        if (known.isPresent() && !known.get().exchanges().containsKey(exchange)) {
+            forget();
+            known = routing(deadline);
+        }
+        return known.isEmpty()
+                || !known.get().exchanges().containsKey(exchange)
+                || !targets(known.get(), exchange, key).isEmpty();
+    }
+
+    private synchronized void forget() {
+        routing = null;
+    }
+
+    private synchronized Optional<Routing> routing(Deadline deadline) throws BrokerException {
+        if (routing != null && System.nanoTime() - read < FRESH_NANOS) {
+            return Optional.of(routing);
+        }
+        var act = Act.listing();
+        var exchanges =
+                management.get(
+                        "/exchanges/" + management.vhost() + "?columns=name,type,arguments,policy",
+                        act,
+                        deadline);
+        var bindings =
+                management.get(
+                        "/bindings/"
+                                + management.vhost()
+                                + "?columns=source,destination,destination_type,routing_key",
+                        act,
+                        deadline);
+        if (exchanges.isEmpty() || bindings.isEmpty()) {
+            return Optional.empty();
+        }
+        routing = new Routing(exchanges(exchanges.get()), bindings(bindings.get()));
+        read = System.nanoTime();
+        return Optional.of(routing);
+    }
+
+    private static Map<String, Exchange> exchanges(JsonNode json) {
+        var all = new HashMap<String, Exchange>();
+        for (var one : json) {
+            var alternate = one.path("arguments").path("alternate-exchange");
+            all.put(
+                    one.path("name").asText(),
+                    new Exchange(
+                            one.path("type").asText(),
+                            alternate.isTextual() ? alternate.textValue() : null));
+        }
+        return all;
+    }
+
+    private static Map<String, List<Binding>> bindings(JsonNode json) {
+        var all = new HashMap<String, List<Binding>>();
+        for (var one : json) {
+            all.computeIfAbsent(one.path("source").asText(), _ -> new ArrayList<>())
+                    .add(
+                            new Binding(
+                                    one.path("destination").asText(),
+                                    one.path("destination_type").asText().equals("exchange"),
+                                    one.path("routing_key").asText()));
+        }
+        return all;
+    }
+
+    /// @param key null: each message's own, so that any binding may fit
+    private static Set<String> targets(Routing known, String first, @Nullable String key) {
+        var queues = new TreeSet<String>();
+        if (first.isEmpty()) {
+            if (key != null) {
+                queues.add(key);
+            }
+            return queues;
+        }
+        var seen = new HashSet<String>();
+        var open = new ArrayDeque<>(List.of(first));
+        while (!open.isEmpty()) {
+            var name = open.removeFirst();
+            var exchange = known.exchanges().get(name);
+            if (exchange == null || !seen.add(name)) {
+                continue;
+            }
+            var routed = false;
+            for (var binding : known.bindings().getOrDefault(name, List.of())) {
+                if (fits(exchange.type(), binding.key(), key)) {
+                    routed = true;
+                    if (binding.toExchange()) {
+                        open.add(binding.to());
+                    } else {
+                        queues.add(binding.to());
+                    }
+                }
+            }
+            if (exchange.alternate() != null && (!routed || key == null)) {
+                open.add(exchange.alternate());
+            }
+        }
+        return queues;
+    }
+
+    private static boolean fits(String type, String binding, @Nullable String key) {
+        if (key == null) {
+            return true;
+        }
+        return switch (type) {
+            case "direct" -> binding.equals(key);
+            case "topic" -> TopicPattern.matches(binding, key);
+            // A fanout takes all; headers and plugins' exchanges cannot be decided without the
+            // message.
+            default -> true;
+        };
+    }
+}

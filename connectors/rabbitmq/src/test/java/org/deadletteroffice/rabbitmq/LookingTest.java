@@ -1,0 +1,261 @@
+package org.deadletteroffice.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.DefaultConsumer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueKind;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.api.Test;
+
+/// What a look does to queues and to others who read them.
+final class LookingTest extends OneNode {
+    private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
+
+    @Test
+    void says_what_a_look_costs_by_kind_of_queue() throws Exception {
+        var classic = queue("classic", Map.of());
+        var quorum = queue("quorum", QUORUM);
+        var limited = queue("limited", Map.of("x-queue-type", "quorum", "x-delivery-limit", 7));
+
+        assertThat(connection.capabilities(classic).observerEffect())
+                .isEqualTo(new ObserverEffect.MarksRedelivered());
+        assertThat(connection.capabilities(quorum).observerEffect())
+                .isEqualTo(new ObserverEffect.CountsDelivery(null));
+        assertThat(connection.capabilities(limited).observerEffect())
+                .isEqualTo(new ObserverEffect.CountsDelivery(7));
+    }
+
+    @Test
+    void stream_is_a_log_and_nothing_can_be_taken_out_of_it() throws Exception {
+        var name = queue("stream", Map.of("x-queue-type", "stream")).name();
+        var stream = connection.queue(ref(name)).ref();
+
+        assertThat(stream.kind()).isEqualTo(QueueKind.STREAM);
+        var claims = connection.capabilities(stream);
+        assertThat(claims.keepsMessages()).isTrue();
+        assertThat(claims.removeOne()).isFalse();
+        assertThat(claims.purge()).isFalse();
+        assertThat(claims.observerEffect()).isEqualTo(ObserverEffect.NONE);
+        assertThatThrownBy(() -> connection.purge(stream, Cursor.newest()))
+                .isInstanceOf(BrokerException.Unsupported.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void smaller_limit_of_argument_and_policy_counts() throws Exception {
+        rabbit.manage(
+                "PUT",
+                "/policies/%2F/limit",
+                "{\"pattern\":\"^by-policy\",\"definition\":{\"delivery-limit\":5},\"apply-to\":\"queues\"}");
+        var policy = queue("by-policy", QUORUM);
+        var both = queue("by-policy", Map.of("x-queue-type", "quorum", "x-delivery-limit", 9));
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> {
+                            assertThat(connection.capabilities(policy).observerEffect())
+                                    .isEqualTo(new ObserverEffect.CountsDelivery(5));
+                            assertThat(connection.capabilities(both).observerEffect())
+                                    .isEqualTo(new ObserverEffect.CountsDelivery(5));
+                        });
+    }
+
+    @Test
+    void stops_looking_before_a_message_reaches_its_delivery_limit() throws Exception {
+        var queue = filled("limited", 20, Map.of("x-queue-type", "quorum", "x-delivery-limit", 6));
+        var looks = 0;
+        BrokerException refused = null;
+        while (refused == null && looks < 20) {
+            try {
+                assertThat(all(queue)).hasSize(20);
+                looks++;
+            } catch (BrokerException.Unsupported enough) {
+                refused = enough;
+            }
+        }
+
+        assertThat(refused).hasMessageContainingAll(queue.name(), "after 6");
+        assertThat(looks).isPositive().isLessThan(6);
+        for (var again = 0; again < 10; again++) {
+            assertThatThrownBy(() -> all(queue)).isInstanceOf(BrokerException.Unsupported.class);
+        }
+        assertThat(peeked(queue))
+                .as("no message was lost")
+                .containsExactlyInAnyOrderElementsOf(texts(20));
+    }
+
+    @Test
+    void what_is_looked_at_is_hidden_meanwhile_and_back_in_order_after() throws Exception {
+        for (var arguments : List.of(Map.<String, Object>of(), QUORUM)) {
+            var queue = filled("hidden", 50, arguments);
+            try (var browse = connection.browse(queue)) {
+                var first = browse.page(Cursor.oldest(), Direction.NEWER, 20);
+                var second = browse.page(first.newer(), Direction.NEWER, 20);
+                assertThat(second.messages()).hasSize(20);
+
+                assertThat(rabbit.<Long>use("count", c -> c.messageCount(queue.name())))
+                        .isLessThanOrEqualTo(10);
+                assertThat(connection.queue(queue).depth().value()).isEqualTo(50);
+            }
+            awaitReady(queue, 50);
+            assertThat(peeked(queue)).isEqualTo(texts(50));
+        }
+    }
+
+    /// Closing waits for a busy broker no longer than a second.
+    private void awaitReady(QueueRef queue, long count) {
+        Awaitility.await()
+                .until(
+                        () -> rabbit.<Long>use("count", c -> c.messageCount(queue.name())),
+                        ready -> ready == count);
+    }
+
+    @Test
+    void a_quorum_queue_keeps_its_order_through_looks_of_any_length() throws Exception {
+        var queue = filled("orderly", 60, QUORUM);
+        for (var count : List.of(1, 60, 5, 25, 1, 40)) {
+            try (var browse = connection.browse(queue)) {
+                browse.page(Cursor.oldest(), Direction.NEWER, count);
+            }
+            awaitReady(queue, 60);
+            assertThat(peeked(queue)).as("after a look at %d", count).isEqualTo(texts(60));
+        }
+    }
+
+    @Test
+    void queue_that_a_consumer_has_for_itself_is_told_and_not_waited_for() throws Exception {
+        var queue = filled("exclusive", 5, Map.of());
+        var _ =
+                rabbit.use(
+                        "consume alone",
+                        channel -> {
+                            channel.basicQos(1);
+                            var _ =
+                                    channel.basicConsume(
+                                            queue.name(),
+                                            false,
+                                            "",
+                                            false,
+                                            true,
+                                            null,
+                                            new DefaultConsumer(channel));
+                            assertThatThrownBy(() -> all(queue))
+                                    .isInstanceOf(BrokerException.Unsupported.class)
+                                    .hasMessageContaining("for itself");
+                            return queue;
+                        });
+        Awaitility.await().untilAsserted(() -> assertThat(all(queue)).hasSize(5));
+    }
+
+    @Test
+    void queue_of_one_active_consumer_is_told_once_it_has_one() throws Exception {
+        var queue = filled("single", 5, Map.of("x-single-active-consumer", true));
+        assertThat(all(queue)).hasSize(5);
+        awaitReady(queue, 5);
+        var _ =
+                rabbit.use(
+                        "consume",
+                        channel -> {
+                            channel.basicQos(1);
+                            var _ =
+                                    channel.basicConsume(
+                                            queue.name(), false, new DefaultConsumer(channel));
+                            assertThatThrownBy(() -> all(queue))
+                                    .isInstanceOf(BrokerException.Unsupported.class)
+                                    .hasMessageContaining("for itself");
+                            return queue;
+                        });
+        awaitReady(queue, 5);
+    }
+
+    @Test
+    void exclusive_queue_of_another_connection_is_told() {
+        var _ =
+                rabbit.use(
+                        "own a queue",
+                        channel -> {
+                            var name = channel.queueDeclare().getQueue();
+                            assertThatThrownBy(() -> connection.browse(ref(name)))
+                                    .isInstanceOf(BrokerException.Unsupported.class)
+                                    .hasMessageContaining("another connection");
+                            return name;
+                        });
+    }
+
+    @Test
+    void connection_that_breaks_midway_gives_all_back_and_pages_on() throws Exception {
+        var queue = filled("broken", 100, Map.of());
+        try (var browse = connection.browse(queue)) {
+            var first = browse.page(Cursor.oldest(), Direction.NEWER, 30);
+            breakConnections();
+
+            var next = new DeadLetter[1];
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .ignoreException(BrokerException.Unreachable.class)
+                    .untilAsserted(
+                            () -> {
+                                var page = browse.page(first.newer(), Direction.NEWER, 30);
+                                assertThat(page.messages()).hasSize(30);
+                                next[0] = page.messages().getFirst();
+                            });
+            assertThat(next[0].payload()).isEqualTo("m-30".getBytes(UTF_8));
+        }
+        assertThat(peeked(queue)).isEqualTo(texts(100));
+    }
+
+    /// Has the broker close every connection, as a restart of a load balancer does.
+    private void breakConnections() {
+        var list = rabbit.manage("GET", "/connections?columns=name", "");
+        var names = Pattern.compile("\"name\":\"([^\"]+)\"").matcher(list);
+        while (names.find()) {
+            rabbit.manage(
+                    "DELETE",
+                    "/connections/" + Management.encoded(names.group(1).replace("\\u003e", ">")),
+                    "");
+        }
+    }
+
+    @Test
+    void what_is_alike_byte_for_byte_keeps_names_of_its_own() throws Exception {
+        var queue = queue("twins", Map.of());
+        rabbit.seed(
+                queue.name(),
+                List.of(
+                        ForeignMessage.of("same"),
+                        ForeignMessage.of("other"),
+                        ForeignMessage.of("same")));
+        var letters = all(queue);
+
+        assertThat(letters).extracting(letter -> letter.id()).doesNotHaveDuplicates();
+        assertThat(letters.get(2).id().text()).isEqualTo(letters.get(0).id().text() + "-2");
+        connection.remove(queue, List.of(letters.get(2).id()));
+        assertThat(peeked(queue)).containsExactly("same", "other");
+    }
+
+    @Test
+    void message_of_sixteen_mebibytes_comes_whole() throws Exception {
+        var queue = queue("large", Map.of());
+        var body = new byte[16 << 20];
+        new Random(7).nextBytes(body);
+        rabbit.seed(queue.name(), List.of(ForeignMessage.of("").with(body)));
+
+        try (var patient = open(rabbit.settings().with("timeout", "60s"))) {
+            assertThat(all(patient, queue).getFirst().payload()).isEqualTo(body);
+        }
+    }
+}

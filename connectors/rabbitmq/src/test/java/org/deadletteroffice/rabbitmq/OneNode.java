@@ -1,0 +1,159 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.GetResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
+import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueKind;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Settings;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/// A connection to the node for all tests of a class.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+abstract class OneNode {
+    static final String PROFILE = "rabbit";
+    private static final AtomicInteger QUEUES = new AtomicInteger();
+
+    RabbitFixture rabbit;
+    BrokerConnection connection;
+
+    @BeforeAll
+    final void start() {
+        rabbit = Node.with(RabbitFixture.Type.CLASSIC);
+        connection = open(rabbit.settings());
+    }
+
+    @AfterAll
+    final void stop() {
+        connection.close();
+        rabbit.close();
+    }
+
+    static BrokerConnection open(Settings settings) {
+        return new RabbitConnector().open(PROFILE, settings);
+    }
+
+    static QueueRef ref(String name) {
+        return new QueueRef(PROFILE, name, QueueKind.QUEUE);
+    }
+
+    static String newName(String word) {
+        return word + '-' + QUEUES.incrementAndGet();
+    }
+
+    /// Declares a queue.
+    final QueueRef queue(String word, Map<String, Object> arguments) {
+        var name = newName(word);
+        rabbit.createQueue(name, arguments);
+        return ref(name);
+    }
+
+    /// A queue of `count` messages `m-0`, `m-1`, …
+    final QueueRef filled(String word, int count, Map<String, Object> arguments) {
+        var queue = queue(word, arguments);
+        rabbit.seed(
+                queue.name(),
+                IntStream.range(0, count).mapToObj(n -> ForeignMessage.of("m-" + n)).toList());
+        return queue;
+    }
+
+    static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "m-" + n).toList();
+    }
+
+    final List<String> peeked(QueueRef queue) {
+        return rabbit.peek(queue.name()).stream().map(ForeignMessage::text).toList();
+    }
+
+    final List<DeadLetter> all(QueueRef queue) throws BrokerException {
+        return all(connection, queue);
+    }
+
+    static List<DeadLetter> all(BrokerConnection over, QueueRef queue) throws BrokerException {
+        var found = new ArrayList<DeadLetter>();
+        try (var browse = over.browse(queue)) {
+            var from = Cursor.oldest();
+            while (true) {
+                var page = browse.page(from, Direction.NEWER, 500);
+                found.addAll(page.messages());
+                if (page.atEnd()) {
+                    return found;
+                }
+                from = page.newer();
+            }
+        }
+    }
+
+    static List<Outgoing> outgoing(List<DeadLetter> letters, String destination) {
+        return IntStream.range(0, letters.size())
+                .mapToObj(
+                        n ->
+                                new Outgoing(
+                                        n,
+                                        letters.get(n),
+                                        destination,
+                                        null,
+                                        null,
+                                        letters.get(n).payload(),
+                                        letters.get(n).headers(),
+                                        letters.get(n).timestamp()))
+                .toList();
+    }
+
+    final Transfer transfer(QueueRef source) throws BrokerException {
+        return connection.transfer(new TransferPlan("job", source, PROFILE));
+    }
+
+    final GetResponse taken(QueueRef queue) {
+        return rabbit.use("take", channel -> channel.basicGet(queue.name(), true));
+    }
+
+    final void send(String exchange, String key, BasicProperties properties) {
+        var _ =
+                rabbit.use(
+                        "send",
+                        channel -> {
+                            var _ = channel.confirmSelect();
+                            channel.basicPublish(exchange, key, properties, new byte[] {1, 2});
+                            channel.waitForConfirmsOrDie(10_000);
+                            return key;
+                        });
+    }
+
+    /// Sends all messages of a queue on and takes them away, as a job does.
+    final List<TransferEvent> move(QueueRef source, String destination) throws Exception {
+        var letters = all(source);
+        try (var transfer = transfer(source)) {
+            var events = transfer.send(outgoing(letters, destination));
+            connection.remove(
+                    source,
+                    letters.stream()
+                            .filter(
+                                    letter ->
+                                            events.stream()
+                                                    .allMatch(TransferEvent.Sent.class::isInstance))
+                            .map(DeadLetter::id)
+                            .toList());
+            return events;
+        }
+    }
+}

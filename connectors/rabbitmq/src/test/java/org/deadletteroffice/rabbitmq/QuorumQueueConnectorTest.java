@@ -1,0 +1,28 @@
+package org.deadletteroffice.rabbitmq;
+
+import org.deadletteroffice.contract.Behavior;
+import org.deadletteroffice.contract.ConnectorContractTest;
+import org.deadletteroffice.fixtures.BrokerFixture;
+import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
+import org.junit.jupiter.api.Tag;
+
+/// With the slow tests: it repeats on quorum queues what [ClassicQueueConnectorTest] shows, and
+/// takes longer; what differs is in [LookingTest] and [SendingTest].
+@Tag("soak")
+final class QuorumQueueConnectorTest extends ConnectorContractTest {
+    @Override
+    protected BrokerFixture start() {
+        return Node.with(RabbitFixture.Type.QUORUM);
+    }
+
+    /// Giving back more takes this broker longer than a profile's timeout.
+    @Override
+    protected int longQueue() {
+        return 10_000;
+    }
+
+    @Override
+    protected boolean has(Behavior behavior) {
+        return RabbitBehaviors.has(behavior);
+    }
+}

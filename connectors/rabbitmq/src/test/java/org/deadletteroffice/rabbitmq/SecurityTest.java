@@ -1,0 +1,181 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.deadletteroffice.fixtures.Certificates;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.profile.Check.State;
+import org.deadletteroffice.spi.profile.Secret;
+import org.deadletteroffice.spi.profile.Settings;
+import org.junit.jupiter.api.Test;
+
+/// Every way to sign in that the broker offers, and what is said when it fails.
+final class SecurityTest extends OneNode {
+    private static final Certificates CERTIFICATES = Node.SECURED.certificates;
+    private static final String[] ALL = {
+        "rabbitmq.configure:*/*",
+        "rabbitmq.write:*/*",
+        "rabbitmq.read:*/*",
+        "rabbitmq.tag:management"
+    };
+
+    private Settings tls() throws Exception {
+        return rabbit.settings()
+                .with("hosts", "localhost:" + Node.SECURED.port())
+                .with("tls", "true")
+                .with("trust", "PEM")
+                .with("trustFile", CERTIFICATES.certificatePem("broker").toString());
+    }
+
+    private static Settings as(String who, Settings settings) throws Exception {
+        return settings.with("identity", "PEM")
+                .with("identityFile", CERTIFICATES.certificatePem(who).toString())
+                .with("identityKeyFile", CERTIFICATES.keyPem(who).toString());
+    }
+
+    private Settings bearing(String token) {
+        return rabbit.settings()
+                .with("signIn", RabbitProfile.TOKEN)
+                .withSecret("token", new Secret(token));
+    }
+
+    private static Map<String, Check> checks(Settings settings) throws BrokerException {
+        var steps = new LinkedHashMap<String, Check>();
+        try (var connection = open(settings)) {
+            connection.checks(check -> steps.put(check.name(), check));
+        }
+        return steps;
+    }
+
+    private static Check check(Settings settings, String name) throws BrokerException {
+        return Objects.requireNonNull(checks(settings).get(name));
+    }
+
+    private void assertReads(Settings settings) throws Exception {
+        var queue = filled("secured", 3, Map.of());
+        try (var over = open(settings)) {
+            assertThat(all(over, queue)).hasSize(3);
+        }
+    }
+
+    /// The first step that failed.
+    private static Check failure(Settings settings) throws BrokerException {
+        return checks(settings).values().stream()
+                .filter(check -> check.state() == State.FAILED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void trusts_the_broker_by_pem_and_by_both_kinds_of_store() throws Exception {
+        assertReads(tls());
+        for (var type : new String[] {"PKCS12", "JKS"}) {
+            assertReads(
+                    tls().with("trust", type)
+                            .with("trustFile", CERTIFICATES.trust("broker", type).toString())
+                            .withSecret("trustPassword", new Secret(Certificates.PASSWORD)));
+        }
+        assertThat(check(tls(), RabbitChecks.TLS).detail()).isEqualTo("TLSv1.3");
+    }
+
+    @Test
+    void untrusted_broker_or_another_host_points_to_its_field() throws Exception {
+        var untrusted =
+                failure(
+                        tls().with(
+                                        "trustFile",
+                                        CERTIFICATES.certificatePem("stranger").toString()));
+        assertThat(untrusted.name()).isEqualTo(RabbitChecks.TLS);
+        assertThat(untrusted.remedy()).isEqualTo(new Remedy.Edit("trust"));
+
+        var misnamed = tls().with("hosts", "127.0.0.1:" + Node.SECURED.port());
+        assertThat(failure(misnamed).remedy()).isEqualTo(new Remedy.Edit("verifyHost"));
+        assertThatThrownBy(() -> assertReads(misnamed))
+                .isInstanceOf(BrokerException.Unreachable.class);
+        assertReads(misnamed.with("verifyHost", "false"));
+    }
+
+    @Test
+    void certificate_stands_for_a_password() throws Exception {
+        rabbit.manage("PUT", "/users/operator", "{\"password_hash\":\"\",\"tags\":\"\"}");
+        rabbit.manage(
+                "PUT",
+                "/permissions/%2F/operator",
+                "{\"configure\":\"^$\",\"write\":\".*\",\"read\":\".*\"}");
+        var external =
+                tls().with("signIn", RabbitProfile.CERTIFICATE)
+                        .with("managementUsername", "guest")
+                        .withSecret("managementPassword", new Secret("guest"));
+
+        assertReads(as("operator", external));
+        assertReads(
+                external.with("identity", "JKS")
+                        .with("identityFile", CERTIFICATES.jks("operator").toString())
+                        .withSecret("identityPassword", new Secret(Certificates.PASSWORD)));
+        for (var refused : new Settings[] {as("stranger", external), external}) {
+            assertThat(failure(refused).remedy()).isEqualTo(new Remedy.Edit("identity"));
+        }
+    }
+
+    @Test
+    void token_signs_in_to_broker_and_management() throws Exception {
+        var settings = bearing(Node.SECURED.token(Instant.now().plusSeconds(600), ALL));
+
+        assertReads(settings);
+        try (var over = open(settings)) {
+            assertThat(over.queues()).isNotEmpty();
+        }
+        assertThat(check(settings, RabbitChecks.MANAGEMENT).state()).isEqualTo(State.PASSED);
+    }
+
+    @Test
+    void expired_token_is_told_and_never_shown() throws Exception {
+        var token = Node.SECURED.token(Instant.now().minusSeconds(60), ALL);
+        var failed = failure(bearing(token));
+
+        assertThat(failed.name()).isEqualTo(RabbitChecks.SIGN_IN);
+        assertThat(failed.remedy()).isEqualTo(new Remedy.Edit("token"));
+        assertThat(failed.toString()).doesNotContain(token);
+    }
+
+    @Test
+    void token_without_a_scope_lacks_that_permission() throws Exception {
+        var queue = filled("secured", 1, Map.of());
+        var blind =
+                bearing(
+                        Node.SECURED.token(
+                                Instant.now().plusSeconds(600),
+                                "rabbitmq.write:*/*",
+                                "rabbitmq.tag:management"));
+        try (var over = open(blind)) {
+            assertThatThrownBy(() -> all(over, new QueueRef(PROFILE, queue.name(), queue.kind())))
+                    .isInstanceOf(BrokerException.NotAuthorized.class)
+                    .hasMessageContaining("read on the queue " + queue.name());
+        }
+    }
+
+    @Test
+    void the_first_host_that_answers_is_used_and_the_others_are_named() throws Exception {
+        var several =
+                rabbit.settings()
+                        .with(
+                                "hosts",
+                                "127.0.0.1:9, " + rabbit.settings().get("hosts").orElseThrow());
+
+        assertReads(several);
+        assertThat(check(several, RabbitChecks.PORT))
+                .satisfies(
+                        check -> {
+                            assertThat(check.state()).isEqualTo(State.WARNING);
+                            assertThat(check.detail()).contains("127.0.0.1:9");
+                        });
+    }
+}

@@ -1,0 +1,204 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.junit.jupiter.api.Test;
+
+/// What arrives where, and what comes back.
+final class SendingTest extends OneNode {
+    @Test
+    void returned_message_stays_and_is_told() throws Exception {
+        var source = filled("returned", 3, Map.of());
+        var _ =
+                rabbit.use(
+                        "declare", channel -> channel.exchangeDeclare("nowhere", "direct", true));
+
+        var events = move(source, "exchange:nowhere/key");
+
+        assertThat(events)
+                .hasSize(3)
+                .allSatisfy(
+                        event ->
+                                assertThat(event)
+                                        .isInstanceOfSatisfying(
+                                                TransferEvent.Refused.class,
+                                                refused ->
+                                                        assertThat(refused.reason().sentence())
+                                                                .contains("nowhere")));
+        assertThat(peeked(source)).isEqualTo(texts(3));
+        try (var transfer = transfer(source)) {
+            assertThat(transfer.rehearse(outgoing(all(source), "exchange:nowhere/key"))).hasSize(3);
+        }
+    }
+
+    @Test
+    void exchange_that_is_not_there_closes_the_channel_and_the_next_send_works() throws Exception {
+        var source = filled("missing", 2, Map.of());
+        var destination = queue("there", Map.of());
+        var letters = all(source);
+        try (var transfer = transfer(source)) {
+            assertThatThrownBy(() -> transfer.send(outgoing(letters, "exchange:not-there/key")))
+                    .isInstanceOf(BrokerException.NotFound.class)
+                    .hasMessageContaining("not-there");
+            assertThat(transfer.rehearse(outgoing(letters, "exchange:not-there/key"))).hasSize(2);
+            assertThat(transfer.send(outgoing(letters, destination.name())))
+                    .allMatch(TransferEvent.Sent.class::isInstance);
+        }
+    }
+
+    @Test
+    void sends_by_an_exchange_with_the_key_of_the_first_death() throws Exception {
+        var dead = queue("home-dlq", Map.of());
+        var source =
+                queue(
+                        "home",
+                        Map.of(
+                                "x-dead-letter-exchange",
+                                "",
+                                "x-dead-letter-routing-key",
+                                dead.name()));
+        var _ =
+                rabbit.use(
+                        "bind",
+                        channel -> {
+                            var _ = channel.exchangeDeclare("shop", "topic", true);
+                            return channel.queueBind(source.name(), "shop", "order.#");
+                        });
+        send("shop", "order.created", new BasicProperties.Builder().deliveryMode(2).build());
+        reject(source);
+
+        move(dead, "exchange:shop");
+
+        var back = taken(source);
+        assertThat(back.getEnvelope().getExchange()).isEqualTo("shop");
+        assertThat(back.getEnvelope().getRoutingKey()).isEqualTo("order.created");
+    }
+
+    private void reject(QueueRef queue) {
+        var _ =
+                rabbit.use(
+                        "reject",
+                        channel -> {
+                            var got = channel.basicGet(queue.name(), false);
+                            channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
+                            return queue;
+                        });
+    }
+
+    @Test
+    void full_queue_refuses_and_the_message_stays() throws Exception {
+        var source = filled("overflow", 3, Map.of());
+        var destination = queue("full", Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+
+        var events = move(source, destination.name());
+
+        assertThat(events).filteredOn(TransferEvent.Refused.class::isInstance).isNotEmpty();
+        assertThat(peeked(source)).isEqualTo(texts(3));
+    }
+
+    @Test
+    void message_above_the_brokers_limit_is_refused_and_those_around_it_go() throws Exception {
+        var source = filled("large", 3, Map.of());
+        var destination = queue("large", Map.of());
+        var batch = new ArrayList<>(outgoing(all(source), destination.name()));
+        var middle = batch.get(1);
+        batch.set(
+                1,
+                new Outgoing(
+                        middle.sequence(),
+                        middle.original(),
+                        middle.destination(),
+                        null,
+                        null,
+                        new byte[Node.MOST_BYTES + 1],
+                        middle.headers(),
+                        null));
+        try (var transfer = transfer(source)) {
+            var events = transfer.send(batch);
+
+            assertThat(events)
+                    .filteredOn(TransferEvent.Sent.class::isInstance)
+                    .extracting(TransferEvent::sequence)
+                    .containsExactly(0L, 2L);
+            assertThat(events)
+                    .filteredOn(TransferEvent.Refused.class::isInstance)
+                    .singleElement()
+                    .satisfies(
+                            event ->
+                                    assertThat(((TransferEvent.Refused) event).reason())
+                                            .isInstanceOf(BrokerException.TooLarge.class));
+        }
+        assertThat(peeked(destination)).containsExactly("m-0", "m-2");
+    }
+
+    @Test
+    void one_message_goes_out_of_the_middle_and_the_others_keep_their_order() throws Exception {
+        for (var arguments :
+                List.of(
+                        Map.<String, Object>of(),
+                        Map.<String, Object>of("x-queue-type", "quorum"))) {
+            var source = filled("middle", 200, arguments);
+            var destination = queue("one", Map.of());
+            var chosen = all(source).get(120);
+            try (var transfer = transfer(source)) {
+                transfer.send(outgoing(List.of(chosen), destination.name()));
+            }
+            connection.remove(source, List.of(chosen.id()));
+
+            assertThat(peeked(destination)).containsExactly("m-120");
+            var expected = new ArrayList<>(texts(200));
+            expected.remove("m-120");
+            assertThat(peeked(source)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void broker_in_alarm_is_told_and_sends_go_on_when_it_is_over() throws Exception {
+        var source = filled("alarm", 5, Map.of());
+        var destination = queue("alarm", Map.of());
+        var letters = all(source);
+        try (var impatient = open(rabbit.settings().with("timeout", "2s"));
+                var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
+            alarm("0.000001");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .untilAsserted(
+                            () ->
+                                    assertThatThrownBy(
+                                                    () ->
+                                                            transfer.send(
+                                                                    outgoing(
+                                                                            letters,
+                                                                            destination.name())))
+                                            .isInstanceOf(BrokerException.Throttled.class));
+            assertThat(all(source)).as("looking goes on").hasSize(5);
+            alarm("0.6");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .ignoreExceptions()
+                    .until(
+                            () ->
+                                    transfer.send(outgoing(letters, destination.name())).stream()
+                                            .allMatch(TransferEvent.Sent.class::isInstance));
+        } finally {
+            alarm("0.6");
+        }
+        assertThat(peeked(destination)).containsAll(texts(5));
+    }
+
+    private void alarm(String watermark) {
+        rabbit.broker().control("set_vm_memory_high_watermark", watermark);
+    }
+}

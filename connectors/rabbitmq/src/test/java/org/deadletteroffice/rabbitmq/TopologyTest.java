@@ -1,0 +1,256 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.message.QueueRole;
+import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.profile.Check.State;
+import org.junit.jupiter.api.Test;
+
+/// Which queue dies into which, what one may do, and how both are told.
+final class TopologyTest extends OneNode {
+    private QueueInfo info(QueueRef queue) throws BrokerException {
+        return connection.queues().stream()
+                .filter(info -> info.ref().equals(queue))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void feeds(QueueRef dead, QueueRef... sources) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(
+                        () -> {
+                            try (var fresh = open(rabbit.settings())) {
+                                var info =
+                                        fresh.queues().stream()
+                                                .filter(each -> each.ref().equals(dead))
+                                                .findFirst()
+                                                .orElseThrow();
+                                assertThat(info.feeds())
+                                        .containsExactlyInAnyOrderElementsOf(
+                                                List.of(sources).stream()
+                                                        .map(QueueRef::name)
+                                                        .toList());
+                                assertThat(info.role()).isEqualTo(QueueRole.DEAD_LETTER);
+                            }
+                        });
+    }
+
+    private void declare(String exchange, String type, Map<String, Object> arguments) {
+        var _ =
+                rabbit.use(
+                        "declare",
+                        channel -> channel.exchangeDeclare(exchange, type, true, false, arguments));
+    }
+
+    private void bind(QueueRef queue, String exchange, String key) {
+        var _ = rabbit.use("bind", channel -> channel.queueBind(queue.name(), exchange, key));
+    }
+
+    @Test
+    void straight_through_the_default_exchange() {
+        var dead = queue("graveyard", Map.of());
+        var source =
+                queue(
+                        "source",
+                        Map.of(
+                                "x-dead-letter-exchange",
+                                "",
+                                "x-dead-letter-routing-key",
+                                dead.name()));
+        feeds(dead, source);
+    }
+
+    @Test
+    void by_a_topic_pattern_and_by_each_messages_own_key() {
+        declare("topic-dlx", "topic", Map.of());
+        var fitting = queue("graveyard", Map.of());
+        var other = queue("elsewhere", Map.of());
+        bind(fitting, "topic-dlx", "eu.#");
+        bind(other, "topic-dlx", "us.*");
+        var named =
+                queue(
+                        "source",
+                        Map.of(
+                                "x-dead-letter-exchange", "topic-dlx",
+                                "x-dead-letter-routing-key", "eu.orders.created"));
+        var own = queue("source", Map.of("x-dead-letter-exchange", "topic-dlx"));
+
+        feeds(fitting, named, own);
+        feeds(other, own);
+    }
+
+    @Test
+    void by_a_policy_an_exchange_bound_to_an_exchange_and_an_alternate() throws Exception {
+        declare("second", "fanout", Map.of());
+        declare("first", "direct", Map.of("alternate-exchange", "second"));
+        declare("zeroth", "fanout", Map.of());
+        var _ = rabbit.use("bind", channel -> channel.exchangeBind("first", "zeroth", "anything"));
+        var dead = queue("graveyard", Map.of());
+        bind(dead, "second", "");
+        var source = queue("policy-source", Map.of());
+        rabbit.manage(
+                "PUT",
+                "/policies/%2F/die",
+                "{\"pattern\":\"^policy-source\",\"apply-to\":\"queues\",\"definition\":"
+                        + "{\"dead-letter-exchange\":\"zeroth\",\"dead-letter-routing-key\":\"k\"}}");
+
+        feeds(dead, source);
+        assertThat(info(source).role()).isEqualTo(QueueRole.SOURCE);
+    }
+
+    @Test
+    void queue_from_which_messages_die_back_after_a_while_is_for_retries() throws Exception {
+        var main = newName("main");
+        var retry =
+                queue(
+                        "later",
+                        Map.of(
+                                "x-dead-letter-exchange",
+                                "",
+                                "x-dead-letter-routing-key",
+                                main,
+                                "x-message-ttl",
+                                60_000));
+        rabbit.createQueue(
+                main,
+                Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", retry.name()));
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> {
+                            assertThat(info(retry).role()).isEqualTo(QueueRole.RETRY);
+                            assertThat(info(retry).vanishesAfter())
+                                    .isEqualTo(Duration.ofMinutes(1));
+                        });
+    }
+
+    @Test
+    void names_tell_where_nothing_else_does() {
+        for (var name :
+                List.of(
+                        "orders_error",
+                        "orders_skipped",
+                        "error",
+                        "error.orders",
+                        "orders.dlq",
+                        "EasyNetQ_Default_Error_Queue",
+                        "dead-letter",
+                        "x.parking-lot")) {
+            assertThat(QueueNames.role(name)).as(name).isEqualTo(QueueRole.DEAD_LETTER);
+        }
+        for (var name : List.of("orders", "terror", "mirrors", "errands", "delayedness")) {
+            assertThat(QueueNames.role(name)).as(name).isEqualTo(QueueRole.UNKNOWN);
+        }
+        assertThat(QueueNames.role("orders.retry")).isEqualTo(QueueRole.RETRY);
+    }
+
+    private static Check step(BrokerConnection over, String name) throws BrokerException {
+        var steps = new LinkedHashMap<String, Check>();
+        over.checks(check -> steps.put(check.name(), check));
+        return Objects.requireNonNull(steps.get(name));
+    }
+
+    @Test
+    void checks_name_the_missing_permission() throws Exception {
+        var dead = filled("checked-dlq", 2, Map.of());
+        var source =
+                queue(
+                        "checked",
+                        Map.of(
+                                "x-dead-letter-exchange",
+                                "",
+                                "x-dead-letter-routing-key",
+                                dead.name()));
+        try (var unable = open(rabbit.user(".*", ".*", "^$"))) {
+            assertThat(step(unable, RabbitChecks.READ))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.FAILED);
+                                assertThat(String.valueOf(check.remedy()))
+                                        .contains("read on the queue");
+                            });
+        }
+        try (var unable = open(rabbit.user(".*", "^$", ".*"))) {
+            assertThat(step(unable, RabbitChecks.READ).state()).isEqualTo(State.PASSED);
+            assertThat(step(unable, RabbitChecks.WRITE))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.FAILED);
+                                assertThat(check.remedy())
+                                        .isEqualTo(
+                                                new Remedy.Grant(
+                                                        "write on the exchange amq.default in the"
+                                                                + " virtual host /"));
+                            });
+        }
+        assertThat(step(connection, RabbitChecks.WRITE).state()).isIn(State.PASSED, State.WARNING);
+        assertThat(peeked(source)).as("nothing is sent").isEmpty();
+        assertThat(
+                        rabbit.<Boolean>use(
+                                "look",
+                                c -> c.basicGet(dead.name(), false).getEnvelope().isRedeliver()))
+                .as("nothing is taken")
+                .isFalse();
+    }
+
+    @Test
+    void user_without_the_tag_is_told_so() throws Exception {
+        var settings = rabbit.user(".*", ".*", ".*");
+        rabbit.manage(
+                "PUT",
+                "/users/" + settings.get("username").orElseThrow(),
+                "{\"password\":\"secret\",\"tags\":\"\"}");
+        try (var untagged = open(settings)) {
+            assertThat(step(untagged, RabbitChecks.SIGN_IN).state()).isEqualTo(State.PASSED);
+            assertThat(step(untagged, RabbitChecks.MANAGEMENT))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.FAILED);
+                                assertThat(String.valueOf(check.remedy())).contains("management");
+                            });
+        }
+    }
+
+    @Test
+    void unknown_virtual_host_points_to_its_field() throws Exception {
+        try (var lost = open(rabbit.settings().with("virtualHost", "nowhere"))) {
+            var check = step(lost, RabbitChecks.SIGN_IN);
+            assertThat(check.state()).isEqualTo(State.FAILED);
+            assertThat(check.remedy()).isEqualTo(new Remedy.Edit("virtualHost"));
+        }
+    }
+
+    @Test
+    void without_the_management_api_the_named_queues_are_there() throws Exception {
+        var dead = filled("named-dlq", 4, Map.of());
+        try (var plain =
+                open(
+                        rabbit.settings()
+                                .with("managementUrl", "none")
+                                .with("queues", dead.name() + ", not-there"))) {
+            assertThat(plain.queues()).extracting(QueueInfo::ref).containsExactly(dead);
+            assertThat(plain.queue(dead).depth().value()).isEqualTo(4);
+            assertThat(plain.capabilities(dead).moveOnServer()).isFalse();
+            assertThat(all(plain, dead)).hasSize(4);
+            assertThat(plain.consumers()).isEmpty();
+            assertThat(step(plain, RabbitChecks.MANAGEMENT).state()).isEqualTo(State.SKIPPED);
+        }
+        try (var silent = open(rabbit.settings().with("managementUrl", "http://127.0.0.1:9"))) {
+            assertThat(step(silent, RabbitChecks.MANAGEMENT).remedy())
+                    .isEqualTo(new Remedy.Edit("managementUrl"));
+        }
+    }
+}
