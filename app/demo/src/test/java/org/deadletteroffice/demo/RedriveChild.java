@@ -28,20 +28,21 @@ final class RedriveChild {
                 RedriveRequest.toOrigin(
                         engine.brokers().queue(profile, topic).ref(), new Scope.All());
         return new RedriveRequest(
-                all.source(),
-                all.scope(),
-                all.until(),
-                all.destination(),
-                all.destinationProfile(),
-                all.change(),
-                all.replaceKey(),
-                all.headerEdits(),
-                all.keepTimestamp(),
-                all.keepFailureHeaders(),
-                pace,
-                all.maxReturns(),
-                all.includeResolved(),
-                all.forced(),
-                "killed midway");
+                        all.source(),
+                        all.scope(),
+                        all.until(),
+                        all.destination(),
+                        all.destinationProfile(),
+                        all.change(),
+                        all.replaceKey(),
+                        all.headerEdits(),
+                        all.keepTimestamp(),
+                        all.keepFailureHeaders(),
+                        pace,
+                        all.maxReturns(),
+                        all.includeResolved(),
+                        all.forced(),
+                        "killed midway")
+                .withOvertaken();
     }
 }

@@ -39,8 +39,9 @@ class KilledOnRabbitTest extends KilledRedrives {
         }
     }
 
-    /// At the steps that tell most; the slow tests take them all.
+    /// At the steps that tell most; the longer ones take them all.
     @Test
+    @Tag("soak")
     void killed_between_classic_queues_none_is_lost_and_one_batch_repeated_at_most()
             throws Exception {
         kill(
