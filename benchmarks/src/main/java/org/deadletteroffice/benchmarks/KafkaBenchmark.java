@@ -13,11 +13,6 @@ import java.util.concurrent.Callable;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.browse.BrowseRequest;
-import org.deadletteroffice.core.job.Change;
-import org.deadletteroffice.core.job.JobState;
-import org.deadletteroffice.core.job.Pace;
-import org.deadletteroffice.core.job.RedriveRequest;
-import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.query.Filter;
@@ -107,7 +102,7 @@ public final class KafkaBenchmark {
                         plain.copyInTransactions("orders-dlt", "copy", 5_000);
                         return MESSAGES;
                     },
-                    () -> redrive(engine, big));
+                    () -> WholeRedrive.run(engine, big, null));
         } finally {
             delete(home);
         }
@@ -124,32 +119,6 @@ public final class KafkaBenchmark {
             }
         }
         return read;
-    }
-
-    static long redrive(Engine engine, QueueRef queue) throws Exception {
-        // Resolved ones too, so that every round moves all of them.
-        var plan =
-                new RedriveRequest(
-                        queue,
-                        new Scope.All(),
-                        null,
-                        null,
-                        null,
-                        new Change.None(),
-                        null,
-                        List.of(),
-                        false,
-                        false,
-                        Pace.FULL,
-                        Integer.MAX_VALUE,
-                        true,
-                        false,
-                        "benchmark");
-        var job = engine.jobs().await(engine.jobs().start(plan, null));
-        if (job.state() != JobState.DONE) {
-            throw new IllegalStateException(job.sentence());
-        }
-        return job.sent();
     }
 
     /// Each search has words of its own, as what was searched for once is not read again.

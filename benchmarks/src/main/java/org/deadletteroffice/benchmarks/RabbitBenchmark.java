@@ -14,11 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
-import org.deadletteroffice.core.job.Change;
-import org.deadletteroffice.core.job.JobState;
-import org.deadletteroffice.core.job.Pace;
-import org.deadletteroffice.core.job.RedriveRequest;
-import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.fixtures.ForeignMessage;
@@ -87,7 +82,7 @@ public final class RabbitBenchmark {
                     dead,
                     home,
                     () -> shovel(dead, home),
-                    () -> redrive(dead, home));
+                    () -> WholeRedrive.run(engine, dead, home.name()));
             fill(dead);
             var first = median(() -> dead, () -> firstPage(dead)) / 1e6;
             out.printf("%-48s %14s %11.1f ms%n", type + ": first 100 of a large queue", "", first);
@@ -151,31 +146,6 @@ public final class RabbitBenchmark {
             }
         }
         return moved;
-    }
-
-    private long redrive(QueueRef from, QueueRef to) throws Exception {
-        var plan =
-                new RedriveRequest(
-                        from,
-                        new Scope.All(),
-                        null,
-                        to.name(),
-                        null,
-                        new Change.None(),
-                        null,
-                        List.of(),
-                        false,
-                        false,
-                        Pace.FULL,
-                        Integer.MAX_VALUE,
-                        true,
-                        false,
-                        "benchmark");
-        var job = engine.jobs().await(engine.jobs().start(plan, null));
-        if (job.state() != JobState.DONE) {
-            throw new IllegalStateException(job.sentence());
-        }
-        return job.sent();
     }
 
     private long firstPage(QueueRef queue) throws Exception {

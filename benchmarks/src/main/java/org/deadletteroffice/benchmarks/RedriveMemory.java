@@ -56,7 +56,7 @@ public final class RedriveMemory {
     private static void measure(Engine engine, QueueRef queue) throws Exception {
         try (var watch = new HeapWatch()) {
             var start = System.nanoTime();
-            var sent = KafkaBenchmark.redrive(engine, queue);
+            var sent = WholeRedrive.run(engine, queue, null);
             var seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf(
                     "%,12d messages %,9.0f/s %,8d MiB at most%n",

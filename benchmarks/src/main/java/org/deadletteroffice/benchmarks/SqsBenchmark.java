@@ -10,11 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
-import org.deadletteroffice.core.job.Change;
-import org.deadletteroffice.core.job.JobState;
-import org.deadletteroffice.core.job.Pace;
-import org.deadletteroffice.core.job.RedriveRequest;
-import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.fixtures.sqs.ElasticMq;
@@ -58,7 +53,11 @@ public final class SqsBenchmark {
                 var moved = plain.move("orders", "orders-dlq");
                 script.add(moved / ((System.nanoTime() - start) / 1e9));
                 start = System.nanoTime();
-                var redriven = redrive(engine);
+                var redriven =
+                        WholeRedrive.run(
+                                engine,
+                                new QueueRef("bench", "orders-dlq", QueueKind.QUEUE),
+                                "orders");
                 program.add(redriven / ((System.nanoTime() - start) / 1e9));
             }
             var theirs = median(script);
@@ -78,31 +77,6 @@ public final class SqsBenchmark {
         var warm = new ArrayList<>(figures.subList(1, figures.size()));
         Collections.sort(warm);
         return warm.get(warm.size() / 2);
-    }
-
-    private static long redrive(Engine engine) throws Exception {
-        var plan =
-                new RedriveRequest(
-                        new QueueRef("bench", "orders-dlq", QueueKind.QUEUE),
-                        new Scope.All(),
-                        null,
-                        "orders",
-                        null,
-                        new Change.None(),
-                        null,
-                        List.of(),
-                        false,
-                        false,
-                        Pace.FULL,
-                        Integer.MAX_VALUE,
-                        true,
-                        false,
-                        "benchmark");
-        var job = engine.jobs().await(engine.jobs().start(plan, null));
-        if (job.state() != JobState.DONE) {
-            throw new IllegalStateException(job.sentence());
-        }
-        return job.removed();
     }
 
     private static void delete(Path folder) throws IOException {

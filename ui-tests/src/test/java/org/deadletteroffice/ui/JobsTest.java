@@ -79,22 +79,7 @@ class JobsTest {
     private static RedriveRequest slowly(Desktop desk, int count) {
         var ids = IntStream.range(0, count).mapToObj(i -> new MessageId(i % 3 + "-" + i)).toList();
         var plain = RedriveRequest.toOrigin(desk.queue(PROFILE, ORDERS_DLT), new Scope.Ids(ids));
-        return new RedriveRequest(
-                plain.source(),
-                plain.scope(),
-                null,
-                null,
-                null,
-                plain.change(),
-                null,
-                List.of(),
-                false,
-                false,
-                new Pace(4.0, null),
-                plain.maxReturns(),
-                false,
-                false,
-                "");
+        return plain.copy().pace(new Pace(4.0, null)).build();
     }
 
     /// `7 came back`, as a screen reader says it.

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.deadletteroffice.core.logging.LogFile;
+import org.deadletteroffice.core.store.DataFolder;
 import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -116,6 +118,8 @@ public final class Main {
         var cause = thrown instanceof InvocationTargetException e ? e.getCause() : thrown;
         var trouble = Trouble.of(cause == null ? thrown : cause);
         if (trouble.exit() == ExitCode.DEFECT) {
+            // It may have come before anything asked for the data folder.
+            LogFile.open(new DataFolder(session.home()).logs());
             LoggerFactory.getLogger(Main.class).error(trouble.message(), thrown);
         }
         session.say(Table.plain(trouble.message() + " " + trouble.remedy()));

@@ -27,22 +27,6 @@ final class RedriveChild {
         var all =
                 RedriveRequest.toOrigin(
                         engine.brokers().queue(profile, topic).ref(), new Scope.All());
-        return new RedriveRequest(
-                        all.source(),
-                        all.scope(),
-                        all.until(),
-                        all.destination(),
-                        all.destinationProfile(),
-                        all.change(),
-                        all.replaceKey(),
-                        all.headerEdits(),
-                        all.keepTimestamp(),
-                        all.keepFailureHeaders(),
-                        pace,
-                        all.maxReturns(),
-                        all.includeResolved(),
-                        all.forced(),
-                        "killed midway")
-                .withOvertaken();
+        return all.copy().pace(pace).includeOvertaken(true).reason("killed midway").build();
     }
 }

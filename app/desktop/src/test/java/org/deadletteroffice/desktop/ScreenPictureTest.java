@@ -163,22 +163,7 @@ class ScreenPictureTest {
     }
 
     private static RedriveRequest slowly(RedriveRequest request) {
-        return new RedriveRequest(
-                request.source(),
-                request.scope(),
-                request.until(),
-                request.destination(),
-                request.destinationProfile(),
-                request.change(),
-                request.replaceKey(),
-                request.headerEdits(),
-                request.keepTimestamp(),
-                request.keepFailureHeaders(),
-                new Pace(2.0, null),
-                request.maxReturns(),
-                request.includeResolved(),
-                request.forced(),
-                "consumer 4.19 is out");
+        return request.copy().pace(new Pace(2.0, null)).reason("consumer 4.19 is out").build();
     }
 
     private void profiles() throws Exception {

@@ -12,7 +12,6 @@ import org.deadletteroffice.core.decode.SchemaJudgement;
 import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Change;
-import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.schema.SchemaChoice;
@@ -91,25 +90,20 @@ public final class EditCommand extends QueueCommand {
             checkAgainst(schema, view, change);
         }
         var request =
-                new RedriveRequest(
-                        view.letter().queue(),
-                        new Scope.Ids(List.of(view.letter().id())),
-                        null,
-                        send.destination(),
-                        send.toProfile,
-                        change,
-                        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                        send.headerEdits(),
-                        send.keepTimestamp,
-                        send.keepFailureHeaders,
-                        Pace.FULL,
-                        Integer.MAX_VALUE,
-                        true,
+                RedriveRequest.of(view.letter().queue(), new Scope.Ids(List.of(view.letter().id())))
+                        .to(send.destination())
+                        .toProfile(send.toProfile)
+                        .change(change)
+                        .replaceKey(key == null ? null : key.getBytes(StandardCharsets.UTF_8))
+                        .headers(send.headers(session, view.letter().queue()))
+                        .maxReturns(Integer.MAX_VALUE)
+                        .includeResolved(true)
                         // A new content is what is wanted now, whatever came before it.
-                        true,
-                        send.force,
-                        send.confirm.reason);
-        return new Sending(session, send).run(profile, send.withHeaders(session, request)).number();
+                        .includeOvertaken(true)
+                        .forced(send.force)
+                        .reason(send.confirm.reason)
+                        .build();
+        return new Sending(session, send).run(profile, request).number();
     }
 
     private Change change(MessageView view) throws OperatorException, InterruptedException {

@@ -120,24 +120,19 @@ public final class RedriveCommand extends QueueCommand {
         }
         var profile = profile();
         var request =
-                new RedriveRequest(
-                        queue(),
-                        which.scope(engine().filters()),
-                        null,
-                        send.destination(),
-                        send.toProfile,
-                        change(),
-                        null,
-                        send.headerEdits(),
-                        send.keepTimestamp,
-                        send.keepFailureHeaders,
-                        new Pace(rate, canary, budget),
-                        maxReturns,
-                        includeResolved,
-                        includeOvertaken,
-                        send.force,
-                        send.confirm.reason);
-        return new Sending(session, send).run(profile, send.withHeaders(session, request)).number();
+                RedriveRequest.of(queue(), which.scope(engine().filters()))
+                        .to(send.destination())
+                        .toProfile(send.toProfile)
+                        .change(change())
+                        .headers(send.headers(session, queue()))
+                        .pace(new Pace(rate, canary, budget))
+                        .maxReturns(maxReturns)
+                        .includeResolved(includeResolved)
+                        .includeOvertaken(includeOvertaken)
+                        .forced(send.force)
+                        .reason(send.confirm.reason)
+                        .build();
+        return new Sending(session, send).run(profile, request).number();
     }
 
     private Change change() throws OperatorException {

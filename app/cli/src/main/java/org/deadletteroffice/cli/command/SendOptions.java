@@ -7,7 +7,7 @@ import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.HeaderPolicy;
-import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -92,16 +92,15 @@ final class SendOptions {
     }
 
     /// What was said here of headers; where nothing was, what is saved for the queue.
-    RedriveRequest withHeaders(Session session, RedriveRequest request) throws OperatorException {
+    HeaderPolicy headers(Session session, QueueRef queue) throws OperatorException {
         var policies = session.engine().headerPolicies();
         var said = new HeaderPolicy(keepFailureHeaders, keepTimestamp, headerEdits());
         if (saveHeaders) {
-            policies.save(request.source(), said);
+            policies.save(queue, said);
         }
-        return request.with(
-                saveHeaders || !said.equals(HeaderPolicy.PRESET)
-                        ? said
-                        : policies.of(request.source()).orElse(said));
+        return saveHeaders || !said.equals(HeaderPolicy.PRESET)
+                ? said
+                : policies.of(queue).orElse(said);
     }
 
     private static HeaderEdit replace(String text) throws OperatorException {

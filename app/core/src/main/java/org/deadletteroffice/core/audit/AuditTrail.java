@@ -184,8 +184,11 @@ public final class AuditTrail {
                     missing,
                     "Rows from " + missing + " on were removed from the end of the trail.");
         }
-        return new Verdict(
-                true, last.number(), null, "All " + last.number() + " rows fit together.");
+        return new Verdict(true, last.number(), null, whole(last.number()));
+    }
+
+    private static String whole(long rows) {
+        return rows == 1 ? "The one row is whole." : "All " + rows + " rows fit together.";
     }
 
     private static long lastNumber(Handle handle) {

@@ -16,9 +16,4 @@ public record HeaderPolicy(
     public HeaderPolicy {
         edits = List.copyOf(edits);
     }
-
-    public static HeaderPolicy of(RedriveRequest request) {
-        return new HeaderPolicy(
-                request.keepFailureHeaders(), request.keepTimestamp(), request.headerEdits());
-    }
 }

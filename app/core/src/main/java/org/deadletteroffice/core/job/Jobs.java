@@ -228,7 +228,8 @@ public final class Jobs implements AutoCloseable {
         }
         // What is tried again was chosen, rehearsed and confirmed before.
         return start(
-                was.over(new Scope.Ids(failed), Cursor.parse(row.until())), row.source().name());
+                was.copy().scope(new Scope.Ids(failed)).until(Cursor.parse(row.until())).build(),
+                row.source().name());
     }
 
     /// What an ended redrive left of its scope, to be rehearsed and started as a new job: what was
@@ -243,7 +244,8 @@ public final class Jobs implements AutoCloseable {
         if (!(RequestJson.read(row.request()) instanceof RedriveRequest was)) {
             throw wrong(row, "is no redrive.", "Only a redrive has a rest.");
         }
-        return was.rest(Cursor.parse(row.until()));
+        // A log holds what was sent, as resolved.
+        return was.copy().until(Cursor.parse(row.until())).includeResolved(false).build();
     }
 
     /// Within a second; what is in flight finishes.

@@ -30,12 +30,18 @@ interface Plan {
     MessageView view(DeadLetter letter);
 
     /// Names of the headers that tell of the death and do not travel on.
-    List<String> droppedHeaders(DeadLetter letter);
+    default List<String> droppedHeaders(DeadLetter letter) {
+        return List.of();
+    }
 
-    Pace pace();
+    default Pace pace() {
+        return Pace.FULL;
+    }
 
     /// The profile that sends.
-    String destinationProfile();
+    default String destinationProfile() {
+        return source().profile();
+    }
 
     /// Whether messages are sent at all; otherwise they are only taken away.
     boolean sends();

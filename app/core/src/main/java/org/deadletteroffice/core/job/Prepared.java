@@ -26,6 +26,19 @@ sealed interface Prepared {
             @Nullable Instant timestamp,
             @Nullable Integer redriven)
             implements Prepared {
+        /// Without this program's marks.
+        static Ready asItIs(DeadLetter letter, String destination, @Nullable Instant timestamp) {
+            return new Ready(
+                    letter,
+                    destination,
+                    null,
+                    letter.key(),
+                    letter.payload(),
+                    letter.headers(),
+                    timestamp,
+                    null);
+        }
+
         /// @param number its place in the job
         /// @param sequence its place among those to send
         Outgoing outgoing(String job, long number, long sequence) {

@@ -1,6 +1,5 @@
 package org.deadletteroffice.core.job;
 
-import java.util.List;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.Messages;
@@ -51,35 +50,12 @@ final class PurgePlan implements Plan {
 
     @Override
     public Prepared ready(DeadLetter letter, String destination) {
-        return new Ready(
-                letter,
-                destination,
-                null,
-                letter.key(),
-                letter.payload(),
-                letter.headers(),
-                letter.timestamp(),
-                null);
+        return Ready.asItIs(letter, destination, letter.timestamp());
     }
 
     @Override
     public MessageView view(DeadLetter letter) {
         return scope.view(letter);
-    }
-
-    @Override
-    public List<String> droppedHeaders(DeadLetter letter) {
-        return List.of();
-    }
-
-    @Override
-    public Pace pace() {
-        return Pace.FULL;
-    }
-
-    @Override
-    public String destinationProfile() {
-        return request.source().profile();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.deadletteroffice.core.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.job.Prepared.Ready;
@@ -45,15 +44,7 @@ final class PutBackPlan implements Plan {
 
     @Override
     public Prepared ready(DeadLetter letter, String destination) {
-        return new Ready(
-                letter,
-                destination,
-                null,
-                letter.key(),
-                letter.payload(),
-                letter.headers(),
-                timestamp(letter.timestamp()),
-                null);
+        return Ready.asItIs(letter, destination, timestamp(letter.timestamp()));
     }
 
     private @Nullable Instant timestamp(@Nullable Instant original) {
@@ -63,21 +54,6 @@ final class PutBackPlan implements Plan {
     @Override
     public MessageView view(DeadLetter letter) {
         return messages.view(letter, null);
-    }
-
-    @Override
-    public List<String> droppedHeaders(DeadLetter letter) {
-        return List.of();
-    }
-
-    @Override
-    public Pace pace() {
-        return Pace.FULL;
-    }
-
-    @Override
-    public String destinationProfile() {
-        return request.source().profile();
     }
 
     @Override

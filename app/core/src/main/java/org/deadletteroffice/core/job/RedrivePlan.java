@@ -198,7 +198,7 @@ final class RedrivePlan implements Plan {
 
     @Override
     public List<String> droppedHeaders(DeadLetter letter) {
-        return request.keepFailureHeaders()
+        return request.headers().keepFailureHeaders()
                 ? List.of()
                 : List.copyOf(causes.failureHeaders(letter.headers()));
     }
@@ -274,7 +274,7 @@ final class RedrivePlan implements Plan {
                 request.replaceKey() == null ? letter.key() : request.replaceKey(),
                 payload,
                 headers(letter.headers()),
-                request.keepTimestamp() ? letter.timestamp() : null,
+                request.headers().keepTimestamp() ? letter.timestamp() : null,
                 RedriveHeaders.count(letter.headers()));
     }
 
@@ -290,14 +290,16 @@ final class RedrivePlan implements Plan {
     private Headers headers(Headers original) {
         var dropped =
                 // A list: there are a handful, and this is asked for every message.
-                request.keepFailureHeaders() ? List.<String>of() : causes.failureHeaders(original);
+                request.headers().keepFailureHeaders()
+                        ? List.<String>of()
+                        : causes.failureHeaders(original);
         var headers =
                 original.without(
                         header -> dropped.contains(header.name()) || RedriveHeaders.isOne(header));
         if (bridge != null) {
             headers = bridge.across(headers);
         }
-        for (var edit : request.headerEdits()) {
+        for (var edit : request.headers().edits()) {
             headers =
                     switch (edit) {
                         case HeaderEdit.Drop(var name) ->

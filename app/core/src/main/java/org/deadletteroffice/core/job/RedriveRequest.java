@@ -1,6 +1,5 @@
 package org.deadletteroffice.core.job;
 
-import java.util.List;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param destination the broker's name of the queue; null: each message's origin
 /// @param destinationProfile null: the source's
 /// @param replaceKey null: key as it came
-/// @param keepTimestamp send with the original timestamp rather than now
-/// @param keepFailureHeaders false: what tells of the death is dropped
 /// @param maxReturns a message that came back this often is poison, and left out
 /// @param includeResolved also what was redriven before and lies there still
 /// @param includeOvertaken also where a newer message of the key was consumed since
@@ -26,9 +23,7 @@ public record RedriveRequest(
         @Nullable String destinationProfile,
         Change change,
         byte @Nullable [] replaceKey,
-        List<HeaderEdit> headerEdits,
-        boolean keepTimestamp,
-        boolean keepFailureHeaders,
+        HeaderPolicy headers,
         Pace pace,
         int maxReturns,
         boolean includeResolved,
@@ -38,148 +33,141 @@ public record RedriveRequest(
         implements JobRequest {
     public static final int DEFAULT_MAX_RETURNS = 3;
 
-    /// One that leaves out what was overtaken.
-    public RedriveRequest(
-            QueueRef source,
-            Scope scope,
-            @Nullable Cursor until,
-            @Nullable String destination,
-            @Nullable String destinationProfile,
-            Change change,
-            byte @Nullable [] replaceKey,
-            List<HeaderEdit> headerEdits,
-            boolean keepTimestamp,
-            boolean keepFailureHeaders,
-            Pace pace,
-            int maxReturns,
-            boolean includeResolved,
-            boolean forced,
-            String reason) {
-        this(
-                source,
-                scope,
-                until,
-                destination,
-                destinationProfile,
-                change,
-                replaceKey,
-                headerEdits,
-                keepTimestamp,
-                keepFailureHeaders,
-                pace,
-                maxReturns,
-                includeResolved,
-                false,
-                forced,
-                reason);
-    }
-
     /// To each message's origin, unchanged, at full speed.
     public static RedriveRequest toOrigin(QueueRef source, Scope scope) {
-        return new RedriveRequest(
-                source,
-                scope,
-                null,
-                null,
-                null,
-                new Change.None(),
-                null,
-                List.of(),
-                false,
-                false,
-                Pace.FULL,
-                DEFAULT_MAX_RETURNS,
-                false,
-                false,
-                "");
+        return of(source, scope).build();
     }
 
-    /// The same with other headers.
-    public RedriveRequest with(HeaderPolicy policy) {
-        return new RedriveRequest(
-                source,
-                scope,
-                until,
-                destination,
-                destinationProfile,
-                change,
-                replaceKey,
-                policy.edits(),
-                policy.keepTimestamp(),
-                policy.keepFailureHeaders(),
-                pace,
-                maxReturns,
-                includeResolved,
-                includeOvertaken,
-                forced,
-                reason);
+    /// One that is to say more than [#toOrigin] does.
+    public static Builder of(QueueRef source, Scope scope) {
+        return new Builder(source, scope);
     }
 
     /// The same over what was reviewed.
     public RedriveRequest upTo(Cursor reviewed) {
-        return over(scope, reviewed);
+        return copy().until(reviewed).build();
     }
 
-    /// The same over what was not sent yet: a log holds what was, as resolved.
-    RedriveRequest rest(Cursor reviewed) {
-        return new RedriveRequest(
-                source,
-                scope,
-                reviewed,
-                destination,
-                destinationProfile,
-                change,
-                replaceKey,
-                headerEdits,
-                keepTimestamp,
-                keepFailureHeaders,
-                pace,
-                maxReturns,
-                false,
-                includeOvertaken,
-                forced,
-                reason);
+    /// The same, to be changed in some of it.
+    public Builder copy() {
+        return new Builder(source, scope)
+                .until(until)
+                .to(destination)
+                .toProfile(destinationProfile)
+                .change(change)
+                .replaceKey(replaceKey)
+                .headers(headers)
+                .pace(pace)
+                .maxReturns(maxReturns)
+                .includeResolved(includeResolved)
+                .includeOvertaken(includeOvertaken)
+                .forced(forced)
+                .reason(reason);
     }
 
-    /// The same with another scope.
-    RedriveRequest over(Scope other, Cursor end) {
-        return new RedriveRequest(
-                source,
-                other,
-                end,
-                destination,
-                destinationProfile,
-                change,
-                replaceKey,
-                headerEdits,
-                keepTimestamp,
-                keepFailureHeaders,
-                pace,
-                maxReturns,
-                includeResolved,
-                includeOvertaken,
-                forced,
-                reason);
-    }
+    /// Of what is not said, the preset holds: to the origin, unchanged, at full speed.
+    public static final class Builder {
+        private final QueueRef source;
+        private Scope scope;
+        private @Nullable Cursor until;
+        private @Nullable String destination;
+        private @Nullable String destinationProfile;
+        private Change change = new Change.None();
+        private byte @Nullable [] replaceKey;
+        private HeaderPolicy headers = HeaderPolicy.PRESET;
+        private Pace pace = Pace.FULL;
+        private int maxReturns = DEFAULT_MAX_RETURNS;
+        private boolean includeResolved;
+        private boolean includeOvertaken;
+        private boolean forced;
+        private String reason = "";
 
-    /// The same with what was overtaken.
-    public RedriveRequest withOvertaken() {
-        return new RedriveRequest(
-                source,
-                scope,
-                until,
-                destination,
-                destinationProfile,
-                change,
-                replaceKey,
-                headerEdits,
-                keepTimestamp,
-                keepFailureHeaders,
-                pace,
-                maxReturns,
-                includeResolved,
-                true,
-                forced,
-                reason);
+        private Builder(QueueRef source, Scope scope) {
+            this.source = source;
+            this.scope = scope;
+        }
+
+        public Builder scope(Scope value) {
+            scope = value;
+            return this;
+        }
+
+        public Builder until(@Nullable Cursor value) {
+            until = value;
+            return this;
+        }
+
+        public Builder to(@Nullable String queue) {
+            destination = queue;
+            return this;
+        }
+
+        public Builder toProfile(@Nullable String profile) {
+            destinationProfile = profile;
+            return this;
+        }
+
+        public Builder change(Change value) {
+            change = value;
+            return this;
+        }
+
+        public Builder replaceKey(byte @Nullable [] value) {
+            replaceKey = value;
+            return this;
+        }
+
+        public Builder headers(HeaderPolicy value) {
+            headers = value;
+            return this;
+        }
+
+        public Builder pace(Pace value) {
+            pace = value;
+            return this;
+        }
+
+        public Builder maxReturns(int value) {
+            maxReturns = value;
+            return this;
+        }
+
+        public Builder includeResolved(boolean value) {
+            includeResolved = value;
+            return this;
+        }
+
+        public Builder includeOvertaken(boolean value) {
+            includeOvertaken = value;
+            return this;
+        }
+
+        public Builder forced(boolean value) {
+            forced = value;
+            return this;
+        }
+
+        public Builder reason(String value) {
+            reason = value;
+            return this;
+        }
+
+        public RedriveRequest build() {
+            return new RedriveRequest(
+                    source,
+                    scope,
+                    until,
+                    destination,
+                    destinationProfile,
+                    change,
+                    replaceKey,
+                    headers,
+                    pace,
+                    maxReturns,
+                    includeResolved,
+                    includeOvertaken,
+                    forced,
+                    reason);
+        }
     }
 }

@@ -61,9 +61,9 @@ final class RequestJson {
         root.put("destinationProfile", request.destinationProfile());
         change(root.putObject("change"), request.change());
         root.put("replaceKey", request.replaceKey());
-        HeaderEditJson.write(root.putArray("headerEdits"), request.headerEdits());
-        root.put("keepTimestamp", request.keepTimestamp());
-        root.put("keepFailureHeaders", request.keepFailureHeaders());
+        HeaderEditJson.write(root.putArray("headerEdits"), request.headers().edits());
+        root.put("keepTimestamp", request.headers().keepTimestamp());
+        root.put("keepFailureHeaders", request.headers().keepFailureHeaders());
         root.put("perSecond", request.pace().perSecond());
         var canary = request.pace().canary();
         if (canary != null) {
@@ -148,26 +148,31 @@ final class RequestJson {
 
     private static RedriveRequest redrive(JsonNode root, QueueRef source, String reason)
             throws IOException {
-        return new RedriveRequest(
-                source,
-                scope(root.get("scope")),
-                until(root),
-                optional(root, "destination"),
-                optional(root, "destinationProfile"),
-                change(root.get("change")),
-                root.hasNonNull("replaceKey") ? root.get("replaceKey").binaryValue() : null,
-                HeaderEditJson.read(root.get("headerEdits")),
-                root.get("keepTimestamp").asBoolean(),
-                root.get("keepFailureHeaders").asBoolean(),
-                new Pace(
-                        root.hasNonNull("perSecond") ? root.get("perSecond").asDouble() : null,
-                        root.has("canary") ? canary(root.get("canary")) : null,
-                        root.has("errorBudget") ? budget(root.get("errorBudget")) : null),
-                root.get("maxReturns").asInt(),
-                root.get("includeResolved").asBoolean(),
-                root.path("includeOvertaken").asBoolean(),
-                root.get("forced").asBoolean(),
-                reason);
+        return RedriveRequest.of(source, scope(root.get("scope")))
+                .until(until(root))
+                .to(optional(root, "destination"))
+                .toProfile(optional(root, "destinationProfile"))
+                .change(change(root.get("change")))
+                .replaceKey(
+                        root.hasNonNull("replaceKey") ? root.get("replaceKey").binaryValue() : null)
+                .headers(
+                        new HeaderPolicy(
+                                root.get("keepFailureHeaders").asBoolean(),
+                                root.get("keepTimestamp").asBoolean(),
+                                HeaderEditJson.read(root.get("headerEdits"))))
+                .pace(
+                        new Pace(
+                                root.hasNonNull("perSecond")
+                                        ? root.get("perSecond").asDouble()
+                                        : null,
+                                root.has("canary") ? canary(root.get("canary")) : null,
+                                root.has("errorBudget") ? budget(root.get("errorBudget")) : null))
+                .maxReturns(root.get("maxReturns").asInt())
+                .includeResolved(root.get("includeResolved").asBoolean())
+                .includeOvertaken(root.path("includeOvertaken").asBoolean())
+                .forced(root.get("forced").asBoolean())
+                .reason(reason)
+                .build();
     }
 
     private static @Nullable Cursor until(JsonNode root) {

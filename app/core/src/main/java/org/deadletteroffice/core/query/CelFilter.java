@@ -60,7 +60,8 @@ final class CelFilter implements Filter.Test {
                     .build();
 
     private static final Pattern UNEXPECTED =
-            Pattern.compile("(?:mismatched|extraneous) input ('.*')");
+            Pattern.compile(
+                    "(?:(?:mismatched|extraneous) input|token recognition error at:) ('.*')");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
     private final CelRuntime.Program program;

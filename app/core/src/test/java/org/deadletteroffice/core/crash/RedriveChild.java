@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
-import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
@@ -44,22 +43,11 @@ final class RedriveChild {
         var base =
                 RedriveRequest.toOrigin(
                         new QueueRef("disk", "orders.dlq", QueueKind.QUEUE), new Scope.All());
-        return new RedriveRequest(
-                base.source(),
-                base.scope(),
-                null,
-                "orders",
-                null,
-                new Change.None(),
-                null,
-                List.of(),
-                false,
-                false,
-                perSecond == 0 ? Pace.FULL : new Pace(perSecond, null),
-                3,
-                false,
-                false,
-                "");
+        return base.copy()
+                .to("orders")
+                .pace(perSecond == 0 ? Pace.FULL : new Pace(perSecond, null))
+                .maxReturns(3)
+                .build();
     }
 
     private RedriveChild() {}

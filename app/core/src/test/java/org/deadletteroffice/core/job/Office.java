@@ -116,42 +116,17 @@ final class Office implements AutoCloseable {
     }
 
     static RedriveRequest with(RedriveRequest request, Pace pace) {
-        return new RedriveRequest(
-                request.source(),
-                request.scope(),
-                request.until(),
-                request.destination(),
-                request.destinationProfile(),
-                request.change(),
-                request.replaceKey(),
-                request.headerEdits(),
-                request.keepTimestamp(),
-                request.keepFailureHeaders(),
-                pace,
-                request.maxReturns(),
-                request.includeResolved(),
-                request.forced(),
-                request.reason());
+        return request.copy().pace(pace).build();
     }
 
     static RedriveRequest to(
             RedriveRequest request, String destination, Change change, List<HeaderEdit> edits) {
-        return new RedriveRequest(
-                request.source(),
-                request.scope(),
-                request.until(),
-                destination,
-                null,
-                change,
-                null,
-                edits,
-                false,
-                false,
-                request.pace(),
-                request.maxReturns(),
-                request.includeResolved(),
-                request.forced(),
-                "a reason");
+        return request.copy()
+                .to(destination)
+                .change(change)
+                .headers(new HeaderPolicy(false, false, edits))
+                .reason("a reason")
+                .build();
     }
 
     JobInfo run(RedriveRequest request) throws Exception {

@@ -69,7 +69,11 @@ class OvertakenTest {
             assertThat(preview.notes()).isEmpty();
             assertThat(preview.excluded()).hasSize(1);
             assertThat(preview.excluded().getFirst().reason()).contains("overtaken");
-            assertThat(office.jobs().rehearse(office.all().withOvertaken()).planned()).isEqualTo(5);
+            assertThat(
+                            office.jobs()
+                                    .rehearse(office.all().copy().includeOvertaken(true).build())
+                                    .planned())
+                    .isEqualTo(5);
 
             var job = office.run(office.all());
             assertThat(job.state()).isEqualTo(JobState.DONE_IN_PART);

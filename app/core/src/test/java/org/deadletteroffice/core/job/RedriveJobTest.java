@@ -73,7 +73,7 @@ class RedriveJobTest {
             office.die(0, 10);
             var until = office.jobs().rehearse(office.all()).until();
             office.die(10, 20);
-            var job = office.run(office.all().over(new Scope.All(), until));
+            var job = office.run(office.all().upTo(until));
             assertThat(job.sent()).isEqualTo(10);
             assertThat(office.payloads(Office.ORIGIN))
                     .containsExactlyInAnyOrderElementsOf(Office.expected(0, 10));

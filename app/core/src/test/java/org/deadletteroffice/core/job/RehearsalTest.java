@@ -85,7 +85,7 @@ class RehearsalTest {
             assertThatThrownBy(() -> office.jobs().start(request, Office.DLQ))
                     .hasMessageContaining("rehearsed");
             var until = office.jobs().rehearse(request).until();
-            var job = office.run(request.over(new Scope.All(), until));
+            var job = office.run(request.copy().scope(new Scope.All()).until(until).build());
             assertThat(job.sent()).isEqualTo(3);
             office.engine().brokers().lock(Office.PROFILE);
             assertThatThrownBy(() -> office.jobs().start(request, Office.DLQ))

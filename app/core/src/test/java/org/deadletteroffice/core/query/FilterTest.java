@@ -152,6 +152,12 @@ class FilterTest {
     }
 
     @Test
+    void says_which_character_belongs_to_no_expression() {
+        assertThatThrownBy(() -> Filter.parse("payload.id == `7`"))
+                .hasMessage("The filter cannot be understood: '`7`' is not expected here.");
+    }
+
+    @Test
     void refuses_what_yields_no_boolean() {
         assertThatThrownBy(() -> Filter.parse("size(cause.message) + 1"))
                 .isInstanceOf(FilterException.class)

@@ -2,11 +2,9 @@ package org.deadletteroffice.demo.crash;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.ServiceLoader;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
-import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
@@ -45,22 +43,12 @@ final class KillableChild {
     static RedriveRequest request(
             Engine engine, String queue, String destination, String profile, Pace pace)
             throws Exception {
-        return new RedriveRequest(
-                engine.brokers().queue(SOURCE, queue).ref(),
-                new Scope.All(),
-                null,
-                destination,
-                profile.equals(SOURCE) ? null : profile,
-                new Change.None(),
-                null,
-                List.of(),
-                false,
-                false,
-                pace,
-                RedriveRequest.DEFAULT_MAX_RETURNS,
-                false,
-                false,
-                "killed");
+        return RedriveRequest.of(engine.brokers().queue(SOURCE, queue).ref(), new Scope.All())
+                .to(destination)
+                .toProfile(profile.equals(SOURCE) ? null : profile)
+                .pace(pace)
+                .reason("killed")
+                .build();
     }
 
     private KillableChild() {}

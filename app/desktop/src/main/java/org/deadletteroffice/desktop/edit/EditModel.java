@@ -23,7 +23,7 @@ import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.HeaderEdit;
-import org.deadletteroffice.core.job.Pace;
+import org.deadletteroffice.core.job.HeaderPolicy;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.schema.SchemaChoice;
@@ -247,22 +247,12 @@ public final class EditModel {
                         ? new Change.None()
                         : new Change.Payload(payload);
         var request =
-                new RedriveRequest(
-                        letter.queue(),
-                        scope,
-                        null,
-                        null,
-                        null,
-                        change,
-                        newKey(from, key.get()),
-                        headerEdits(),
-                        false,
-                        false,
-                        Pace.FULL,
-                        RedriveRequest.DEFAULT_MAX_RETURNS,
-                        original.fate().resolved(),
-                        false,
-                        "");
+                RedriveRequest.of(letter.queue(), scope)
+                        .change(change)
+                        .replaceKey(newKey(from, key.get()))
+                        .headers(new HeaderPolicy(false, false, headerEdits()))
+                        .includeResolved(original.fate().resolved())
+                        .build();
         navigation.open(
                 new Sheet.Redrive(
                         request,

@@ -231,10 +231,10 @@ public final class OverviewView extends StackPane {
                                         (line, row) -> line.show(row.trend(), tone(row))),
                                 Columns.number(
                                         "Oldest",
-                                        70,
+                                        96,
                                         OverviewRow.DeadLetters::oldest,
                                         row -> age(row.oldest())),
-                                Columns.text("Fed by", 130, row -> row.fedBy())));
+                                Columns.text("Fed by", 124, row -> row.fedBy())));
         table.getColumns().get(2).getStyleClass().add("strong");
         Tables.onOpen(table, model::open);
         table.getSelectionModel()

@@ -60,7 +60,7 @@ public final class PlanForm {
     PlanForm(RedriveRequest draft) {
         this.draft = draft;
         repair = new RepairForm(draft.change());
-        headerEdits.setAll(draft.headerEdits());
+        headerEdits.setAll(draft.headers().edits());
         profile.set(
                 draft.destinationProfile() == null
                         ? draft.source().profile()
@@ -69,8 +69,8 @@ public final class PlanForm {
             where.set(Where.QUEUE);
             queue.set(draft.destination());
         }
-        keepTimestamp.set(draft.keepTimestamp());
-        keepFailureHeaders.set(draft.keepFailureHeaders());
+        keepTimestamp.set(draft.headers().keepTimestamp());
+        keepFailureHeaders.set(draft.headers().keepFailureHeaders());
         includeResolved.set(draft.includeResolved());
         includeOvertaken.set(draft.includeOvertaken());
     }
@@ -106,10 +106,10 @@ public final class PlanForm {
 
     /// Takes over what is kept for a queue; edits by hand come after it.
     void adopt(HeaderPolicy kept) {
-        keepFailureHeaders.set(kept.keepFailureHeaders() || draft.keepFailureHeaders());
-        keepTimestamp.set(kept.keepTimestamp() || draft.keepTimestamp());
+        keepFailureHeaders.set(kept.keepFailureHeaders() || draft.headers().keepFailureHeaders());
+        keepTimestamp.set(kept.keepTimestamp() || draft.headers().keepTimestamp());
         var edits = new ArrayList<>(kept.edits());
-        edits.addAll(draft.headerEdits());
+        edits.addAll(draft.headers().edits());
         headerEdits.setAll(edits);
     }
 
@@ -222,23 +222,22 @@ public final class PlanForm {
     RedriveRequest request(@Nullable Cursor until, String reason) {
         boolean named = where.get() == Where.QUEUE;
         var own = draft.source().profile();
-        return new RedriveRequest(
-                draft.source(),
-                draft.scope(),
-                until == null ? draft.until() : until,
-                named ? queue.get().strip() : null,
-                named && !own.equals(profile.get()) ? profile.get() : null,
-                repair.change(),
-                draft.replaceKey(),
-                List.copyOf(headerEdits),
-                keepTimestamp.get(),
-                keepFailureHeaders.get(),
-                pace(),
-                includePoison.get() ? Integer.MAX_VALUE : draft.maxReturns(),
-                includeResolved.get(),
-                includeOvertaken.get(),
-                draft.forced(),
-                reason);
+        return draft.copy()
+                .until(until == null ? draft.until() : until)
+                .to(named ? queue.get().strip() : null)
+                .toProfile(named && !own.equals(profile.get()) ? profile.get() : null)
+                .change(repair.change())
+                .headers(
+                        new HeaderPolicy(
+                                keepFailureHeaders.get(),
+                                keepTimestamp.get(),
+                                List.copyOf(headerEdits)))
+                .pace(pace())
+                .maxReturns(includePoison.get() ? Integer.MAX_VALUE : draft.maxReturns())
+                .includeResolved(includeResolved.get())
+                .includeOvertaken(includeOvertaken.get())
+                .reason(reason)
+                .build();
     }
 
     private Pace pace() {

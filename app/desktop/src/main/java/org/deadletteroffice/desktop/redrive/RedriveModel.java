@@ -107,8 +107,9 @@ public final class RedriveModel extends PlanModel<Preview> {
         if (request.replaceKey() != null) {
             words.add("key edited");
         }
-        if (!request.headerEdits().isEmpty()) {
-            words.add(Amounts.of(request.headerEdits().size(), "header", "headers") + " edited");
+        if (!request.headers().edits().isEmpty()) {
+            words.add(
+                    Amounts.of(request.headers().edits().size(), "header", "headers") + " edited");
         }
         return String.join(" · ", words);
     }

@@ -48,7 +48,7 @@ class EditModelTest {
         assertThat(model.readyProperty().get()).isTrue();
         assertThat(model.changedProperty().get()).isFalse();
         assertThat(proposed().change()).isInstanceOf(Change.None.class);
-        assertThat(proposed().headerEdits()).isEmpty();
+        assertThat(proposed().headers().edits()).isEmpty();
         assertThat(proposed().replaceKey()).isNull();
     }
 
@@ -99,7 +99,7 @@ class EditModelTest {
         model.check();
         assertThat(model.changesProperty().get()).isEqualTo(3);
         var request = proposed();
-        assertThat(request.headerEdits())
+        assertThat(request.headers().edits())
                 .contains(
                         new HeaderEdit.Set(
                                 model.headers().getFirst().nameProperty().get(), "changed"),
@@ -112,10 +112,10 @@ class EditModelTest {
         var field = model.headers().getFirst();
         model.removeHeader(field);
         model.check();
-        assertThat(proposed().headerEdits())
+        assertThat(proposed().headers().edits())
                 .containsExactly(new HeaderEdit.Drop(field.nameProperty().get()));
         model.removeHeader(field);
         model.check();
-        assertThat(proposed().headerEdits()).isEmpty();
+        assertThat(proposed().headers().edits()).isEmpty();
     }
 }

@@ -61,22 +61,7 @@ class JobFatesTest {
         var plain =
                 RedriveRequest.toOrigin(
                         bench.queue(Workbench.PROFILE, ORDERS_DLT), new Scope.Ids(ids));
-        return new RedriveRequest(
-                plain.source(),
-                plain.scope(),
-                null,
-                null,
-                null,
-                plain.change(),
-                null,
-                List.of(),
-                false,
-                false,
-                pace,
-                plain.maxReturns(),
-                false,
-                false,
-                "");
+        return plain.copy().pace(pace).build();
     }
 
     /// A reader that still fails.

@@ -3,7 +3,6 @@ package org.deadletteroffice.desktop.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.deadletteroffice.core.job.JobItem;
 import org.deadletteroffice.core.job.JobState;
@@ -35,24 +34,7 @@ class JobsModelTest extends ModelTest {
     private String started(Pace pace) throws Exception {
         var plain = RedriveRequest.toOrigin(queue, new Scope.All());
         return engine.jobs()
-                .start(
-                        new RedriveRequest(
-                                plain.source(),
-                                plain.scope(),
-                                plain.until(),
-                                "orders",
-                                null,
-                                plain.change(),
-                                null,
-                                List.of(),
-                                false,
-                                false,
-                                pace,
-                                plain.maxReturns(),
-                                false,
-                                false,
-                                "a test"),
-                        null);
+                .start(plain.copy().to("orders").pace(pace).reason("a test").build(), null);
     }
 
     private JobsModel model() {

@@ -41,7 +41,7 @@ class PlanFormTest {
         assertThat(request.change()).isEqualTo(new Change.Jq("del(.coupon)"));
         assertThat(request.pace())
                 .isEqualTo(new Pace(500.0, new Pace.Canary(50, Duration.ofSeconds(60), 0.05)));
-        assertThat(request.keepTimestamp()).isTrue();
+        assertThat(request.headers().keepTimestamp()).isTrue();
         assertThat(request.until()).isEqualTo(until);
         assertThat(request.reason()).isEqualTo("coupon rolled back");
     }
@@ -86,22 +86,10 @@ class PlanFormTest {
     void an_edited_payload_stays_edited() {
         var edited =
                 new PlanForm(
-                        new RedriveRequest(
-                                QUEUE,
-                                new Scope.Ids(List.of()),
-                                null,
-                                null,
-                                null,
-                                new Change.Payload(new byte[] {1}),
-                                null,
-                                List.of(),
-                                false,
-                                false,
-                                Pace.FULL,
-                                3,
-                                false,
-                                false,
-                                ""));
+                        RedriveRequest.of(QUEUE, new Scope.Ids(List.of()))
+                                .change(new Change.Payload(new byte[] {1}))
+                                .maxReturns(3)
+                                .build());
         assertThat(edited.repair().isEdited()).isTrue();
         assertThat(edited.request(null, "").change()).isInstanceOf(Change.Payload.class);
     }
