@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// What the broker says of the messages that were published on one channel.
 ///
 /// A message that no queue took is returned before it is confirmed, and the return carries no
-/// number; so it is known by where it went and by its body. Of two that are alike in both, either
-/// may be meant: they are routed alike.
+/// number; so it is known by its redrive's mark, or where it has none by where it went and by its
+/// body. (An exchange of type `headers` may route one of two equal bodies and not the other.)
 final class Confirms {
+    private static final String MARK = "x-redrive-id";
+
     /// What becomes of one published message.
     private enum Fate {
         WAITING,
@@ -34,12 +37,14 @@ final class Confirms {
     private static final class Entry {
         private final long sequence;
         private final Destination to;
+        private final String mark;
         private final byte[] body;
         private Fate fate = Fate.WAITING;
 
-        Entry(long sequence, Destination to, byte[] body) {
+        Entry(long sequence, Destination to, String mark, byte[] body) {
             this.sequence = sequence;
             this.to = to;
+            this.mark = mark;
             this.body = body;
         }
     }
@@ -70,10 +75,11 @@ final class Confirms {
     }
 
     /// @param number the channel's next publish number
-    void sending(long number, long sequence, Destination to, byte[] body) {
+    void sending(
+            long number, long sequence, Destination to, BasicProperties properties, byte[] body) {
         lock.lock();
         try {
-            waiting.put(number, new Entry(sequence, to, body));
+            waiting.put(number, new Entry(sequence, to, mark(properties), body));
         } finally {
             lock.unlock();
         }
@@ -103,15 +109,24 @@ final class Confirms {
         lock.lock();
         try {
             var to = new Destination(message.getExchange(), message.getRoutingKey());
+            var mark = mark(message.getProperties());
             waiting.values().stream()
                     .filter(entry -> entry.fate == Fate.WAITING)
                     .filter(entry -> entry.to.equals(to))
+                    .filter(entry -> entry.mark.equals(mark))
                     .filter(entry -> Arrays.equals(entry.body, message.getBody()))
                     .findFirst()
                     .ifPresent(entry -> entry.fate = Fate.RETURNED);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What tells a redriven message from all others; empty for one that is sent otherwise.
+    private static String mark(BasicProperties properties) {
+        var headers = properties.getHeaders();
+        var mark = headers == null ? null : headers.get(MARK);
+        return mark == null ? "" : mark.toString();
     }
 
     private void closed(ShutdownSignalException reason) {

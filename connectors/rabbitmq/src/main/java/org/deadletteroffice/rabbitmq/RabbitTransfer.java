@@ -139,6 +139,7 @@ final class RabbitTransfer implements Transfer {
                                 open.getNextPublishSeqNo(),
                                 each.sequence(),
                                 each.to(),
+                                each.properties(),
                                 each.payload());
                         open.basicPublish(
                                 each.to().exchange(),

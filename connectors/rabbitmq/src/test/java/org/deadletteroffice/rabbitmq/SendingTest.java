@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.TransferEvent;
@@ -95,6 +98,52 @@ final class SendingTest extends OneNode {
                             channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
                             return queue;
                         });
+    }
+
+    @Test
+    void of_two_equal_bodies_the_one_that_no_queue_took_is_told() throws Exception {
+        var source = filled("equal", 2, Map.of());
+        var destination = queue("by-header", Map.of());
+        var _ =
+                rabbit.use(
+                        "bind",
+                        channel -> {
+                            var _ = channel.exchangeDeclare("regions", "headers", true);
+                            return channel.queueBind(
+                                    destination.name(),
+                                    "regions",
+                                    "",
+                                    Map.of("x-match", "all", "region", "eu"));
+                        });
+        var letters = all(source);
+        var batch =
+                List.of(
+                        marked(0, letters.get(0), "exchange:regions/key", "eu"),
+                        marked(1, letters.get(1), "exchange:regions/key", "mars"));
+        try (var transfer = transfer(source)) {
+            var events = transfer.send(batch);
+
+            assertThat(events.get(0)).isInstanceOf(TransferEvent.Sent.class);
+            assertThat(events.get(1)).isInstanceOf(TransferEvent.Refused.class);
+        }
+        assertThat(peeked(destination)).hasSize(1);
+    }
+
+    /// As a redrive marks what it sends.
+    private static Outgoing marked(
+            long sequence, DeadLetter original, String destination, String region) {
+        return new Outgoing(
+                sequence,
+                original,
+                destination,
+                null,
+                null,
+                new byte[] {7},
+                new Headers(
+                        List.of(
+                                Header.of("region", region),
+                                Header.of("x-redrive-id", "job-" + sequence))),
+                null);
     }
 
     @Test
