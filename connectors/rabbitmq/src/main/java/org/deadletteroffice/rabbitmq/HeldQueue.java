@@ -2,6 +2,7 @@ package org.deadletteroffice.rabbitmq;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,15 @@ final class HeldQueue {
     private final Rules rules;
     private final String family = UUID.randomUUID().toString().substring(0, 8);
     private final ReentrantLock lock = new ReentrantLock();
+    /// What is given back may still take more, on a thread of its own.
     private final Map<MessageId, Place> removedFrom =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<MessageId, Place> eldest) {
-                    return size() > MOST_REMEMBERED;
-                }
-            };
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>() {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<MessageId, Place> eldest) {
+                            return size() > MOST_REMEMBERED;
+                        }
+                    });
     private final AtomicInteger visits = new AtomicInteger();
     private final AtomicInteger generation = new AtomicInteger();
     private long removed;
@@ -155,7 +158,8 @@ final class HeldQueue {
         awaitReturned(deadline);
         var taking = rules.of(queue, deadline);
         var line = link.open(deadline);
-        current = new Hold(line, queue, taking);
+        // A name that comes again is that of another message, alike byte for byte.
+        current = new Hold(line, queue, taking, removedFrom::remove);
         hold = current;
         generation.incrementAndGet();
         return current;
@@ -307,12 +311,15 @@ final class HeldQueue {
         return place.family().equals(family) && place.purges() < purges;
     }
 
-    /// Removes held messages for good.
+    /// Removes held messages for good. What is not known to be removed is not told as removed: of
+    /// a channel that is lost meanwhile the broker takes all back.
     void remove(Hold current, List<Integer> slots, Deadline deadline) throws Exception {
+        Map<MessageId, Place> places = new LinkedHashMap<>();
         for (var slot : slots) {
-            removedFrom.put(current.id(slot), place(current, slot, family, slot));
+            places.put(current.id(slot), place(current, slot, family, slot));
         }
         removed += current.remove(slots, deadline);
+        removedFrom.putAll(places);
     }
 
     boolean wasRemoved(MessageId id) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -61,6 +62,7 @@ final class Hold {
     private final QueueRef queue;
     private final @Nullable DeliveryLimit limit;
     private final Spool spool;
+    private final Consumer<MessageId> taken;
     private final Identities identities = new Identities();
     private final List<Slot> slots = new ArrayList<>();
     private final Map<MessageId, Integer> byId = new HashMap<>();
@@ -74,12 +76,15 @@ final class Hold {
 
     record Slot(MessageId id, long tag, Spool.Place place) {}
 
-    Hold(Link.Line line, QueueRef queue, QueueRules.Taking taking) throws IOException {
+    /// @param taken told of each message that is taken
+    Hold(Link.Line line, QueueRef queue, QueueRules.Taking taking, Consumer<MessageId> taken)
+            throws IOException {
         this.line = line;
         this.queue = queue;
         this.limit = taking.limit();
         this.quorum = taking.quorum();
         this.spool = new Spool();
+        this.taken = taken;
     }
 
     private Channel channel() {
@@ -262,6 +267,7 @@ final class Hold {
         bytes += letter.size();
         byId.put(letter.id(), slots.size());
         slots.add(new Slot(letter.id(), message.getEnvelope().getDeliveryTag(), spool.add(letter)));
+        taken.accept(letter.id());
     }
 
     /// Removes messages for good and returns when the broker has done so.
