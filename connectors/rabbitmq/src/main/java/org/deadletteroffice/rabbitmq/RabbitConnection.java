@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
@@ -217,6 +218,7 @@ final class RabbitConnection implements BrokerConnection {
         Streams.mustBeNone(queue);
         var one = held(queue);
         var missing = new HashSet<MessageId>();
+        var consumers = new AtomicInteger();
         one.enter();
         try {
             one.with(
@@ -233,19 +235,24 @@ final class RabbitConnection implements BrokerConnection {
                             }
                         }
                         one.remove(hold, slots, deadline);
+                        consumers.set(hold.consumers());
                         return slots.size();
                     });
-            if (!missing.isEmpty()) {
-                // What another consumer holds cannot be seen, and may come back.
-                var others = queues.heldByOthers(queue.name(), deadline);
-                if (others == null || others == 0) {
-                    missing.clear();
-                }
+            // What another consumer holds cannot be seen, and may come back.
+            if (!missing.isEmpty() && !othersHold(queue.name(), consumers.get(), deadline)) {
+                missing.clear();
             }
             return ids.stream().filter(id -> !missing.contains(id)).toList();
         } finally {
             one.leave();
         }
+    }
+
+    /// Whether others may hold messages of a queue; where nobody tells, whoever consumes may.
+    private boolean othersHold(String queue, int consumers, Deadline deadline)
+            throws BrokerException {
+        var count = queues.heldByOthers(queue, deadline);
+        return count == null ? consumers > 0 : count > 0;
     }
 
     @Override

@@ -3,11 +3,14 @@ package org.deadletteroffice.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.DefaultConsumer;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
@@ -68,5 +71,34 @@ final class RemovingTest extends OneNode {
             assertThat(connection.remove(queue, List.of(id))).containsExactly(id);
             assertThat(peeked(queue)).hasSize(left);
         }
+    }
+
+    @Test
+    void what_a_consumer_holds_is_not_removed_where_nobody_tells_what_is_held() throws Exception {
+        var queue = filled("held", 3, Map.of());
+        try (var alone = open(rabbit.settings().with("managementUrl", "none"))) {
+            var ids = all(alone, queue).stream().map(DeadLetter::id).toList();
+            var _ =
+                    rabbit.use(
+                            "hold",
+                            channel -> {
+                                var tag =
+                                        channel.basicConsume(
+                                                queue.name(), false, new DefaultConsumer(channel));
+                                Awaitility.await()
+                                        .until(() -> channel.messageCount(queue.name()) == 0);
+                                try {
+                                    assertThat(alone.remove(queue, ids)).isEmpty();
+                                } catch (BrokerException failed) {
+                                    throw new AssertionError(failed);
+                                }
+                                return tag;
+                            });
+            Awaitility.await().untilAsserted(() -> assertThat(peeked(queue)).isEqualTo(texts(3)));
+
+            assertThat(alone.remove(queue, ids)).isEqualTo(ids);
+            assertThat(alone.remove(queue, ids)).as("gone before").isEqualTo(ids);
+        }
+        assertThat(peeked(queue)).isEmpty();
     }
 }
