@@ -1,9 +1,10 @@
 package org.deadletteroffice.rabbitmq;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.deadletteroffice.rabbitmq.Shovels.Handle;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus.State;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -11,30 +12,47 @@ import org.deadletteroffice.spi.error.BrokerException;
 /// A move at a pace: each second one shovel that ends after as many messages as the second may
 /// have.
 final class PacedMove {
+    /// A shovel that finds nothing for so long has lost its messages to somebody else.
+    private static final int LOOKS_AT_NONE = 50;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final Shovels shovels;
-    private final Handle handle;
-    private final int perSecond;
+    private final MoveHandle handle;
+    private final Thread runner;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private State state = State.RUNNING;
+    private boolean calledOff;
     private long moved;
     private String sentence = "";
 
-    PacedMove(Shovels shovels, Handle handle, int perSecond) {
+    /// @param moved how many were moved by a program that is gone
+    PacedMove(Shovels shovels, MoveHandle handle, long moved) {
         this.shovels = shovels;
         this.handle = handle;
-        this.perSecond = Math.max(1, perSecond);
+        this.moved = moved;
+        this.runner = Thread.ofVirtual().name("move " + handle.from()).unstarted(this::run);
+    }
+
+    MoveHandle handle() {
+        return handle;
+    }
+
+    /// Whether it moves messages of this queue now.
+    boolean isOf(String queue) {
+        return handle.from().equals(queue) && status().state() == State.RUNNING;
     }
 
     void start() {
-        Thread.ofVirtual().name("move " + handle.from()).start(this::run);
+        runner.start();
     }
 
     private void run() {
         try {
-            while (isRunning()) {
+            while (status().state() == State.RUNNING && !isCalledOff()) {
                 var began = System.nanoTime();
-                var portion = (int) Math.min(perSecond, handle.count() - moved);
+                var portion = (int) Math.min(handle.perSecond(), handle.count() - moved);
                 if (portion <= 0) {
                     end(State.DONE, "");
                     return;
@@ -42,6 +60,7 @@ final class PacedMove {
                 portion(portion);
                 pause(TimeUnit.SECONDS.toNanos(1) - (System.nanoTime() - began));
             }
+            end(State.CANCELLED, "");
         } catch (BrokerException failed) {
             end(State.FAILED, failed.sentence());
         } catch (InterruptedException stop) {
@@ -57,17 +76,26 @@ final class PacedMove {
             end(State.DONE, "");
             return;
         }
-        var name = handle.name() + '-' + moved;
-        shovels.create(name, handle, (int) Math.min(portion, before), shovels.deadline());
+        var most = Math.min(portion, before);
+        var name = handle.name(moved);
+        shovels.create(name, handle, (int) most, shovels.deadline());
+        var empty = 0;
+        // Also when it was called off: a shovel that ends by itself sends nothing twice.
         while (shovels.exists(name, shovels.deadline())) {
-            if (!isRunning()) {
-                shovels.remove(name, shovels.deadline());
+            empty = shovels.ready(handle.from()) == 0 ? empty + 1 : 0;
+            if (empty > LOOKS_AT_NONE) {
+                shovels.remove(name, handle.from(), shovels.deadline());
+                most = Math.clamp(before - shovels.ready(handle.from()), 0, most);
+                break;
             }
-            pause(TimeUnit.MILLISECONDS.toNanos(100));
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
         lock.lock();
         try {
-            moved += Math.min(portion, before);
+            moved += most;
         } finally {
             lock.unlock();
         }
@@ -78,7 +106,7 @@ final class PacedMove {
         lock.lock();
         try {
             var left = nanos;
-            while (left > 0 && state == State.RUNNING) {
+            while (left > 0 && !calledOff) {
                 left = changed.awaitNanos(left);
             }
         } finally {
@@ -86,10 +114,10 @@ final class PacedMove {
         }
     }
 
-    private boolean isRunning() {
+    private boolean isCalledOff() {
         lock.lock();
         try {
-            return state == State.RUNNING;
+            return calledOff;
         } finally {
             lock.unlock();
         }
@@ -102,7 +130,6 @@ final class PacedMove {
                 state = how;
                 sentence = why;
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -117,7 +144,15 @@ final class PacedMove {
         }
     }
 
-    void cancel() {
-        end(State.CANCELLED, "");
+    /// Returns when nothing of it runs any more.
+    void cancel(Deadline deadline) throws Exception {
+        lock.lock();
+        try {
+            calledOff = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        deadline.await(() -> runner.join());
     }
 }

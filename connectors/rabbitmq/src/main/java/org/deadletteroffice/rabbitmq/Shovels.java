@@ -1,14 +1,13 @@
 package org.deadletteroffice.rabbitmq;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
@@ -22,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// goes on only while the program runs.
 final class Shovels implements ServerSideMover {
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Duration RETURNED = Duration.ofSeconds(5);
+
+    /// How many messages a shovel has under way; also what a broker takes by default.
+    private static final int PREFETCH = 1_000;
+
+    /// RabbitMQ has no way to end a shovel that waits for what it has under way.
+    private static final String ENDED_AT_ONCE =
+            "Up to %,d of these may lie in both queues, as a shovel that is ended does not wait for what it has under way."
+                    .formatted(PREFETCH);
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Link link;
@@ -67,38 +76,6 @@ final class Shovels implements ServerSideMover {
                 null);
     }
 
-    /// What a handle says: everything that another process needs to go on watching.
-    record Handle(String name, String from, String to, long count) {
-        String text() {
-            return String.join(
-                    "|",
-                    name,
-                    Management.encoded(from),
-                    Management.encoded(to),
-                    Long.toString(count));
-        }
-
-        static Handle read(String text) throws BrokerException {
-            var parts = text.split("\\|", -1);
-            if (parts.length == 4 && parts[3].matches("\\d{1,18}")) {
-                return new Handle(
-                        parts[0], plain(parts[1]), plain(parts[2]), Long.parseLong(parts[3]));
-            }
-            throw unknown(text);
-        }
-
-        private static String plain(String part) {
-            return URLDecoder.decode(part, StandardCharsets.UTF_8);
-        }
-    }
-
-    static BrokerException unknown(String handle) {
-        return new BrokerException.NotFound(
-                "There is no move '" + handle + "'.",
-                new Remedy.Advice("Look at the broker's shovels."),
-                null);
-    }
-
     @Override
     public String start(QueueRef from, @Nullable QueueRef to, @Nullable Integer perSecond)
             throws BrokerException {
@@ -113,16 +90,30 @@ final class Shovels implements ServerSideMover {
         if (to != null) {
             var _ = queues.declared(to, deadline);
         }
-        var handle =
-                new Handle("dead-letter-office-" + UUID.randomUUID(), from.name(), target, count);
-        if (perSecond != null) {
-            var move = new PacedMove(this, handle, perSecond);
-            paced.put(handle.name(), move);
-            move.start();
-        } else if (count > 0) {
-            create(handle.name(), handle, "queue-length", deadline);
+        // Two would take from each other, and who looks for one could not tell them apart.
+        if (!running(from.name(), deadline).isEmpty()) {
+            throw new BrokerException.Unsupported(
+                    "A shovel of this program moves the queue " + from.name() + " already.",
+                    new Remedy.Advice("Wait until it is done, or call it off."),
+                    null);
         }
-        return handle.text();
+        var move = MoveHandle.create(count, perSecond, from.name(), target);
+        if (move.isPaced()) {
+            pace(move, 0);
+        } else if (count > 0) {
+            create(move.name(), move, "queue-length", deadline);
+        }
+        return move.text();
+    }
+
+    private PacedMove pace(MoveHandle move, long moved) {
+        return paced.computeIfAbsent(
+                move.id(),
+                _ -> {
+                    var started = new PacedMove(this, move, moved);
+                    started.start();
+                    return started;
+                });
     }
 
     /// A shovel sends by the exchange of a message's last death, not of its first; so it can take
@@ -143,13 +134,13 @@ final class Shovels implements ServerSideMover {
     }
 
     /// @param deleteAfter how much it moves before it goes: a count, or `queue-length`
-    void create(String name, Handle handle, Object deleteAfter, Deadline deadline)
+    void create(String name, MoveHandle move, Object deleteAfter, Deadline deadline)
             throws BrokerException {
         var value = NODES.objectNode();
         value.put("src-protocol", "amqp091").put("src-uri", "amqp:///" + management.vhost());
-        value.put("src-queue", handle.from());
+        value.put("src-queue", move.from());
         value.put("dest-protocol", "amqp091").put("dest-uri", "amqp:///" + management.vhost());
-        value.put("dest-queue", handle.to());
+        value.put("dest-queue", move.to());
         value.put("ack-mode", "on-confirm");
         value.put("dest-add-forward-headers", false);
         if (deleteAfter instanceof Integer count) {
@@ -157,10 +148,11 @@ final class Shovels implements ServerSideMover {
             value.put("src-prefetch-count", count);
         } else {
             value.put("src-delete-after", String.valueOf(deleteAfter));
+            value.put("src-prefetch-count", PREFETCH);
         }
         var body = NODES.objectNode();
         body.set("value", value);
-        var _ = management.put(path(name), body, Act.moving(handle.from()), deadline);
+        var _ = management.put(path(name), body, Act.moving(move.from()), deadline);
     }
 
     private String path(String name) {
@@ -189,30 +181,36 @@ final class Shovels implements ServerSideMover {
         return link.deadline();
     }
 
+    /// A move at a pace whose program is gone goes on from here.
     @Override
     public MoveStatus status(String handle) throws BrokerException {
-        var move = Handle.read(handle);
-        var local = paced.get(move.name());
+        var move = MoveHandle.parse(handle);
+        var local = paced.get(move.id());
         if (local != null) {
             return local.status();
         }
-        var stopped = cancelled.get(move.name());
+        var stopped = cancelled.get(move.id());
         if (stopped != null) {
-            return new MoveStatus(MoveStatus.State.CANCELLED, stopped, "");
+            return new MoveStatus(MoveStatus.State.CANCELLED, stopped, ENDED_AT_ONCE);
         }
         var deadline = link.deadline();
+        if (move.isPaced()) {
+            return pace(move, end(move, deadline)).status();
+        }
         if (exists(move.name(), deadline)) {
-            var left = ready(move.from());
             return new MoveStatus(
-                    MoveStatus.State.RUNNING,
-                    Math.max(0, move.count() - left),
-                    terminated(move, deadline));
+                    MoveStatus.State.RUNNING, moved(move), terminated(move, deadline));
         }
         return new MoveStatus(MoveStatus.State.DONE, move.count(), "");
     }
 
+    /// As far as the depth of the source tells. What came in meanwhile makes it too few.
+    private long moved(MoveHandle move) throws BrokerException {
+        return Math.max(0, move.count() - ready(move.from()));
+    }
+
     /// Why the broker gave the shovel up; empty while it runs.
-    private String terminated(Handle move, Deadline deadline) throws BrokerException {
+    private String terminated(MoveHandle move, Deadline deadline) throws BrokerException {
         var all =
                 management.get("/shovels/" + management.vhost(), Act.moving(move.from()), deadline);
         if (all.isPresent()) {
@@ -226,32 +224,93 @@ final class Shovels implements ServerSideMover {
         return "";
     }
 
-    /// A shovel that is done is gone, so what is listed would not tell of all.
+    /// The shovels that this program made for a queue, by their names.
+    private Map<String, MoveHandle> running(String queue, Deadline deadline)
+            throws BrokerException {
+        var found = new LinkedHashMap<String, MoveHandle>();
+        var all =
+                management.get(
+                        "/parameters/shovel/" + management.vhost(), Act.moving(queue), deadline);
+        if (all.isPresent()) {
+            for (var one : all.get()) {
+                var move = MoveHandle.of(one);
+                if (move.isPresent() && move.get().from().equals(queue)) {
+                    found.put(one.path("name").asText(), move.get());
+                }
+            }
+        }
+        paced.values().stream()
+                .filter(move -> move.isOf(queue))
+                .forEach(move -> found.put(move.handle().name(), move.handle()));
+        return found;
+    }
+
+    /// A shovel that is done is gone: where there is none, nobody knows whether there was one.
     @Override
-    public Optional<List<KnownMove>> moves(QueueRef from) {
-        return Optional.empty();
+    public Optional<List<KnownMove>> moves(QueueRef from) throws BrokerException {
+        var known =
+                running(from.name(), link.deadline()).values().stream()
+                        .distinct()
+                        .map(move -> new KnownMove(move.id(), move.text(), move.to()))
+                        .toList();
+        return known.isEmpty() ? Optional.empty() : Optional.of(known);
     }
 
     @Override
     public void cancel(String handle) throws BrokerException {
-        var move = Handle.read(handle);
-        var local = paced.get(move.name());
+        var move = MoveHandle.parse(handle);
+        var local = paced.get(move.id());
         if (local != null) {
-            local.cancel();
+            try {
+                local.cancel(link.deadline());
+            } catch (Exception failed) {
+                throw link.errors().of(failed, Act.moving(move.from()));
+            }
             return;
         }
         var deadline = link.deadline();
-        if (exists(move.name(), deadline)) {
-            remove(move.name(), deadline);
-            cancelled.put(move.name(), Math.max(0, move.count() - ready(move.from())));
+        if (move.isPaced() || exists(move.name(), deadline)) {
+            cancelled.put(move.id(), end(move, deadline));
         }
     }
 
-    void remove(String name, Deadline deadline) throws BrokerException {
+    /// Ends the shovels of a move.
+    ///
+    /// @return how many it had moved
+    private long end(MoveHandle move, Deadline deadline) throws BrokerException {
+        for (var one : running(move.from(), deadline).entrySet()) {
+            if (one.getValue().id().equals(move.id())) {
+                remove(one.getKey(), move.from(), deadline);
+            }
+        }
+        return moved(move);
+    }
+
+    /// Ends a shovel, and returns when what it had taken and not sent is back.
+    void remove(String name, String from, Deadline deadline) throws BrokerException {
+        var readers = readers(from);
         try {
-            var _ = management.delete(path(name), Act.moving(name), deadline);
+            var _ = management.delete(path(name), Act.moving(from), deadline);
         } catch (BrokerException.NotFound _) {
             // It was done in the same moment.
         }
+        try {
+            deadline.await(
+                    () -> {
+                        // A reader's messages are back when it is gone. One that had not begun to
+                        // read cannot be waited for.
+                        var end = System.nanoTime() + RETURNED.toNanos();
+                        while (readers > 0 && readers(from) >= readers && System.nanoTime() < end) {
+                            LockSupport.parkNanos(RETURNED.dividedBy(100).toNanos());
+                        }
+                    });
+        } catch (Exception failed) {
+            throw link.errors().of(failed, Act.moving(from));
+        }
+    }
+
+    private long readers(String queue) throws BrokerException {
+        return link.call(
+                Act.describing(queue), link.deadline(), channel -> channel.consumerCount(queue));
     }
 }

@@ -53,7 +53,8 @@ final class JobEnd {
     ///
     /// @param status how it ended; null when it is left to the broker, which takes a halt
     void write(@Nullable MoveStatus status) {
-        var words = new JobWords(job.kind(), progress.counts(), "");
+        var why = status == null ? "" : status.sentence();
+        var words = new JobWords(job.kind(), progress.counts(), why);
         write(
                 words,
                 false,
@@ -63,18 +64,17 @@ final class JobEnd {
                         case FAILED ->
                                 finish(
                                         JobState.DONE_IN_PART,
-                                        "The move failed: " + told(status) + words.rest());
+                                        "The move failed: "
+                                                + (why.isEmpty() ? "" : why + " ")
+                                                + new JobWords(job.kind(), progress.counts(), "")
+                                                        .rest());
                         case CANCELLED ->
                                 finish(
                                         JobState.STOPPED,
-                                        "The move was called off. " + told(status) + words.rest());
+                                        "The move was called off. " + words.rest());
                         case RUNNING -> finish(JobState.INTERRUPTED, words.closed());
                     }
                 });
-    }
-
-    private static String told(@Nullable MoveStatus status) {
-        return status == null || status.sentence().isEmpty() ? "" : status.sentence() + " ";
     }
 
     private void write(JobWords words, boolean halfWay, Runnable byItself) {

@@ -33,13 +33,15 @@ record JobWords(JobKind kind, Counts counts, String note) {
                     case PURGE -> "; the rest lies where it lay.";
                     case RESTORE -> "; the rest is in the archive still.";
                     case IMPORT -> "; the rest is in the file only.";
-                    case MOVE -> "; the rest lies where it lay.";
+                    case MOVE ->
+                            "; the rest lies where it lay." + (note.isEmpty() ? "" : " " + note);
                 };
     }
 
     String closed() {
         if (kind == JobKind.MOVE) {
-            return "The program was closed; the broker goes on by itself. Resume the job to follow it.";
+            return "The program was closed; the broker goes on by itself, unless this program kept the"
+                    + " pace. Resume the job to follow it.";
         }
         return "The program was closed after "
                 + messages(counts.sent())

@@ -18,7 +18,7 @@ final class MoveStart {
     /// What stands before the moves that there were.
     private static final String ASKED = "asked";
 
-    /// In place of those moves, where the broker cannot tell.
+    /// In place of those moves, where the broker told of none and forgets those that ended.
     private static final String UNKNOWN = "?";
 
     private final Workshop workshop;
@@ -53,20 +53,27 @@ final class MoveStart {
             throws OperatorException, BrokerException {
         var before = List.of(note.split("\n", -1));
         var now = mover.moves(job.source());
-        if (now.isEmpty() || before.contains(UNKNOWN)) {
+        var started =
+                now.orElse(List.of()).stream()
+                        .filter(move -> !before.contains(move.key()))
+                        .filter(this::goesThere)
+                        .map(KnownMove::handle)
+                        .findFirst();
+        if (started.isEmpty() && (now.isEmpty() || before.contains(UNKNOWN))) {
             throw new OperatorException(
                     Kind.REFUSED,
                     "The program ended while it asked the broker to move "
                             + job.source().name()
-                            + ", and the broker does not tell whether it does.",
+                            + ", and the broker does not tell whether it did.",
                     "Look at the queue: if it does not shrink, abandon the job and start a new one.");
         }
-        return now.get().stream()
-                .filter(move -> !before.contains(move.key()))
-                .filter(move -> move.to() == null || move.to().equals(request.destination()))
-                .map(KnownMove::handle)
-                .findFirst()
-                .orElse(null);
+        return started.orElse(null);
+    }
+
+    private boolean goesThere(KnownMove move) {
+        return move.to() == null
+                || request.destination() == null
+                || move.to().equals(request.destination());
     }
 
     private String start(ServerSideMover mover)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.connector.Scan;
+import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.Transfer;
@@ -65,6 +66,9 @@ final class DyingConnector implements Connector {
                                 when !arguments[0].toString().contains("-ask") ->
                                 dying(Transfer.class, transfer, "");
                         case Scan scan -> dying(Scan.class, scan, "scan ");
+                        case Optional<?> one
+                                when one.orElse(null) instanceof ServerSideMover mover ->
+                                Optional.of(dying(ServerSideMover.class, mover, "move "));
                         case null, default -> result;
                     };
                 };

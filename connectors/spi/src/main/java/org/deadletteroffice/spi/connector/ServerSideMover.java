@@ -23,8 +23,8 @@ public interface ServerSideMover {
 
     /// The moves of this queue that the broker remembers, running ones first of all, whoever
     /// started them. With it, somebody whose process ended while it started a move finds out
-    /// whether there
-    /// is one. Empty where the broker cannot tell; then nobody may start a move twice.
+    /// whether there is one. Empty where there is none to tell of and the broker forgets those that
+    /// ended, so that nobody knows whether there was one; then nobody may start a move twice.
     Optional<List<KnownMove>> moves(QueueRef from) throws BrokerException;
 
     /// @param key the same as long as the broker remembers the move, and of no other
