@@ -18,9 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
@@ -80,28 +78,6 @@ final class Management {
 
     Optional<JsonNode> delete(String path, Act act, Deadline deadline) throws BrokerException {
         return send("DELETE", path, null, act, deadline);
-    }
-
-    /// All pages of a list.
-    ///
-    /// @return empty where there is no management API
-    Optional<List<JsonNode>> pages(String path, String parameters, Act act, Deadline deadline)
-            throws BrokerException {
-        var all = new ArrayList<JsonNode>();
-        for (var page = 1; ; page++) {
-            var answer =
-                    get(
-                            path + "?pagination=true&page_size=500&page=" + page + '&' + parameters,
-                            act,
-                            deadline);
-            if (answer.isEmpty()) {
-                return Optional.empty();
-            }
-            answer.get().path("items").forEach(all::add);
-            if (page >= answer.get().path("page_count").asInt(1)) {
-                return Optional.of(all);
-            }
-        }
     }
 
     private Optional<JsonNode> send(

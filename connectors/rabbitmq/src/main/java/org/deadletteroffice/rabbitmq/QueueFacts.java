@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What the management API says of one queue. Its counts lag behind by the broker's statistics
 /// interval, 5 s by default.
-record QueueFacts(JsonNode json) {
+///
+/// @param hasStatistics whether bytes, consumers and rates were asked for
+record QueueFacts(JsonNode json, boolean hasStatistics) {
     /// The columns to ask for; the whole answer is many times larger.
     static final String COLUMNS =
             "columns=name,type,arguments,effective_policy_definition,exclusive,messages,"
                     + "messages_ready,messages_unacknowledged,message_bytes,consumers,"
                     + "head_message_timestamp,message_stats.publish,message_stats.ack,"
                     + "message_stats.get_no_ack,message_stats.deliver_no_ack";
+
+    /// The settings of all policies that apply to the queue.
+    static final String POLICY = "effective_policy_definition";
 
     String name() {
         return json.path("name").asText();
@@ -75,7 +80,7 @@ record QueueFacts(JsonNode json) {
     /// A setting of the queue: its own argument beats a policy.
     private JsonNode setting(String name) {
         var own = json.path("arguments").path("x-" + name);
-        return own.isMissingNode() ? json.path("effective_policy_definition").path(name) : own;
+        return own.isMissingNode() ? json.path(POLICY).path(name) : own;
     }
 
     /// Where its dead letters go; empty text is the default exchange.
@@ -97,7 +102,7 @@ record QueueFacts(JsonNode json) {
     /// What is said; a version's default is not. Argument and policy together mean the smaller.
     OptionalInt deliveryLimit() {
         var own = json.path("arguments").path("x-delivery-limit");
-        var policy = json.path("effective_policy_definition").path("delivery-limit");
+        var policy = json.path(POLICY).path("delivery-limit");
         if (own.isNumber() && policy.isNumber()) {
             return OptionalInt.of(Math.min(own.intValue(), policy.intValue()));
         }

@@ -3,6 +3,7 @@ package org.deadletteroffice.rabbitmq;
 import com.rabbitmq.client.AMQP;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The queues of the virtual host: listed by the management API, else those that the profile names.
 final class RabbitQueues {
+    /// Of so many queues the statistics are asked for one by one, where the list has none.
+    private static final int MOST_LOOKED_UP = 40;
+
     private final Link link;
     private final Management management;
+    private final QueueListing listing;
     private final Topology topology;
     private final String profile;
     private final ToIntFunction<String> held;
@@ -39,6 +44,7 @@ final class RabbitQueues {
             Settling settling) {
         this.link = link;
         this.management = management;
+        this.listing = new QueueListing(management);
         this.topology = topology;
         this.profile = profile;
         this.held = held;
@@ -59,9 +65,24 @@ final class RabbitQueues {
 
     /// What the management API says of all queues; empty where there is none.
     Optional<List<QueueFacts>> facts(Deadline deadline) throws BrokerException {
-        return management
-                .pages("/queues/" + management.vhost(), QueueFacts.COLUMNS, Act.listing(), deadline)
-                .map(list -> list.stream().map(QueueFacts::new).toList());
+        return listing.all(deadline);
+    }
+
+    /// What the management API says of these queues, of so many with statistics.
+    Map<String, QueueFacts> facts(Set<String> names, Deadline deadline) throws BrokerException {
+        var found = new HashMap<String, QueueFacts>();
+        var left = MOST_LOOKED_UP;
+        for (var queue : facts(deadline).orElse(List.of())) {
+            if (names.contains(queue.name())) {
+                var bare = !queue.hasStatistics() && left-- > 0;
+                found.put(queue.name(), bare ? withStatistics(queue, deadline) : queue);
+            }
+        }
+        return found;
+    }
+
+    private QueueFacts withStatistics(QueueFacts bare, Deadline deadline) throws BrokerException {
+        return lenientFacts(bare.name(), deadline).orElse(bare);
     }
 
     /// What the management API says of one queue; empty where there is none.
@@ -78,7 +99,7 @@ final class RabbitQueues {
                                 + QueueFacts.COLUMNS,
                         Act.describing(queue),
                         deadline)
-                .map(QueueFacts::new);
+                .map(json -> new QueueFacts(json, true));
     }
 
     List<QueueInfo> all() throws BrokerException {
@@ -105,17 +126,28 @@ final class RabbitQueues {
         }
         var sources = topology.feeds(listed.get(), deadline);
         feeds = sources;
-        for (var queue : listed.get()) {
-            if (!queue.isExclusive()) {
-                infos.add(
-                        info(
-                                queue,
-                                Count.approximate(queue.messages()),
-                                sources.getOrDefault(queue.name(), Set.of())));
+        var left = MOST_LOOKED_UP;
+        for (var queue : fullestFirst(listed.get())) {
+            var from = sources.getOrDefault(queue.name(), Set.of());
+            var facts = queue;
+            if (!queue.hasStatistics() && queue.messages() > 0 && holdsFailed(role(queue, from))) {
+                facts = left-- > 0 ? withStatistics(queue, deadline) : queue;
             }
+            infos.add(info(facts, Count.approximate(facts.messages()), from));
         }
         infos.sort(Comparator.comparing(info -> info.ref().name()));
         return infos;
+    }
+
+    private static List<QueueFacts> fullestFirst(List<QueueFacts> queues) {
+        return queues.stream()
+                .filter(queue -> !queue.isExclusive())
+                .sorted(Comparator.comparingLong(QueueFacts::messages).reversed())
+                .toList();
+    }
+
+    private static boolean holdsFailed(QueueRole role) {
+        return role == QueueRole.DEAD_LETTER || role == QueueRole.RETRY;
     }
 
     QueueInfo one(QueueRef queue) throws BrokerException {
@@ -181,7 +213,7 @@ final class RabbitQueues {
     private QueueInfo info(QueueFacts facts, Count depth, Set<String> sources) {
         var name = facts.name();
         var now = new Look(System.nanoTime(), facts.published(), facts.taken());
-        var last = looks.put(name, now);
+        var last = facts.hasStatistics() ? looks.put(name, now) : null;
         return new QueueInfo(
                 new QueueRef(profile, name, facts.kind()),
                 name,

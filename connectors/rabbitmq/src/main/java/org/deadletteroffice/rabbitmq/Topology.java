@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Topology {
     private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
 
+    /// So many exchanges are asked for their bindings one by one: all bindings are many where all
+    /// queues are, as each has one to the default exchange.
+    private static final int ONE_BY_ONE = 20;
+
+    private static final String BINDING =
+            "?columns=source,destination,destination_type,routing_key";
+
     private final Management management;
     private @Nullable Routing routing;
     private long read;
@@ -29,7 +37,9 @@ final class Topology {
         this.management = management;
     }
 
-    /// Exchanges and bindings of the virtual host as they were read.
+    /// Exchanges of the virtual host as they were read.
+    ///
+    /// @param bindings of each exchange that was asked for
     private record Routing(Map<String, Exchange> exchanges, Map<String, List<Binding>> bindings) {}
 
     private record Exchange(String type, @Nullable String alternate) {}
@@ -40,12 +50,17 @@ final class Topology {
     /// tells.
     Map<String, Set<String>> feeds(Collection<QueueFacts> queues, Deadline deadline)
             throws BrokerException {
-        if (queues.stream().allMatch(queue -> queue.deadLetterExchange().isEmpty())) {
+        var exchanges = new HashSet<String>();
+        queues.forEach(queue -> queue.deadLetterExchange().ifPresent(exchanges::add));
+        if (exchanges.isEmpty()) {
             return Map.of();
         }
         var known = routing(deadline);
         if (known.isEmpty()) {
             return Map.of();
+        }
+        if (exchanges.size() > ONE_BY_ONE) {
+            readBindings(known.get(), deadline);
         }
         var names = new HashSet<String>();
         queues.forEach(queue -> names.add(queue.name()));
@@ -54,7 +69,11 @@ final class Topology {
             var exchange = queue.deadLetterExchange();
             if (exchange.isPresent()) {
                 for (var target :
-                        targets(known.get(), exchange.get(), queue.deadLetterKey().orElse(null))) {
+                        targets(
+                                known.get(),
+                                exchange.get(),
+                                queue.deadLetterKey().orElse(null),
+                                deadline)) {
                     if (names.contains(target)) {
                         feeds.computeIfAbsent(target, _ -> new TreeSet<>()).add(queue.name());
                     }
@@ -73,7 +92,7 @@ final class Topology {
         }
         return known.isEmpty()
                 || !known.get().exchanges().containsKey(exchange)
-                || !targets(known.get(), exchange, key).isEmpty();
+                || !targets(known.get(), exchange, key, deadline).isEmpty();
     }
 
     private synchronized void forget() {
@@ -87,22 +106,49 @@ final class Topology {
         var act = Act.listing();
         var exchanges =
                 management.get(
-                        "/exchanges/" + management.vhost() + "?columns=name,type,arguments,policy",
-                        act,
-                        deadline);
-        var bindings =
-                management.get(
-                        "/bindings/"
+                        "/exchanges/"
                                 + management.vhost()
-                                + "?columns=source,destination,destination_type,routing_key",
+                                + "?disable_stats=true&columns=name,type,arguments",
                         act,
                         deadline);
-        if (exchanges.isEmpty() || bindings.isEmpty()) {
+        if (exchanges.isEmpty()) {
             return Optional.empty();
         }
-        routing = new Routing(exchanges(exchanges.get()), bindings(bindings.get()));
+        routing = new Routing(exchanges(exchanges.get()), new ConcurrentHashMap<>());
         read = System.nanoTime();
         return Optional.of(routing);
+    }
+
+    private void readBindings(Routing known, Deadline deadline) throws BrokerException {
+        var all =
+                management.get(
+                        "/bindings/" + management.vhost() + BINDING, Act.listing(), deadline);
+        known.exchanges().keySet().forEach(name -> known.bindings().put(name, List.of()));
+        all.ifPresent(json -> known.bindings().putAll(bindings(json)));
+    }
+
+    private List<Binding> bindings(Routing known, String exchange, Deadline deadline)
+            throws BrokerException {
+        var before = known.bindings().get(exchange);
+        if (before != null) {
+            return before;
+        }
+        var answer =
+                management.get(
+                        "/exchanges/"
+                                + management.vhost()
+                                + '/'
+                                + Management.encoded(exchange)
+                                + "/bindings/source"
+                                + BINDING,
+                        Act.listing(),
+                        deadline);
+        var found =
+                answer.isEmpty()
+                        ? List.<Binding>of()
+                        : bindings(answer.get()).getOrDefault(exchange, List.of());
+        known.bindings().put(exchange, found);
+        return found;
     }
 
     private static Map<String, Exchange> exchanges(JsonNode json) {
@@ -132,7 +178,9 @@ final class Topology {
     }
 
     /// @param key null: each message's own, so that any binding may fit
-    private static Set<String> targets(Routing known, String first, @Nullable String key) {
+    private Set<String> targets(
+            Routing known, String first, @Nullable String key, Deadline deadline)
+            throws BrokerException {
         var queues = new TreeSet<String>();
         if (first.isEmpty()) {
             if (key != null) {
@@ -149,7 +197,7 @@ final class Topology {
                 continue;
             }
             var routed = false;
-            for (var binding : known.bindings().getOrDefault(name, List.of())) {
+            for (var binding : bindings(known, name, deadline)) {
                 if (fits(exchange.type(), binding.key(), key)) {
                     routed = true;
                     if (binding.toExchange()) {
