@@ -2,7 +2,6 @@ package org.deadletteroffice.rabbitmq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +12,8 @@ import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
-/// Who reads a queue now: RabbitMQ forgets a consumer when it leaves. One row for each user and
-/// queue; the lag is what is ready and what is out unacknowledged. Known by the management API
+/// Who reads a queue now: RabbitMQ forgets a consumer when it leaves. One row for each application
+/// and queue; the lag is what is ready and what is out unacknowledged. Known by the management API
 /// alone.
 final class RabbitConsumers {
     private final Link link;
@@ -30,9 +29,10 @@ final class RabbitConsumers {
         this.profile = profile;
     }
 
-    private record Look(long nanos, long lag, long taken) {}
+    /// @param taken null where nobody asked for it
+    private record Look(long nanos, long lag, @Nullable Long taken) {}
 
-    private record Key(String queue, String user) {}
+    private record Key(String queue, String reader) {}
 
     List<ConsumerInfo> all() throws BrokerException {
         var deadline = link.deadline();
@@ -45,30 +45,28 @@ final class RabbitConsumers {
             link.signIn(Act.connecting(), deadline);
             return List.of();
         }
+        var names = ReaderNames.read(management, deadline);
         var members = new TreeMap<String, Map<String, List<JsonNode>>>();
         for (var consumer : listed.get()) {
             if (isReader(consumer)) {
                 members.computeIfAbsent(
                                 consumer.path("queue").path("name").asText(), _ -> new TreeMap<>())
-                        .computeIfAbsent(
-                                consumer.path("channel_details").path("user").asText("unknown"),
-                                _ -> new ArrayList<>())
+                        .computeIfAbsent(names.of(consumer), _ -> new ArrayList<>())
                         .add(consumer);
             }
         }
         if (members.isEmpty()) {
             return List.of();
         }
-        var facts = new HashMap<String, QueueFacts>();
-        queues.facts(deadline).orElse(List.of()).forEach(queue -> facts.put(queue.name(), queue));
+        var facts = queues.facts(members.keySet(), deadline);
         var rows = new ArrayList<ConsumerInfo>();
         members.forEach(
-                (queue, users) ->
-                        users.forEach(
-                                (user, consumers) ->
+                (queue, readers) ->
+                        readers.forEach(
+                                (reader, consumers) ->
                                         rows.add(
                                                 row(
-                                                        new Key(queue, user),
+                                                        new Key(queue, reader),
                                                         consumers,
                                                         facts.get(queue)))));
         return rows;
@@ -84,13 +82,18 @@ final class RabbitConsumers {
     private ConsumerInfo row(Key key, List<JsonNode> consumers, @Nullable QueueFacts facts) {
         var active = consumers.stream().filter(each -> each.path("active").asBoolean(true)).count();
         var now =
-                facts == null ? null : new Look(System.nanoTime(), facts.messages(), facts.taken());
+                facts == null
+                        ? null
+                        : new Look(
+                                System.nanoTime(),
+                                facts.messages(),
+                                facts.hasStatistics() ? facts.taken() : null);
         var last =
                 now == null
-                        ? looks.get(key.queue() + ' ' + key.user())
-                        : looks.put(key.queue() + ' ' + key.user(), now);
+                        ? looks.get(key.queue() + ' ' + key.reader())
+                        : looks.put(key.queue() + ' ' + key.reader(), now);
         return new ConsumerInfo(
-                key.user(),
+                key.reader(),
                 "consumer",
                 active == consumers.size()
                         ? "active"
@@ -98,8 +101,8 @@ final class RabbitConsumers {
                 consumers.size(),
                 new QueueRef(profile, key.queue(), facts == null ? QueueKind.QUEUE : facts.kind()),
                 now == null ? null : now.lag(),
-                rate(last, now, false),
-                rate(last, now, true),
+                rate(last, now),
+                growth(last, now),
                 List.of(),
                 facts != null && facts.unacknowledged() > 0
                         ? "%,d of them are out and not acknowledged"
@@ -107,13 +110,18 @@ final class RabbitConsumers {
                         : null);
     }
 
-    private static @Nullable Double rate(@Nullable Look last, @Nullable Look now, boolean growth) {
-        if (last == null || now == null) {
+    private static @Nullable Double rate(@Nullable Look last, @Nullable Look now) {
+        if (last == null || now == null || last.taken() == null || now.taken() == null) {
             return null;
         }
-        var seconds = Math.max(1, now.nanos() - last.nanos()) / 1e9;
-        return growth
-                ? (now.lag() - last.lag()) / seconds
-                : Math.max(0, now.taken() - last.taken()) / seconds;
+        return Math.max(0, now.taken() - last.taken()) / seconds(last, now);
+    }
+
+    private static @Nullable Double growth(@Nullable Look last, @Nullable Look now) {
+        return last == null || now == null ? null : (now.lag() - last.lag()) / seconds(last, now);
+    }
+
+    private static double seconds(Look last, Look now) {
+        return Math.max(1, now.nanos() - last.nanos()) / 1e9;
     }
 }
