@@ -41,7 +41,13 @@ record QueueFacts(JsonNode json, boolean hasStatistics) {
     }
 
     long messages() {
-        return json.path("messages").asLong();
+        return counted().orElse(0);
+    }
+
+    /// Empty for a queue that was made a moment ago.
+    OptionalLong counted() {
+        var count = json.path("messages");
+        return count.isNumber() ? OptionalLong.of(count.longValue()) : OptionalLong.empty();
     }
 
     /// Handed to consumers and not acknowledged, ours among them.

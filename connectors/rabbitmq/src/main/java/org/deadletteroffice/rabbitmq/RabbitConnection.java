@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -57,7 +58,13 @@ final class RabbitConnection implements BrokerConnection {
         consumers = new RabbitConsumers(reading, management, queues, profile);
         rules = new QueueRules(reading, queues);
         shovels = new Shovels(reading, management, queues);
-        streams = new Streams(reading);
+        streams = new Streams(reading, this::counted);
+    }
+
+    private OptionalLong counted(String queue, Deadline deadline) throws BrokerException {
+        return queues.lenientFacts(queue, deadline)
+                .map(QueueFacts::counted)
+                .orElse(OptionalLong.empty());
     }
 
     private int heldOf(String queue) {

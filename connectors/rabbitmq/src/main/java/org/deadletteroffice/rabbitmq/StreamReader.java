@@ -4,7 +4,9 @@ import com.rabbitmq.client.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Cursor;
@@ -23,18 +25,24 @@ final class StreamReader {
     /// So many are on the way at once, and in memory.
     private static final int CREDIT = 200;
 
-    /// A stream that has messages begins to hand them out within this.
+    /// After so long without a first message somebody is asked whether there are any.
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /// After so long without one there are none left: nothing marks the end of a chunk.
-    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Link link;
     private final QueueRef queue;
+    private final Filling filling;
 
-    StreamReader(Link link, QueueRef queue) {
+    /// @param filling asked where the stream hands out nothing
+    StreamReader(Link link, QueueRef queue, Filling filling) {
         this.link = link;
         this.queue = queue;
+        this.filling = filling;
+    }
+
+    /// How many messages a stream has, by somebody who counts them.
+    interface Filling {
+        /// @return empty where nobody knows
+        OptionalLong messages(String stream, Deadline deadline) throws BrokerException;
     }
 
     QueueRef queue() {
@@ -50,6 +58,8 @@ final class StreamReader {
 
     /// Where the stream begins and ends now; both 0 for an empty one. The broker says neither (a
     /// passive declare counts 0): the first chunk and the last one do.
+    ///
+    /// @throws TimeoutException when it hands out nothing, and nobody says that it is empty
     Bounds bounds(Deadline deadline) throws Exception {
         var newest = read(LAST, 0, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, deadline);
         if (newest.next() == 0) {
@@ -108,13 +118,26 @@ final class StreamReader {
         var next = from;
         var size = 0L;
         var uncredited = 0;
-        // Only the newest end is not known beforehand; else the message that ends this will come.
-        var patience = place.equals(LAST) ? FIRST_NANOS : Long.MAX_VALUE;
-        var since = System.nanoTime();
-        while (found.size() < limit && next < until && System.nanoTime() - since < patience) {
+        var asked = System.nanoTime();
+        while (found.size() < limit && next < until) {
             deadline.check();
             var arrival = arrivals.poll(50, TimeUnit.MILLISECONDS);
             if (arrival == null) {
+                // Only the newest end is not known beforehand; else the message that ends this
+                // will come.
+                if (!place.equals(LAST)) {
+                    continue;
+                }
+                if (!found.isEmpty()) {
+                    if (isDrained(line, deadline)) {
+                        break;
+                    }
+                } else if (System.nanoTime() - asked > FIRST_NANOS) {
+                    if (isEmpty(deadline)) {
+                        break;
+                    }
+                    asked = System.nanoTime();
+                }
                 continue;
             }
             var message = arrival.message();
@@ -122,8 +145,6 @@ final class StreamReader {
                 throw ended(line);
             }
             var names = line.headers().poll();
-            since = System.nanoTime();
-            patience = Math.min(patience, place.equals(LAST) ? QUIET_NANOS : patience);
             if (++uncredited == CREDIT / 2) {
                 uncredited = 0;
                 var tag = message.getEnvelope().getDeliveryTag();
@@ -146,6 +167,19 @@ final class StreamReader {
             next = offset + 1;
         }
         return new Piece(found, next);
+    }
+
+    /// Whether all came that the broker had to send. Nothing marks the end of a chunk; but the
+    /// broker hands out all that the credit allows before it answers the next command.
+    private static boolean isDrained(Link.Line line, Deadline deadline) throws Exception {
+        deadline.await(() -> line.channel().basicQos(CREDIT));
+        return line.headers().isEmpty();
+    }
+
+    /// Silence alone says nothing: the stream may be slow.
+    private boolean isEmpty(Deadline deadline) throws BrokerException {
+        var count = filling.messages(queue.name(), deadline);
+        return count.isPresent() && count.getAsLong() == 0;
     }
 
     private Exception ended(Link.Line line) {

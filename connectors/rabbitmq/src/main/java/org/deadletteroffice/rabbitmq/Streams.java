@@ -16,9 +16,15 @@ import org.deadletteroffice.spi.message.QueueRef;
 /// out.
 final class Streams {
     private final Link link;
+    private final StreamReader.Filling filling;
 
-    Streams(Link link) {
+    Streams(Link link, StreamReader.Filling filling) {
         this.link = link;
+        this.filling = filling;
+    }
+
+    private StreamReader reader(QueueRef queue) {
+        return new StreamReader(link, queue, filling);
     }
 
     static boolean isOne(QueueRef queue) {
@@ -42,7 +48,7 @@ final class Streams {
     private <T> T with(QueueRef queue, Work<T> work) throws BrokerException {
         var deadline = link.deadline();
         try {
-            var stream = new StreamReader(link, queue);
+            var stream = reader(queue);
             return work.on(stream, stream.bounds(deadline), deadline);
         } catch (Exception failed) {
             throw link.errors().of(failed, Act.reading(queue.name()));
@@ -50,7 +56,7 @@ final class Streams {
     }
 
     Browse browse(QueueRef queue) {
-        return new StreamBrowse(link, new StreamReader(link, queue));
+        return new StreamBrowse(link, reader(queue));
     }
 
     Scan scan(QueueRef queue, Cursor from, Cursor until) throws BrokerException {

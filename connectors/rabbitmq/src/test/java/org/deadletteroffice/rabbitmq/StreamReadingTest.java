@@ -1,0 +1,55 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.api.Test;
+
+/// A slow stream is no short one.
+final class StreamReadingTest extends OneNode {
+    private QueueRef stream(int count) throws Exception {
+        var name = queue("stream", Map.of("x-queue-type", "stream")).name();
+        var large = ForeignMessage.of("").with(new byte[40_000]);
+        rabbit.seed(name, Collections.nCopies(count, large));
+        return connection.queue(ref(name)).ref();
+    }
+
+    @Test
+    void silence_is_the_end_only_where_somebody_says_so() throws Exception {
+        var stream = stream(0);
+        var profile = new RabbitProfile(rabbit.settings().with("timeout", "2s"));
+        var link = new Link(profile, new RabbitErrors(profile), "test");
+        try {
+            for (var count : List.of(OptionalLong.of(5), OptionalLong.empty())) {
+                assertThatThrownBy(() -> new Streams(link, (_, _) -> count).snapshot(stream))
+                        .isInstanceOf(BrokerException.Unreachable.class)
+                        .hasMessageContaining(stream.name());
+            }
+            assertThat(new Streams(link, (_, _) -> OptionalLong.of(0)).snapshot(stream))
+                    .isEqualTo(new Cursor.Token("0"));
+        } finally {
+            link.close();
+        }
+        assertThat(connection.snapshot(stream)).isEqualTo(new Cursor.Token("0"));
+    }
+
+    @Test
+    void end_of_a_stream_is_found_over_a_slow_line() throws Exception {
+        var stream = stream(12);
+        rabbit.drag(Duration.ofMillis(150));
+        try {
+            assertThat(connection.snapshot(stream)).isEqualTo(new Cursor.Token("12"));
+        } finally {
+            rabbit.drag(Duration.ZERO);
+        }
+    }
+}
