@@ -1,7 +1,7 @@
 package org.deadletteroffice.kafka;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -101,10 +101,10 @@ final class Records {
         if (given.length == 0) {
             return Headers.NONE;
         }
-        var all = new ArrayList<Header>(given.length);
-        for (var header : given) {
-            all.add(new Header(header.key(), header.value()));
+        var all = new Header[given.length];
+        for (var i = 0; i < given.length; i++) {
+            all[i] = new Header(given[i].key(), given[i].value());
         }
-        return new Headers(all);
+        return new Headers(List.of(all));
     }
 }

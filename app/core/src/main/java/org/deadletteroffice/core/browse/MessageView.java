@@ -1,6 +1,7 @@
 package org.deadletteroffice.core.browse;
 
 import org.deadletteroffice.core.decode.Decoders;
+import org.deadletteroffice.core.query.Searched;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
@@ -24,7 +25,8 @@ public record MessageView(
         Failure failure,
         String fingerprint,
         Fate fate,
-        Decoders decoders) {
+        Decoders decoders)
+        implements Searched {
     /// The attributes of a CloudEvent in any mode.
     ///
     /// @param mode `structured`, `binary`, or `by shape`

@@ -80,7 +80,7 @@ public final class Messages implements AutoCloseable {
         this.decoders = decoders;
         this.choices = choices;
         this.causes = causes;
-        this.indexes = new MessageIndexes(causes, letter -> view(letter, null), fates, indexFolder);
+        this.indexes = new MessageIndexes(this::unread, fates, indexFolder);
     }
 
     /// One page of the messages that match.
@@ -239,6 +239,14 @@ public final class Messages implements AutoCloseable {
                 Fingerprint.of(failure),
                 fate(letter),
                 known);
+    }
+
+    private UnreadMessage unread(DeadLetter letter) {
+        return new UnreadMessage(
+                letter,
+                decoders.apply(letter.queue().profile()),
+                choices.apply(letter.queue()).orElse(null),
+                causes);
     }
 
     /// The same message read by another decoder; null lets it be chosen.

@@ -2,7 +2,6 @@ package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
 import java.util.Set;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -11,7 +10,7 @@ import org.deadletteroffice.spi.message.Headers;
 /// What Amazon EventBridge writes into the attributes of an event that a rule's or a schedule's
 /// target did not take (EventBridge User Guide, "Using dead-letter queues"; EventBridge Scheduler
 /// likewise): strings throughout. The body is the event itself.
-public final class AwsEventBridgeReader implements CauseReader {
+public final class AwsEventBridgeReader implements QuotesHeaders {
     private static final String RULE = "RULE_ARN";
     private static final String SCHEDULE = "SCHEDULE_ARN";
     private static final Set<String> NAMES =

@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -11,7 +10,7 @@ import org.deadletteroffice.spi.message.Origin;
 /// Camel: no fixed convention. Reads the exchange properties that routes commonly copy to headers
 /// (`CamelExceptionCaught`, `CamelFailureEndpoint`, …) and the headers of its Kafka component
 /// (`kafka.TOPIC`, …, as text or serialized numbers), which tell where the message was read.
-public final class CamelReader implements CauseReader {
+public final class CamelReader implements QuotesHeaders {
     @Override
     public String name() {
         return "Camel";

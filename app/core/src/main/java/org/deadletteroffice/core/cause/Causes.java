@@ -69,6 +69,20 @@ public final class Causes {
         return counted(broker.isKnown() ? completed(broker, told.get()) : told.get());
     }
 
+    /// Whether whatever [#read] would say of this message stands in its headers: a word of letters,
+    /// digits and `_.-` that is in none of their values is not in the failure.
+    public boolean quoteHeaders(DeadLetter message) {
+        if (message.failure().isKnown()) {
+            return false;
+        }
+        for (var reader : readers) {
+            if (!(reader instanceof QuotesHeaders) && reader.read(message).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Kafka Connect, and Spring Kafka without `deliveryAttemptHeader`, do not count tries; but
     /// each stack trace that the message carries comes from one.
     private static Failure counted(Failure failure) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// in any spelling. A message counts as dead when one of them tells an error or, by an expressly
 /// dead-letter name, an origin; only then do weaker names (`attempts`, `source-topic`) join in. Of
 /// a repeated name the last counts.
-public final class GeneralReader implements CauseReader {
+public final class GeneralReader implements QuotesHeaders {
     /// Header names are few and come again with every message.
     private static final int REMEMBERED = 4_096;
 

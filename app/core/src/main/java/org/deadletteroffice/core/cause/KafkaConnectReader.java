@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -10,7 +9,7 @@ import org.deadletteroffice.spi.message.Headers;
 /// Kafka Connect's sink connectors with `errors.deadletterqueue.context.headers.enable=true`
 /// (`DeadLetterQueueReporter`, connect-runtime 4.3): all values are text. The record keeps its
 /// timestamp, so nothing tells when it died.
-public final class KafkaConnectReader implements CauseReader {
+public final class KafkaConnectReader implements QuotesHeaders {
     private static final String PREFIX = "__connect.errors.";
 
     @Override

@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -9,7 +8,7 @@ import org.deadletteroffice.spi.message.Headers;
 
 /// Kafka Streams' own dead-letter queue (KIP-1034, Kafka 4.2 and later): text throughout; the topic
 /// is missing for a failed punctuation.
-public final class KafkaStreamsReader implements CauseReader {
+public final class KafkaStreamsReader implements QuotesHeaders {
     private static final String PREFIX = "__streams.errors.";
 
     @Override

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// NServiceBus' error queue: `NServiceBus.ExceptionInfo.…`, `NServiceBus.FailedQ` and
 /// `NServiceBus.TimeOfFailure`. These are what its own tools drop when they send a message back.
-public final class NServiceBusReader implements CauseReader {
+public final class NServiceBusReader implements QuotesHeaders {
     private static final String PREFIX = "NServiceBus.";
     private static final String EXCEPTION = PREFIX + "ExceptionInfo.";
     private static final String FAILED_QUEUE = PREFIX + "FailedQ";

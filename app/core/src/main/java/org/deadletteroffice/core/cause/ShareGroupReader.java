@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -10,7 +9,7 @@ import org.deadletteroffice.spi.message.Headers;
 /// Share groups (KIP-1191, Kafka 4.4): text throughout. Unless the group copies records, such a
 /// record is a pointer to the original, without key, value and headers; its timestamp is the time
 /// of the death.
-public final class ShareGroupReader implements CauseReader {
+public final class ShareGroupReader implements QuotesHeaders {
     private static final String PREFIX = "__dlq.errors.";
 
     @Override

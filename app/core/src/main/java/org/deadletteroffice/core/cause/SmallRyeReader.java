@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -11,7 +10,7 @@ import org.deadletteroffice.spi.message.Origin;
 /// SmallRye Reactive Messaging (Quarkus): `dead-letter-…` of its dead-letter queue and
 /// `delayed-retry-…` of its delayed retry; text throughout. The message's original headers follow
 /// after them, so at a second pass the older values stand last: the first of each name counts.
-public final class SmallRyeReader implements CauseReader {
+public final class SmallRyeReader implements QuotesHeaders {
     private static final String DEAD_LETTER = "dead-letter-";
     private static final String DELAYED_RETRY = "delayed-retry-";
 

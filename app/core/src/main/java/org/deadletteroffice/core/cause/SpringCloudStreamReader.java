@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.cause;
 
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -10,7 +9,7 @@ import org.deadletteroffice.spi.message.Origin;
 
 /// Spring Cloud Stream's Kafka binder with header mode `headers`: `x-original-…` and
 /// `x-exception-…`; partition, offset and timestamp are big-endian binary, the rest is text.
-public final class SpringCloudStreamReader implements CauseReader {
+public final class SpringCloudStreamReader implements QuotesHeaders {
     private static final String ORIGINAL = "x-original-";
     private static final String EXCEPTION = "x-exception-";
 

@@ -3,7 +3,6 @@ package org.deadletteroffice.core.cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Exception headers are replaced, or (with `stripPreviousExceptionHeaders=false`) appended too:
 /// the last is the latest death, the earlier ones are history. The recoverer's record gets a new
 /// timestamp: the time of the death.
-public final class SpringKafkaReader implements CauseReader {
+public final class SpringKafkaReader implements QuotesHeaders {
     private static final String DLT = "kafka_dlt-";
     private static final String RETRY = "kafka_";
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.deadletteroffice.core.browse.MessageView.CloudEventInfo;
 import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.core.schema.SchemaRef;
@@ -160,6 +161,51 @@ public final class Decoders {
                 "bytes",
                 "nothing can read it" + unknown,
                 new Decoded.Opaque("bytes", "No decoder reads it; shown as bytes.", refused.all()));
+    }
+
+    /// Those that show text as it stands in the bytes, where nothing in it is escaped.
+    private static final Set<Class<? extends PayloadDecoder>> AS_IT_STANDS =
+            Set.of(
+                    JsonDecoder.class,
+                    NdjsonDecoder.class,
+                    XmlDecoder.class,
+                    YamlDecoder.class,
+                    TextDecoder.class,
+                    BytesDecoder.class);
+
+    /// Whether all text that [#decode] would show of a payload stands in its bytes as UTF-8. Told
+    /// without decoding it; false where that takes more than a glance.
+    public boolean readsAsItStands(
+            byte @Nullable [] payload, Headers headers, @Nullable String override) {
+        if (override != null
+                || payload == null
+                || payload.length == 0
+                || payload.length > Limits.STANDARD.bytes()
+                || !PlainBytes.escapeNothing(payload)
+                || !isUtf8(payload, headers)) {
+            return false;
+        }
+        for (var decoder : decoders) {
+            if (!AS_IT_STANDS.contains(decoder.getClass())
+                    && decoder.match(payload, headers).certainty() != Certainty.NO) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Without a charset that somebody names, JSON is UTF-8, and of other text only ASCII is sure.
+    private static boolean isUtf8(byte[] payload, Headers headers) {
+        var named = ContentType.of(headers).flatMap(ContentType::charsetName);
+        if (named.isPresent() && !named.get().equalsIgnoreCase("utf-8")) {
+            return false;
+        }
+        return switch (payload[0]) {
+            case '{', '[' -> PlainBytes.isUtf8(payload);
+            // An XML declaration may name any charset.
+            case '<' -> payload[1 % payload.length] != '?' && PlainBytes.isAscii(payload);
+            default -> payload[0] > ' ' && PlainBytes.isAscii(payload);
+        };
     }
 
     /// The decoder that [#decode] would read `payload` with.

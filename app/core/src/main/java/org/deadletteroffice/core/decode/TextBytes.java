@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes read as text, and what must be known to write them back the same.
@@ -18,6 +19,16 @@ record TextBytes(String text, Charset charset, byte[] bom, boolean exact, int ba
     private static final byte[] UTF_8_BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] UTF_16BE_BOM = {(byte) 0xFE, (byte) 0xFF};
     private static final byte[] UTF_16LE_BOM = {(byte) 0xFF, (byte) 0xFE};
+
+    /// In which ASCII is what it is: most payloads are that, and need no decoder.
+    private static final Set<Charset> HOLD_ASCII =
+            Set.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII);
+
+    static boolean beginWithMark(byte[] bytes) {
+        return startsWith(bytes, UTF_8_BOM)
+                || startsWith(bytes, UTF_16BE_BOM)
+                || startsWith(bytes, UTF_16LE_BOM);
+    }
 
     /// Reads with the byte order mark's charset, else with `declared`, else as UTF-8; what is not
     /// valid becomes U+FFFD.
@@ -35,6 +46,10 @@ record TextBytes(String text, Charset charset, byte[] bom, boolean exact, int ba
     }
 
     private static TextBytes read(byte[] bytes, byte[] bom, Charset charset) {
+        if (bom.length == 0 && HOLD_ASCII.contains(charset) && PlainBytes.isAscii(bytes)) {
+            return new TextBytes(
+                    new String(bytes, StandardCharsets.ISO_8859_1), charset, bom, true, -1);
+        }
         var rest = ByteBuffer.wrap(bytes, bom.length, bytes.length - bom.length);
         var decoder =
                 charset.newDecoder()

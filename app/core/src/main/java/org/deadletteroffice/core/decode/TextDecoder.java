@@ -39,8 +39,11 @@ public final class TextDecoder implements PayloadDecoder {
         if (payload.length == 0) {
             return NO;
         }
-        if (TextBytes.read(sample(payload), null).hasBom()) {
+        if (TextBytes.beginWithMark(payload)) {
             return BOM;
+        }
+        if (PlainBytes.areText(payload)) {
+            return UTF_8;
         }
         int odd = 0;
         int high = 0;
@@ -60,12 +63,6 @@ public final class TextDecoder implements PayloadDecoder {
             return UTF_8;
         }
         return odd == 0 && unused == 0 && high <= looked / 2 ? MOSTLY : NO;
-    }
-
-    private static byte[] sample(byte[] payload) {
-        return payload.length <= 4
-                ? payload
-                : new byte[] {payload[0], payload[1], payload[2], payload[3]};
     }
 
     @Override

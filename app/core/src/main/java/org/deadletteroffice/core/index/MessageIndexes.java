@@ -9,11 +9,9 @@ import java.util.function.Function;
 import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.core.browse.Fates;
 import org.deadletteroffice.core.browse.Groups;
-import org.deadletteroffice.core.browse.MessageView;
-import org.deadletteroffice.core.cause.Causes;
-import org.deadletteroffice.core.cause.Fingerprint;
 import org.deadletteroffice.core.cause.RedriveMark;
 import org.deadletteroffice.core.query.Filter;
+import org.deadletteroffice.core.query.Searched;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Count;
@@ -36,8 +34,7 @@ public final class MessageIndexes implements AutoCloseable {
     /// Often enough for a moving number, seldom enough to cost nothing.
     private static final long TELL_EVERY_NANOS = 250_000_000;
 
-    private final Causes causes;
-    private final Function<DeadLetter, MessageView> views;
+    private final Function<DeadLetter, ? extends Searched> messages;
     private final Fates fates;
     private final @Nullable IndexFolder folder;
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,15 +50,13 @@ public final class MessageIndexes implements AutoCloseable {
         private volatile int size;
     }
 
-    /// @param views what a filter is asked of; not called where everything is meant
+    /// @param messages what a filter is asked of
     /// @param folder where the indexes of all messages of a log are kept; null to keep none
     public MessageIndexes(
-            Causes causes,
-            Function<DeadLetter, MessageView> views,
+            Function<DeadLetter, ? extends Searched> messages,
             Fates fates,
             @Nullable IndexFolder folder) {
-        this.causes = causes;
-        this.views = views;
+        this.messages = messages;
         this.fates = fates;
         this.folder = folder;
     }
@@ -210,16 +205,16 @@ public final class MessageIndexes implements AutoCloseable {
     }
 
     private Function<DeadLetter, @Nullable IndexedMessage> reader(Filter filter) {
-        if (filter.isAll()) {
-            return this::indexed;
-        }
-        return letter -> filter.matches(views.apply(letter)) ? indexed(letter) : null;
+        return letter -> {
+            var message = messages.apply(letter);
+            return filter.matches(message) ? indexed(message) : null;
+        };
     }
 
-    private IndexedMessage indexed(DeadLetter letter) {
-        var failure = causes.read(letter);
+    private static IndexedMessage indexed(Searched message) {
+        var letter = message.letter();
         int returns = RedriveMark.of(letter.headers()).map(RedriveMark::count).orElse(0);
-        return new IndexedMessage(letter, failure, Fingerprint.of(failure), returns);
+        return new IndexedMessage(letter, message.failure(), message.fingerprint(), returns);
     }
 
     private Slot slot(Key key) {

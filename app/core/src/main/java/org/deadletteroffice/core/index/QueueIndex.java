@@ -135,29 +135,31 @@ final class QueueIndex {
         }
         var until = connection.snapshot(queue);
         long before = read;
-        try (var scan = connection.scan(queue, after, until)) {
-            while (true) {
+        try (var ahead = new ReadAhead(connection.scan(queue, after, until))) {
+            for (var part = ahead.next(); part.isPresent(); part = ahead.next()) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new BrokerException.Cancelled(
-                            "Reading of " + queue + " was stopped.", null);
+                    throw stopped(null);
                 }
-                var batch = scan.next();
-                if (batch.isEmpty()) {
-                    return;
-                }
-                for (var letter : batch.get().messages()) {
+                for (var letter : part.get().batch().messages()) {
                     take(letter);
                 }
-                after = batch.get().after();
+                after = part.get().batch().after();
                 if (messages.size() >= MAX_MESSAGES) {
                     full = true;
                     return;
                 }
-                var total = scan.total();
+                var total = part.get().total();
                 progress.at(
                         read, new Count(Math.max(read, before + total.value()), total.precision()));
             }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw stopped(stop);
         }
+    }
+
+    private BrokerException.Cancelled stopped(@Nullable Throwable stop) {
+        return new BrokerException.Cancelled("Reading of " + queue + " was stopped.", stop);
     }
 
     private void take(DeadLetter letter) {

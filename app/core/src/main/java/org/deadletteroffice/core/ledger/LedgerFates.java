@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deadletteroffice.core.browse.Fates;
 import org.deadletteroffice.core.browse.MessageView.Fate;
 import org.deadletteroffice.core.ledger.Entry.State;
@@ -53,6 +54,13 @@ public final class LedgerFates implements Fates {
         return letters.isEmpty()
                 ? Map.of()
                 : store.in(handle -> fates(handle, queue, identity, letters));
+    }
+
+    /// Lists only that there is nothing: a queue that no job has dealt with need not be asked for
+    /// each of its messages.
+    @Override
+    public boolean resolved(QueueRef queue, String identity, Consumer<MessageId> each) {
+        return queueKey(queue, identity).isEmpty();
     }
 
     private static Map<MessageId, Fate> fates(

@@ -18,7 +18,6 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.deadletteroffice.core.browse.MessageView;
 import org.jspecify.annotations.Nullable;
 
 /// A filter in CEL. Apart from [Filter], so that the library is loaded by the first expression.
@@ -105,7 +104,7 @@ final class CelFilter implements Filter.Test {
     }
 
     @Override
-    public boolean matches(MessageView message) {
+    public boolean matches(Searched message) {
         try {
             return Boolean.TRUE.equals(program.eval(new CelVariables(message)));
         } catch (CelEvaluationException | RuntimeException lacksSomething) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.decode.Trees;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Tree;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What an expression sees of one message; each variable is made when it is first asked for.
 final class CelVariables implements CelVariableResolver {
-    private final MessageView view;
+    private final Searched view;
     private final Map<String, Optional<Object>> made = new HashMap<>(4);
 
-    CelVariables(MessageView view) {
+    CelVariables(Searched view) {
         this.view = view;
     }
 

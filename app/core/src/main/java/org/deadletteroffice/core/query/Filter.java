@@ -1,7 +1,5 @@
 package org.deadletteroffice.core.query;
 
-import org.deadletteroffice.core.browse.MessageView;
-
 /// Which messages are meant. Thread-safe and immutable.
 ///
 /// A text is CEL when it parses as CEL over `message`, `payload`, `headers`, `cause` and yields a
@@ -27,7 +25,7 @@ public final class Filter {
 
     /// Whether one message is meant; never throws.
     interface Test {
-        boolean matches(MessageView message);
+        boolean matches(Searched message);
     }
 
     private Filter(String text, Kind kind, Test test) {
@@ -73,7 +71,7 @@ public final class Filter {
     }
 
     /// Bounded in time for any message; never throws.
-    public boolean matches(MessageView message) {
+    public boolean matches(Searched message) {
         return test.matches(message);
     }
 }

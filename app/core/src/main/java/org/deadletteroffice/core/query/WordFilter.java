@@ -5,36 +5,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.decode.PlainBytes;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Failure;
 import org.jspecify.annotations.Nullable;
 
 /// All words must occur somewhere in the message, ignoring case.
+///
+/// Looks where looking costs least: in key and headers, then in the payload's bytes where they say
+/// all (see [Searched#payloadReadsAsItStands]), and only then into what was decoded.
 final class WordFilter implements Filter.Test {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-    private final List<String> words;
+    private final List<SearchWord> words;
 
-    private WordFilter(List<String> words) {
+    private WordFilter(List<SearchWord> words) {
         this.words = List.copyOf(words);
     }
 
     static WordFilter of(String text) {
-        var words = new ArrayList<String>();
+        var words = new ArrayList<SearchWord>();
         var matcher = WORD.matcher(text);
         while (matcher.find()) {
             var quoted = matcher.group(1);
             var word = quoted != null ? quoted : matcher.group(2);
             if (word != null && !word.isEmpty()) {
-                words.add(word.toLowerCase(Locale.ROOT));
+                words.add(SearchWord.of(word));
             }
         }
         return new WordFilter(words);
     }
 
     @Override
-    public boolean matches(MessageView message) {
+    public boolean matches(Searched message) {
         var texts = new Texts(message);
         for (var word : words) {
             if (!texts.contain(word)) {
@@ -44,42 +48,58 @@ final class WordFilter implements Filter.Test {
         return true;
     }
 
-    /// The searched texts in lower case, each made when it is first needed.
+    /// The searched texts, in lower case where they had to be made, each when it is first needed.
     private static final class Texts {
-        private final MessageView message;
-        private @Nullable String around;
+        private final Searched message;
+        private @Nullable String failure;
         private @Nullable String payload;
 
-        Texts(MessageView message) {
+        Texts(Searched message) {
             this.message = message;
         }
 
-        boolean contain(String word) {
-            if (around == null) {
-                around = around();
-            }
-            if (around.contains(word)) {
+        boolean contain(SearchWord word) {
+            if (stands(word)) {
                 return true;
             }
-            if (payload == null) {
-                payload = payload();
+            var bytes = message.letter().payload();
+            boolean asItStands = message.payloadReadsAsItStands();
+            if (asItStands && bytes != null && word.isIn(bytes)) {
+                return true;
             }
-            return payload.contains(word);
-        }
-
-        private String around() {
-            var out = new StringBuilder();
-            var key = message.letter().key();
-            if (key != null) {
-                out.append(new String(key, StandardCharsets.UTF_8)).append('\n');
-            }
-            for (var header : message.letter().headers()) {
-                var text = header.text();
-                if (text != null) {
-                    out.append(text).append('\n');
+            if (!(word.isPlain() && message.failureQuotesHeaders())) {
+                if (failure == null) {
+                    failure = failure(message.failure());
+                }
+                if (failure.contains(word.text())) {
+                    return true;
                 }
             }
-            var failure = message.failure();
+            if (bytes == null || asItStands) {
+                return false;
+            }
+            if (payload == null) {
+                payload = text(message.decoded(), bytes).toLowerCase(Locale.ROOT);
+            }
+            return payload.contains(word.text());
+        }
+
+        private boolean stands(SearchWord word) {
+            var key = message.letter().key();
+            if (key != null && word.isIn(key)) {
+                return true;
+            }
+            for (var header : message.letter().headers().all()) {
+                var value = header.value();
+                if (value != null && word.isIn(value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static String failure(Failure failure) {
+            var out = new StringBuilder();
             append(out, failure.type());
             append(out, failure.message());
             append(out, failure.origin().queue());
@@ -94,14 +114,6 @@ final class WordFilter implements Filter.Test {
             }
         }
 
-        private String payload() {
-            var bytes = message.letter().payload();
-            if (bytes == null) {
-                return "";
-            }
-            return text(message.decoded(), bytes).toLowerCase(Locale.ROOT);
-        }
-
         private static String text(Decoded decoded, byte[] bytes) {
             return switch (decoded) {
                 case Decoded.PlainText(_, _, var text, _) -> text;
@@ -111,7 +123,7 @@ final class WordFilter implements Filter.Test {
                 case Decoded.Structured(_, _, var tree, _) -> {
                     var raw = new String(bytes, StandardCharsets.UTF_8);
                     // Escaped text is searched as it reads; all else is in the raw text.
-                    if (raw.indexOf('\\') < 0 && bytes.length > 1 && bytes[1] != 0) {
+                    if (PlainBytes.escapeNothing(bytes)) {
                         yield raw;
                     }
                     var out = new StringBuilder(raw).append('\n');

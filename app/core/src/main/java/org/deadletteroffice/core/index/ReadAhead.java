@@ -1,0 +1,95 @@
+package org.deadletteroffice.core.index;
+
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.deadletteroffice.spi.connector.Scan;
+import org.deadletteroffice.spi.connector.Scan.Batch;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Count;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a scan on a thread of its own, so that the broker sends the next messages while those that
+/// came are looked at. Holds at most two batches ahead. For one thread, which closes it.
+final class ReadAhead implements AutoCloseable {
+    private static final int BATCHES = 2;
+
+    private final Scan scan;
+    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(BATCHES);
+    private final Thread reader;
+    private @Nullable End end;
+
+    private sealed interface Event {}
+
+    /// @param total of the whole scan, as far as it was known then
+    record Part(Batch batch, Count total) implements Event {}
+
+    /// @param failure null at the end of what there is
+    private record End(@Nullable BrokerException failure, @Nullable Throwable defect)
+            implements Event {}
+
+    /// @param scan closed with this
+    ReadAhead(Scan scan) {
+        this.scan = scan;
+        this.reader = Thread.ofVirtual().name("read-ahead").start(this::read);
+    }
+
+    private void read() {
+        try {
+            events.put(readAll());
+        } catch (InterruptedException closed) {
+            // Nobody waits for the rest.
+        }
+    }
+
+    private End readAll() throws InterruptedException {
+        try {
+            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                events.put(new Part(batch.get(), scan.total()));
+            }
+            return new End(null, null);
+        } catch (BrokerException failed) {
+            return new End(failed, null);
+        } catch (RuntimeException | Error defect) {
+            return new End(null, defect);
+        }
+    }
+
+    /// Empty at the end.
+    Optional<Part> next() throws BrokerException, InterruptedException {
+        if (end == null) {
+            switch (events.take()) {
+                case Part part -> {
+                    return Optional.of(part);
+                }
+                case End last -> end = last;
+            }
+        }
+        if (end.failure != null) {
+            throw end.failure;
+        }
+        if (end.defect != null) {
+            throw new IllegalStateException("The reading of a queue failed.", end.defect);
+        }
+        return Optional.empty();
+    }
+
+    /// Waits until the reader has let go of the scan.
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        reader.interrupt();
+        while (true) {
+            try {
+                reader.join();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        scan.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
