@@ -41,6 +41,7 @@ final class Hold {
     private Shelf shelf;
     private Chapter chapter;
     private int visitors;
+    private int jobs;
     private long removals;
     private int mostDeliveries;
 
@@ -82,6 +83,42 @@ final class Hold {
         } finally {
             door.unlock();
         }
+    }
+
+    /// As [#enter], for a job that means to deal with all there is.
+    void enterToWork() throws BrokerException {
+        enter();
+        lock.lock();
+        try {
+            jobs++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// As [#leave], after [#enterToWork].
+    void leaveWork() {
+        lock.lock();
+        try {
+            jobs--;
+        } finally {
+            lock.unlock();
+        }
+        leave();
+    }
+
+    boolean isWorkedOn() {
+        lock.lock();
+        try {
+            return jobs > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many messages of the queue are hidden, but not by us, about.
+    long hiddenByOthers(QueueFacts facts) {
+        return Math.max(0, facts.inFlight() - size());
     }
 
     /// Gives everything back when nobody else is there. Never throws; blocks while that is under

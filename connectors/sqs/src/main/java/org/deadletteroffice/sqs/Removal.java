@@ -1,6 +1,5 @@
 package org.deadletteroffice.sqs;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -57,13 +56,12 @@ final class Removal {
 
     /// A message that is hidden by another reader is not gone, though it cannot be received.
     private void checkNobodyHolds(Set<MessageId> missing) throws BrokerException {
-        var hidden = account.attributes(account.calls(), address).inFlight() - hold.size();
+        var hidden = hold.hiddenByOthers(account.attributes(account.calls(), address));
         if (hidden > 0) {
-            throw new BrokerException.Throttled(
-                    "%,d messages to remove from %s were not found, and %,d are hidden by another reader."
-                            .formatted(missing.size(), address.name(), hidden),
-                    Duration.ofSeconds(Math.max(1, account.profile().visibility().toSeconds() / 8)),
-                    null);
+            throw account.errors()
+                    .hidden(
+                            "%,d messages to remove from %s were not found, and %,d are hidden by another reader."
+                                    .formatted(missing.size(), address.name(), hidden));
         }
     }
 

@@ -162,8 +162,8 @@ final class SqsConnection implements BrokerConnection {
         // The source's messages stay hidden until the job is done with them.
         var address = account.address(account.calls(), plan.source().name());
         var hold = hold(plan.source(), address);
-        hold.enter();
-        return new SqsTransfer(account, plan, hold::leave);
+        hold.enterToWork();
+        return new SqsTransfer(account, plan, hold::leaveWork);
     }
 
     @Override

@@ -67,6 +67,14 @@ final class SqsErrors {
                 .orElseGet(() -> "SQS in " + profile.region());
     }
 
+    /// Another reader has what is wanted; it comes back when that reader dies or is done with it.
+    BrokerException hidden(String sentence) {
+        return new BrokerException.Throttled(
+                sentence,
+                Duration.ofSeconds(Math.max(1, profile.visibility().toSeconds() / 8)),
+                null);
+    }
+
     static BrokerException noQueue(String queue, @Nullable Throwable cause) {
         return new BrokerException.NotFound(
                 "There is no queue " + queue + '.',

@@ -1,6 +1,7 @@
 package org.deadletteroffice.sqs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,9 @@ final class SqsMover implements ServerSideMover {
 
     /// Tasks of one queue that SQS lists.
     private static final int LISTED = 10;
+
+    /// Milliseconds between the clock here and that of SQS, at most.
+    private static final long MOST_DISTANCE = 60_000;
 
     /// In a handle, in place of SQS's own, which an ended task has no more.
     private static final String ENDED = "-";
@@ -165,9 +169,13 @@ final class SqsMover implements ServerSideMover {
         // An ended task has no handle; it is the one that began when ours did.
         return tasks.stream()
                 .filter(task -> task.taskHandle() == null && task.startedTimestamp() != null)
-                .filter(task -> Math.abs(task.startedTimestamp() - wanted.started()) < 60_000)
-                .findFirst()
+                .filter(task -> distance(task, wanted) < MOST_DISTANCE)
+                .min(Comparator.comparingLong(task -> distance(task, wanted)))
                 .orElse(null);
+    }
+
+    private static long distance(ListMessageMoveTasksResultEntry task, Handle wanted) {
+        return Math.abs(task.startedTimestamp() - wanted.started());
     }
 
     @Override

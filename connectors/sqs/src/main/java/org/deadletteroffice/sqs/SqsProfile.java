@@ -59,7 +59,10 @@ final class SqsProfile {
                             .shownWhen("signIn", KEYS)
                             .mandatory()
                             .in(SECURITY),
-                    secret("secretKey", "Secret access key").shownWhen("signIn", KEYS).in(SECURITY),
+                    secret("secretKey", "Secret access key")
+                            .help("May be left empty for an emulator.")
+                            .shownWhen("signIn", KEYS)
+                            .in(SECURITY),
                     secret("sessionToken", "Session token")
                             .help("For temporary keys.")
                             .shownWhen("signIn", KEYS)

@@ -34,6 +34,11 @@ final class SqsScan implements Scan {
     private final Range range;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final int chapter;
+
+    /// Whether a reader that is no visitor of ours had messages when this began: a process that
+    /// died and left them hidden, it may be.
+    private final boolean shared;
+
     private int index;
     private int newer;
     private boolean ended;
@@ -61,6 +66,7 @@ final class SqsScan implements Scan {
         this.range = range;
         this.calls = account.calls().within();
         hold.enter();
+        this.shared = hold.hiddenByOthers(facts) > 0;
         this.chapter = hold.chapter();
         this.index = Journal.index(range.start(), chapter);
     }
@@ -113,8 +119,12 @@ final class SqsScan implements Scan {
                 if (!letters.isEmpty()) {
                     break;
                 }
-                ended = !groupsMayGoOn(removals, waited);
-                waited += 100;
+                if (groupsMayGoOn(removals, waited)) {
+                    waited += 100;
+                } else {
+                    checkNobodyHides();
+                    ended = true;
+                }
             }
         }
         if (letters.isEmpty()) {
@@ -153,6 +163,22 @@ final class SqsScan implements Scan {
         // Nothing tells of a removal but the removal; it is looked for ten times a second.
         LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         return !Thread.currentThread().isInterrupted();
+    }
+
+    /// A job that means all messages is not done while another reader has some. Counts lag behind
+    /// by up to a minute, so that those of the beginning must say so too; else every job would wait
+    /// for its own removals to be counted.
+    private void checkNobodyHides() throws BrokerException {
+        if (!shared || !hold.isWorkedOn()) {
+            return;
+        }
+        var hidden = hold.hiddenByOthers(account.attributes(calls, facts.address()));
+        if (hidden > 0) {
+            throw account.errors()
+                    .hidden(
+                            "%,d messages of %s are hidden by another reader."
+                                    .formatted(hidden, facts.address().name()));
+        }
     }
 
     /// Those of the whole queue: how many lie in the range, SQS cannot say.

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ServiceLoader;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.job.JobRequest;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
@@ -17,15 +18,7 @@ final class KillableChild {
     static final String SOURCE = "here";
 
     public static void main(String[] args) throws Exception {
-        var deathbed = new Deathbed(args[4], Integer.parseInt(args[5]));
-        var options =
-                new EngineOptions(
-                        Path.of(args[0]),
-                        Clock.systemUTC(),
-                        ServiceLoader.load(Connector.class).stream()
-                                .<Connector>map(real -> new DyingConnector(real.get(), deathbed))
-                                .toList());
-        try (var engine = Engine.open(options)) {
+        try (var engine = engine(args[0], args[4], Integer.parseInt(args[5]))) {
             var rate = Double.parseDouble(args[6]);
             var request =
                     request(
@@ -34,10 +27,26 @@ final class KillableChild {
                             args[2],
                             args[3],
                             rate == 0 ? Pace.FULL : new Pace(rate, null));
-            var job = engine.jobs().start(request, null);
-            System.out.println("started " + job);
-            System.out.println("end " + engine.jobs().await(job).state());
+            run(engine, request);
         }
+    }
+
+    /// An engine whose connectors wait to be killed at a step.
+    static Engine engine(String home, String step, int at) throws Exception {
+        var deathbed = new Deathbed(step, at);
+        return Engine.open(
+                new EngineOptions(
+                        Path.of(home),
+                        Clock.systemUTC(),
+                        ServiceLoader.load(Connector.class).stream()
+                                .<Connector>map(real -> new DyingConnector(real.get(), deathbed))
+                                .toList()));
+    }
+
+    static void run(Engine engine, JobRequest request) throws Exception {
+        var job = engine.jobs().start(request, null);
+        System.out.println("started " + job);
+        System.out.println("end " + engine.jobs().await(job).state());
     }
 
     static RedriveRequest request(

@@ -3,13 +3,9 @@ package org.deadletteroffice.demo.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -151,45 +147,17 @@ abstract class KilledRedrives {
     private void runAndKill(String source, String destination, String profile, Step step)
             throws IOException, InterruptedException {
         var moment = step.place().isEmpty();
-        var child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx256m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KillableChild.class.getName(),
-                                home.toString(),
-                                source,
-                                destination,
-                                profile,
-                                step.place(),
-                                Integer.toString(step.at()),
-                                moment ? "1500" : "0")
-                        .redirectErrorStream(true)
-                        .start();
-        var said = new ArrayList<String>();
-        try (var reader =
-                new BufferedReader(
-                        new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-            var sign = moment ? "started" : Deathbed.WAITS;
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                said.add(line);
-                if (line.startsWith(sign)) {
-                    break;
-                }
-            }
-            assertThat(said).as("%s", step).isNotEmpty();
-            assertThat(said.getLast()).as("%s: %s", step, said).startsWith(sign);
-            if (moment) {
-                var _ = child.waitFor(Duration.ofMillis(step.at()));
-            }
-        } finally {
-            // SIGKILL: no hook runs, nothing is flushed.
-            child.destroyForcibly();
-            child.onExit().join();
-        }
+        Victim.run(
+                KillableChild.class,
+                moment ? "started" : Deathbed.WAITS,
+                Duration.ofMillis(moment ? step.at() : 0),
+                home.toString(),
+                source,
+                destination,
+                profile,
+                step.place(),
+                Integer.toString(step.at()),
+                moment ? "1500" : "0");
         await().atMost(Duration.ofSeconds(30))
                 .until(
                         () ->

@@ -1,0 +1,164 @@
+package org.deadletteroffice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.fixtures.sqs.SqsFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `dlo` on SQS, as ElasticMQ has it.
+final class SqsEndToEndTest {
+    private static SqsFixture sqs;
+
+    @TempDir private Path home;
+    private CommandLineDriver dlo;
+    private String orders = "";
+    private String deadLetters = "";
+
+    @BeforeAll
+    static void start() {
+        sqs = SqsFixture.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        sqs.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        // queues of their own for each test; the server is shared
+        orders = home.getFileName() + "-orders";
+        deadLetters = orders + "-dlq";
+        sqs.createQueue(deadLetters, Map.of());
+        sqs.createSource(orders, deadLetters, 1);
+        dlo = new CommandLineDriver(home);
+        var added =
+                dlo.run(
+                        "profiles",
+                        "add",
+                        "sqs",
+                        "local",
+                        "--set",
+                        "endpoint=" + sqs.endpoint(),
+                        "--set",
+                        "region=elasticmq",
+                        "--set",
+                        "signIn=KEYS",
+                        "--set",
+                        "accessKeyId=operator",
+                        "--set",
+                        "poll=0s");
+        assertThat(added.exit()).as(added.err()).isZero();
+    }
+
+    /// Received once more than the redrive policy allows.
+    private void die(int count) {
+        sqs.seed(
+                orders,
+                IntStream.range(0, count)
+                        .mapToObj(number -> ForeignMessage.of("{\"order\":" + number + "}"))
+                        .toList());
+        var url = sqs.client().getQueueUrl(request -> request.queueName(orders)).queueUrl();
+        await().pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> {
+                            sqs.client()
+                                    .receiveMessage(
+                                            request ->
+                                                    request.queueUrl(url)
+                                                            .maxNumberOfMessages(10)
+                                                            .visibilityTimeout(0));
+                            return sqs.depth(deadLetters) == count;
+                        });
+    }
+
+    @Test
+    void dead_letters_are_seen_redriven_and_proven() {
+        die(3);
+
+        var queue = queue();
+        assertThat(queue.get("role").asText()).isEqualTo("deadLetter");
+        assertThat(queue.get("feeds"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .isEqualTo(orders);
+        var messages = dlo.run("browse", deadLetters, "--from", "oldest").json().get("messages");
+        assertThat(messages).hasSize(3);
+        assertThat(messages.get(0).at("/failure/origin/queue").asText()).isEqualTo(orders);
+
+        var job = dlo.run("redrive", deadLetters, "--all", "--yes");
+
+        assertThat(job.exit()).as(job.err()).isZero();
+        assertThat(job.json().get("guarantee").asText()).isEqualTo("atLeastOnce");
+        assertThat(sqs.peek(orders))
+                .extracting(ForeignMessage::text)
+                .containsExactlyInAnyOrder("{\"order\":0}", "{\"order\":1}", "{\"order\":2}");
+        assertThat(sqs.depth(deadLetters)).isZero();
+        assertThat(dlo.run("audit", "verify").json().get("intact").asBoolean()).isTrue();
+    }
+
+    private JsonNode queue() {
+        for (var queue : dlo.run("queues").json()) {
+            if (queue.get("queue").asText().equals(deadLetters)) {
+                return queue;
+            }
+        }
+        throw new AssertionError("no queue " + deadLetters);
+    }
+
+    @Test
+    void sqs_moves_a_whole_queue_by_itself_and_the_job_tells_how_far_it_is_until_it_is_stopped()
+            throws Exception {
+        die(120);
+        var rehearsed = dlo.run("move", deadLetters, "--dry-run");
+        assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
+        assertThat(rehearsed.json().get("messages").asInt()).isEqualTo(120);
+        assertThat(sqs.depth(deadLetters)).isEqualTo(120);
+
+        var moving =
+                new FutureTask<>(
+                        () ->
+                                new CommandLineDriver(home)
+                                        .run("move", deadLetters, "--rate", "20", "--yes"));
+        Thread.ofPlatform().start(moving);
+        await().until(() -> moving.isDone() || job().path("sent").asInt() > 5);
+        assertThat(job().get("state").asText()).isEqualTo("running");
+        var stopped = dlo.run("jobs", "stop", job().get("jobId").asText());
+        assertThat(stopped.exit()).as(stopped.err()).isZero();
+
+        var end = moving.get();
+        assertThat(end.json().get("kind").asText()).isEqualTo("move");
+        assertThat(end.json().get("state").asText()).as(end.err()).isEqualTo("stopped");
+        var moved = end.json().get("sent").asInt();
+        assertThat(moved).isBetween(6, 119);
+        assertThat(sqs.depth(orders)).isEqualTo(moved);
+        assertThat(sqs.depth(deadLetters)).isEqualTo(120 - moved);
+
+        var rest = dlo.run("move", deadLetters, "--to", orders, "--yes");
+
+        assertThat(rest.exit()).as(rest.err()).isZero();
+        assertThat(rest.json().get("sent").asInt()).isEqualTo(120 - moved);
+        assertThat(sqs.peek(orders))
+                .extracting(ForeignMessage::text)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 120)
+                                .mapToObj(number -> "{\"order\":" + number + "}")
+                                .toList());
+    }
+
+    private JsonNode job() {
+        return dlo.run("jobs", "list").json().path(0);
+    }
+}
