@@ -263,6 +263,7 @@ final class HeldQueue {
         }
     }
 
+    /// 0 where nobody can tell: what was seen before is seen again rather than left out.
     int slot(Hold current, Place place, Deadline deadline) throws Exception {
         var anchors = place.anchors();
         if (!anchors.isEmpty()) {
@@ -274,15 +275,13 @@ final class HeldQueue {
             }
             var found = nearest(current, anchors);
             if (found.isPresent()) {
-                return found.getAsInt() + 1;
+                var slot = found.getAsInt() + 1;
+                // More than lay before it then: it was put behind what nobody saw.
+                var behind = current.isQuorum() && current.liveBefore(slot) > place.live();
+                return behind ? 0 : slot;
             }
-            if (current.isQuorum() && anchors.stream().noneMatch(removedFrom::containsKey)) {
-                // What lay before it lies behind all else now.
-                return 0;
-            }
-            if (!place.family().equals(family)) {
-                // All that lay just before it is gone, so all before it is gone, as far as
-                // anybody can tell: a queue loses its messages at the head.
+            if (current.isQuorum() || !place.family().equals(family)) {
+                // Of what lay before it some may be left, at the head or behind all else.
                 return 0;
             }
         }
@@ -299,11 +298,12 @@ final class HeldQueue {
         return OptionalInt.empty();
     }
 
-    /// How many messages lie before a place now, by what was removed here since.
+    /// How many messages lie before a place now, by what was removed here since; at most so many
+    /// for a place that another connection told.
     long liveNow(Place place) {
         return place.family().equals(family)
                 ? Math.max(0, place.live() - (removed - place.removed()))
-                : place.ordinal();
+                : place.live();
     }
 
     /// Whether the queue was purged since the place was told.

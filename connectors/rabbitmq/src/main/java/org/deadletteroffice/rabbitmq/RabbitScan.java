@@ -60,6 +60,10 @@ final class RabbitScan implements Scan {
     private Optional<Batch> next(Hold hold, Deadline deadline) throws Exception {
         if (generation != held.generation()) {
             slot = held.slot(hold, from, deadline);
+            if (slot == 0 && from instanceof Cursor.Token(var token)) {
+                // What is left of what was seen comes again, and must not use up the range.
+                ordinal = Math.max(0, ordinal - held.liveNow(held.place(token)));
+            }
             endSlot = endSlot(hold, deadline);
             generation = held.generation();
         }
