@@ -27,6 +27,7 @@ final class Account implements AutoCloseable {
     private final Clients clients;
     private final SqsErrors errors;
     private final Calls calls;
+    private final Subscriptions subscriptions = new Subscriptions(this);
     private final Map<String, QueueAddress> addresses = new ConcurrentHashMap<>();
 
     Account(SqsProfile profile) {
@@ -42,6 +43,10 @@ final class Account implements AutoCloseable {
 
     Clients clients() {
         return clients;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     SqsErrors errors() {

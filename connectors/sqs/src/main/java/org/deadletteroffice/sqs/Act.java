@@ -21,6 +21,8 @@ record Act(String action, String doing, @Nullable String target) {
     static final String LIST_MOVES = "sqs:ListMessageMoveTasks";
     static final String CANCEL_MOVE = "sqs:CancelMessageMoveTask";
     static final String PUBLISH = "sns:Publish";
+    static final String SUBSCRIPTIONS = "sns:ListSubscriptions";
+    static final String SUBSCRIPTION = "sns:GetSubscriptionAttributes";
     static final String METRICS = "cloudwatch:GetMetricData";
 
     /// Whether asking twice does no harm, where the first answer was lost. A receive that was lost
@@ -34,6 +36,10 @@ record Act(String action, String doing, @Nullable String target) {
 
     static Act listing() {
         return new Act(LIST_QUEUES, "listing queues", null);
+    }
+
+    static Act listingSubscriptions() {
+        return new Act(SUBSCRIPTIONS, "asking SNS for subscriptions", null);
     }
 
     static Act measuring() {

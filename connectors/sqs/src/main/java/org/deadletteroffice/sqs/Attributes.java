@@ -55,15 +55,17 @@ final class Attributes {
     /// What is sent; the trace is no message attribute and left out. Where there are more than SQS
     /// allows, the redrive's own marks give way (the ledger knows the message by its id).
     ///
+    /// @param inner those of an envelope's content, which go before headers of the same name
     /// @throws BrokerException.Unsupported when SQS cannot hold them as they are
-    static Map<String, MessageAttributeValue> of(Headers headers) throws BrokerException {
-        var attributes = new LinkedHashMap<String, MessageAttributeValue>();
+    static Map<String, MessageAttributeValue> of(
+            Headers headers, Map<String, MessageAttributeValue> inner) throws BrokerException {
+        var attributes = new LinkedHashMap<>(inner);
         for (var header : headers) {
-            if (header.name().equals(TRACE)) {
-                continue;
-            }
             var colon = header.name().indexOf(':');
             var name = colon < 0 ? header.name() : header.name().substring(0, colon);
+            if (name.equals(TRACE) || inner.containsKey(name)) {
+                continue;
+            }
             if (attributes.put(name, value(name, header)) != null) {
                 throw unfit("The attribute '" + name + "' stands there twice.");
             }

@@ -1,13 +1,26 @@
 package org.deadletteroffice.sqs;
 
+import java.util.function.Predicate;
 import org.deadletteroffice.spi.error.BrokerException;
 
 /// Where messages are sent.
 sealed interface Destination {
     String name();
 
-    /// @param maxBytes the largest message it takes
-    record Queue(QueueAddress address, int maxBytes) implements Destination {
+    /// What SNS delivered in an envelope arrives there without it.
+    boolean unwraps(SnsEnvelope envelope);
+
+    /// The largest message it takes.
+    int maxBytes();
+
+    /// @param rawTopics the topics that deliver into it without an envelope
+    record Queue(QueueAddress address, int maxBytes, Predicate<String> rawTopics)
+            implements Destination {
+        @Override
+        public boolean unwraps(SnsEnvelope envelope) {
+            return rawTopics.test(envelope.topic());
+        }
+
         @Override
         public String name() {
             return address.name();
@@ -16,10 +29,28 @@ sealed interface Destination {
 
     /// Reaches every subscriber.
     record Topic(String arn) implements Destination {
+        /// SNS did not follow SQS to 1 MiB.
+        static final int MOST_BYTES = 256 << 10;
+
+        /// It puts one around by itself.
+        @Override
+        public boolean unwraps(SnsEnvelope envelope) {
+            return true;
+        }
+
+        @Override
+        public int maxBytes() {
+            return MOST_BYTES;
+        }
+
         @Override
         public String name() {
             return QueueAddress.nameOf(arn);
         }
+    }
+
+    default BrokerException tooLarge(int size) {
+        return MessageLimits.tooLarge(name(), size, maxBytes());
     }
 
     default boolean isFifo() {
@@ -32,6 +63,9 @@ sealed interface Destination {
             return new Topic(text);
         }
         var address = account.address(calls, text);
-        return new Queue(address, account.attributes(calls, address).maxBytes());
+        return new Queue(
+                address,
+                account.attributes(calls, address).maxBytes(),
+                topic -> account.subscriptions().isRaw(topic, address));
     }
 }

@@ -28,6 +28,7 @@ final class Hold {
 
     private final QueueRef queue;
     private final Receiver receiver;
+    private final Letters letters;
     private final Duration visibility;
     private final Journal journal;
 
@@ -45,8 +46,9 @@ final class Hold {
     private long removals;
     private int mostDeliveries;
 
-    Hold(QueueRef queue, Receiver receiver, Duration visibility) {
+    Hold(QueueRef queue, Receiver receiver, Letters letters, Duration visibility) {
         this.queue = queue;
+        this.letters = letters;
         this.receiver = receiver;
         this.visibility = visibility;
         this.journal = new Journal(queue.name());
@@ -268,21 +270,24 @@ final class Hold {
 
     private int take(List<Message> messages, long asked) {
         var until = asked + visibility.toNanos();
+        // Not while others wait for the lock: SNS may be asked.
+        var read = messages.stream().map(letters::of).toList();
         var fresh = 0;
         lock.lock();
         try {
             if (visitors == 0) {
                 return 0;
             }
-            for (var message : messages) {
-                var id = new MessageId(message.messageId());
+            for (var i = 0; i < read.size(); i++) {
+                var message = messages.get(i);
+                var letter = read.get(i);
+                var id = letter.id();
                 var known = held.get(id);
                 if (known != null) {
                     known.handle = message.receiptHandle();
                     known.hiddenUntil = until;
                     continue;
                 }
-                var letter = Letters.of(queue, message);
                 var deliveries = letter.deliveries();
                 mostDeliveries = Math.max(mostDeliveries, deliveries == null ? 0 : deliveries);
                 var time = letter.timestamp();

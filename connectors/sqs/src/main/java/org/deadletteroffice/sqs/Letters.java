@@ -23,9 +23,15 @@ final class Letters {
 
     private static final String SOURCE_ARN = "DeadLetterQueueSourceArn";
 
-    private Letters() {}
+    private final QueueRef queue;
+    private final Undelivered undelivered;
 
-    static DeadLetter of(QueueRef queue, Message message) {
+    Letters(QueueRef queue, Undelivered undelivered) {
+        this.queue = queue;
+        this.undelivered = undelivered;
+    }
+
+    DeadLetter of(Message message) {
         var system = message.attributes();
         var group = system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
         var sent = system.get(MessageSystemAttributeName.SENT_TIMESTAMP);
@@ -38,7 +44,9 @@ final class Letters {
                 headers(message),
                 sent == null ? null : Instant.ofEpochMilli(Long.parseLong(sent)),
                 received == null ? null : Integer.valueOf(received),
-                failure(system.get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)),
+                failure(
+                        system.get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN),
+                        message.body()),
                 null);
     }
 
@@ -54,13 +62,15 @@ final class Letters {
     }
 
     /// SQS says where a message died only if its own redrive policy moved it.
-    static Failure failure(@Nullable String sourceArn) {
-        return sourceArn == null
-                ? Failure.NONE
-                : Failure.builder()
-                        .origin(new Origin(QueueAddress.nameOf(sourceArn), null, null))
-                        .reader(READER)
-                        .evidence(List.of(SOURCE_ARN))
-                        .build();
+    private Failure failure(@Nullable String sourceArn, String body) {
+        return sourceArn == null ? undelivered.of(body) : died(QueueAddress.nameOf(sourceArn));
+    }
+
+    static Failure died(String queue) {
+        return Failure.builder()
+                .origin(new Origin(queue, null, null))
+                .reader(READER)
+                .evidence(List.of(SOURCE_ARN))
+                .build();
     }
 }

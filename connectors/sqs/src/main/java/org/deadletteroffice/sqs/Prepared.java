@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /// A message as SQS or SNS will take it.
 ///
+/// @param subject of a notification; null where there is none
 /// @param trace the X-Ray trace; null where there is none
 /// @param group the message group id; null where there is none
 /// @param deduplication what makes a second send of it void for five minutes; null on a standard
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 record Prepared(
         Outgoing outgoing,
         String body,
+        @Nullable String subject,
         int size,
         Map<String, MessageAttributeValue> attributes,
         @Nullable String trace,
@@ -37,30 +39,33 @@ record Prepared(
                             ? "The message has no body."
                             : "The body is no text that SQS takes.");
         }
-        var attributes = Attributes.of(outgoing.headers());
-        var size = MessageLimits.size(payload, attributes);
-        if (destination instanceof Destination.Queue(var address, var limit) && size > limit) {
-            throw MessageLimits.tooLarge(address.name(), size, limit);
+        var envelope = SnsEnvelope.read(body).filter(destination::unwraps).orElse(null);
+        if (envelope != null) {
+            body = envelope.message();
         }
-        var group = group(outgoing);
-        if (!destination.isFifo()) {
-            return new Prepared(outgoing, body, size, attributes, trace(outgoing), group, null);
+        var attributes =
+                Attributes.of(
+                        outgoing.headers(), envelope == null ? Map.of() : envelope.attributes());
+        var size = MessageLimits.size(body.getBytes(StandardCharsets.UTF_8), attributes);
+        if (size > destination.maxBytes()) {
+            throw destination.tooLarge(size);
         }
         return new Prepared(
                 outgoing,
                 body,
+                envelope == null ? null : envelope.subject(),
                 size,
                 attributes,
                 trace(outgoing),
-                // A message without a group is a group of its own: it waits for no other.
-                group == null ? outgoing.original().id().text() : group,
-                deduplication(outgoing, job));
+                group(outgoing, destination.isFifo()),
+                destination.isFifo() ? deduplication(outgoing, job) : null);
     }
 
-    private static @Nullable String group(Outgoing outgoing) throws BrokerException {
+    private static @Nullable String group(Outgoing outgoing, boolean fifo) throws BrokerException {
         var key = outgoing.key();
         if (key == null) {
-            return null;
+            // A message without a group is a group of its own: it waits for no other.
+            return fifo ? outgoing.original().id().text() : null;
         }
         var group = new String(key, StandardCharsets.UTF_8);
         if (!GROUP.matcher(group).matches()) {

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
+import org.deadletteroffice.sqs.Subscriptions.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// The queues of an account with what they hold and where their messages die. Thread-safe.
@@ -52,6 +54,16 @@ final class Queues {
         return List.copyOf(feeds.getOrDefault(one.arn(), new TreeSet<>()));
     }
 
+    /// The queues whose redrive policy names it, then the topics whose subscriptions' does.
+    private List<String> feeds(QueueFacts facts, List<String> queues) {
+        var topics =
+                account.subscriptions().dyingInto(facts.address()).stream()
+                        .map(Subscription::topic)
+                        .distinct()
+                        .sorted();
+        return Stream.concat(queues.stream(), topics).toList();
+    }
+
     private List<QueueFacts> facts() throws BrokerException {
         var questions = new ArrayList<Callable<Optional<QueueFacts>>>();
         for (var address : account.list()) {
@@ -84,7 +96,8 @@ final class Queues {
     /// What SQS moves into a dead-letter queue CloudWatch does not count as sent: there only the
     /// depth tells what arrives.
     private QueueInfo info(
-            QueueFacts facts, List<String> feeds, Map<String, QueueMetrics.Figures> measured) {
+            QueueFacts facts, List<String> queues, Map<String, QueueMetrics.Figures> measured) {
+        var feeds = feeds(facts, queues);
         var depth = facts.depth();
         var growth = rates.look(facts.identity(), depth.value());
         var role = role(facts, feeds);

@@ -23,7 +23,7 @@ interface Sender {
 
     static Sender to(Destination destination, Account account) {
         return switch (destination) {
-            case Destination.Queue(var address, _) -> new QueueSender(account, address);
+            case Destination.Queue(var address, _, _) -> new QueueSender(account, address);
             case Destination.Topic topic -> new TopicSender(account, topic);
         };
     }

@@ -118,6 +118,8 @@ final class Shelf implements AutoCloseable {
         out.writeInt(deliveries == null ? -1 : deliveries);
         var origin = letter.failure().origin().queue();
         out.writeUTF(origin == null ? "" : origin);
+        var subscription = letter.failure().consumer();
+        out.writeUTF(subscription == null ? "" : subscription);
         return bytes.toByteArray();
     }
 
@@ -140,7 +142,7 @@ final class Shelf implements AutoCloseable {
         }
         var time = in.readLong();
         var deliveries = in.readInt();
-        var origin = in.readUTF();
+        var failure = failure(in.readUTF(), in.readUTF());
         return new DeadLetter(
                 queue,
                 id,
@@ -149,8 +151,15 @@ final class Shelf implements AutoCloseable {
                 new Headers(headers),
                 time == Long.MIN_VALUE ? null : Instant.ofEpochMilli(time),
                 deliveries < 0 ? null : deliveries,
-                origin.isEmpty() ? Failure.NONE : Letters.failure(origin),
+                failure,
                 null);
+    }
+
+    private static Failure failure(String origin, String subscription) {
+        if (!subscription.isEmpty()) {
+            return Undelivered.failure(origin.isEmpty() ? null : origin, subscription);
+        }
+        return origin.isEmpty() ? Failure.NONE : Letters.died(origin);
     }
 
     private static byte @Nullable [] bytes(DataInputStream in) throws IOException {

@@ -29,12 +29,13 @@ final class SqsChecks {
     static final String SIGN_IN = "Sign-in";
     static final String LIST = "List queues";
     static final String METRICS = "Age of the oldest: ask CloudWatch";
+    static final String TOPICS = "Dead letters of SNS: list subscriptions";
     private static final List<String> STEPS =
             Stream.concat(
                             Stream.of(NAME, PORT, TLS, SIGN_IN, LIST),
                             Stream.concat(
                                     RightProbe.ALL.stream().map(RightProbe::step),
-                                    Stream.of(METRICS)))
+                                    Stream.of(METRICS, TOPICS)))
                     .toList();
 
     private final Account account;
@@ -63,6 +64,7 @@ final class SqsChecks {
             run.step(probe.step(), good, name -> probe(name, probe));
         }
         run.step(METRICS, good, this::metrics);
+        run.step(TOPICS, good, this::topics);
     }
 
     private String host() throws BrokerException {
@@ -188,7 +190,10 @@ final class SqsChecks {
         }
         var on =
                 probe.onOrigin()
-                        ? tried.feeds().stream().findFirst().orElse(null)
+                        ? tried.feeds().stream()
+                                .filter(feed -> !feed.startsWith("arn:"))
+                                .findFirst()
+                                .orElse(null)
                         : tried.ref().name();
         if (on == null) {
             return Check.skipped(name, "No queue is known yet that messages die out of.");
@@ -226,25 +231,56 @@ final class SqsChecks {
         if (tried == null) {
             return Check.skipped(name, "There is no queue to try it on.");
         }
+        return aside(
+                name,
+                List.of(Act.METRICS),
+                () -> {
+                    connection.metrics().tryOne(tried.ref().name());
+                    return Act.METRICS + " is not denied";
+                },
+                "CloudWatch does not answer here: ",
+                "Depths are shown all the same; turn Ask CloudWatch off in the profile where there"
+                        + " is none.");
+    }
+
+    /// Nothing but the origin of what SNS could not deliver hangs on it.
+    private Check topics(String name) throws BrokerException {
+        if (!account.profile().asksSns()) {
+            return Check.skipped(name, "Turned off in the profile.");
+        }
+        return aside(
+                name,
+                List.of(Act.SUBSCRIPTIONS, Act.SUBSCRIPTION),
+                () -> {
+                    var count = account.subscriptions().tryOne();
+                    return Act.SUBSCRIPTIONS + " is not denied; " + count + " on its first page";
+                },
+                "SNS does not answer here: ",
+                "Queues are shown all the same; turn Ask SNS off in the profile where there is"
+                        + " none.");
+    }
+
+    private interface Trial {
+        String run() throws BrokerException;
+    }
+
+    /// Asks another service, without which SQS works all the same.
+    private static Check aside(
+            String name, List<String> actions, Trial trial, String silence, String advice)
+            throws BrokerException {
         try {
-            connection.metrics().tryOne(tried.ref().name());
-            return Check.passed(name, Act.METRICS + " is not denied");
+            return Check.passed(name, trial.run());
         } catch (BrokerException.NotAuthorized missing) {
             return Check.warning(
                     name,
                     missing.sentence()
                             + " This policy allows it: "
-                            + IamPolicy.allowing(List.of(Act.METRICS), "*"),
+                            + IamPolicy.allowing(actions, "*"),
                     missing.remedy());
         } catch (BrokerException.Cancelled stopped) {
             throw stopped;
         } catch (BrokerException silent) {
-            return Check.warning(
-                    name,
-                    "CloudWatch does not answer here: " + silent.sentence(),
-                    new Remedy.Advice(
-                            "Depths are shown all the same; turn Ask CloudWatch off in the"
-                                    + " profile where there is none."));
+            return Check.warning(name, silence + silent.sentence(), new Remedy.Advice(advice));
         }
     }
 }

@@ -102,6 +102,7 @@ final class SqsConnection implements BrokerConnection {
                                         address,
                                         account.profile().visibility(),
                                         account.profile().poll()),
+                                new Letters(queue, new Undelivered(account, address)),
                                 account.profile().visibility()));
     }
 

@@ -100,6 +100,13 @@ final class SqsProfile {
                                     "Age of the oldest message and rates, once a minute; each metric"
                                             + " is charged.")
                             .in(LOOKING),
+                    flag("topics", "Ask SNS")
+                            .preset("true")
+                            .help(
+                                    "Whose subscriptions' undeliverable messages lie in a queue,"
+                                            + " every five minutes; a request for each"
+                                            + " subscription.")
+                            .in(LOOKING),
                     duration("timeout", "Give up after").preset("10s").in(ADVANCED));
 
     private final Settings settings;
@@ -193,6 +200,10 @@ final class SqsProfile {
 
     boolean asksCloudWatch() {
         return value("metrics").equals("true");
+    }
+
+    boolean asksSns() {
+        return value("topics").equals("true");
     }
 
     /// At least a second, so that a slip in the form does not make every call fail.

@@ -1,7 +1,7 @@
 package org.deadletteroffice.sqs;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -11,9 +11,6 @@ import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 
 /// PublishBatch: to every subscriber of a topic.
 final class TopicSender implements Sender {
-    /// SNS did not follow SQS to 1 MiB.
-    static final int MOST_BYTES = 256 << 10;
-
     private final Account account;
     private final Destination.Topic topic;
 
@@ -24,7 +21,7 @@ final class TopicSender implements Sender {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return Destination.Topic.MOST_BYTES;
     }
 
     @Override
@@ -34,6 +31,7 @@ final class TopicSender implements Sender {
             entries.add(
                     PublishBatchRequestEntry.builder()
                             .id(Integer.toString(entries.size()))
+                            .subject(message.subject())
                             .message(message.body())
                             .messageAttributes(attributes(message))
                             .messageGroupId(message.group())
@@ -56,7 +54,7 @@ final class TopicSender implements Sender {
     }
 
     private static Map<String, MessageAttributeValue> attributes(Prepared message) {
-        var attributes = new HashMap<String, MessageAttributeValue>();
+        var attributes = new LinkedHashMap<String, MessageAttributeValue>();
         message.attributes()
                 .forEach(
                         (name, value) ->

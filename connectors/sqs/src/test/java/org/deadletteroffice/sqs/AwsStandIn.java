@@ -83,6 +83,25 @@ final class AwsStandIn implements AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
+    /// The answer to a ReceiveMessage that gives one message.
+    static String message(String id, String body) {
+        return "{\"Messages\":[{\"MessageId\":\"%s\",\"ReceiptHandle\":\"handle\",\"MD5OfBody\":\"%s\",\"Body\":\"%s\"}]}"
+                .formatted(id, md5(body), body.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+
+    /// The body of the first entry of a SendMessageBatch.
+    static String body(Asked request) {
+        return JsonNode.parser()
+                .parse(request.text())
+                .field("Entries")
+                .orElseThrow()
+                .asArray()
+                .getFirst()
+                .field("MessageBody")
+                .orElseThrow()
+                .text();
+    }
+
     private static String md5(String text) {
         try {
             return HexFormat.of()
@@ -122,6 +141,7 @@ final class AwsStandIn implements AutoCloseable {
                         Answer.ok(
                                 "{\"Attributes\":{\"QueueArn\":\"%s\",\"ApproximateNumberOfMessages\":\"1\",\"MaximumMessageSize\":\"1048576\"}}"
                                         .formatted(arn(name(request)))));
+        answer("ListSubscriptions", SnsAnswers.subscriptions());
         answer("ListDeadLetterSourceQueues", _ -> Answer.ok("{\"queueUrls\":[]}"));
     }
 
@@ -177,14 +197,7 @@ final class AwsStandIn implements AutoCloseable {
             wrong.addAll(problems);
             var answer =
                     problems.isEmpty()
-                            ? answers.getOrDefault(
-                                            request.action(),
-                                            _ ->
-                                                    Answer.error(
-                                                            400,
-                                                            "InvalidAction",
-                                                            "not stood in for"))
-                                    .apply(request)
+                            ? answer(request)
                             : Answer.error(400, "ValidationError", String.join("; ", problems));
             if (!answer.code().isEmpty()) {
                 exchange.getResponseHeaders().set("x-amzn-query-error", answer.code() + ";Sender");
@@ -196,6 +209,19 @@ final class AwsStandIn implements AutoCloseable {
             var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /// What a test does not find in a request it fails with at the end, too.
+    private Answer answer(Asked request) {
+        try {
+            return answers.getOrDefault(
+                            request.action(),
+                            _ -> Answer.error(400, "InvalidAction", "not stood in for"))
+                    .apply(request);
+        } catch (AssertionError unexpected) {
+            wrong.add(String.valueOf(unexpected.getMessage()));
+            return Answer.error(400, "ValidationError", "not as the test has it");
         }
     }
 
@@ -254,7 +280,7 @@ final class AwsStandIn implements AutoCloseable {
 
     private static String serviceOf(String action) {
         return switch (action) {
-            case "PublishBatch" -> "sns";
+            case "PublishBatch", "ListSubscriptions", "GetSubscriptionAttributes" -> "sns";
             case "GetMetricData" -> "cloudwatch";
             default -> "sts";
         };

@@ -87,6 +87,7 @@ class SqsProfileTest {
                 SqsProfile::visibility);
         field("poll", BASE.with("poll", "3s"), Duration.ofSeconds(3), SqsProfile::poll);
         field("metrics", BASE.with("metrics", "false"), false, SqsProfile::asksCloudWatch);
+        field("topics", BASE.with("topics", "false"), false, SqsProfile::asksSns);
         field("timeout", BASE.with("timeout", "7s"), Duration.ofSeconds(7), SqsProfile::timeout);
     }
 

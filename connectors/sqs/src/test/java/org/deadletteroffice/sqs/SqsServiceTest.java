@@ -297,12 +297,7 @@ class SqsServiceTest {
                             .containsEntry(
                                     "PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.DataType",
                                     "String");
-                    return Answer.ok(
-                            """
-                            <PublishBatchResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
-                              <PublishBatchResult><Successful><member><Id>0</Id><MessageId>n-1</MessageId></member></Successful><Failed/></PublishBatchResult>
-                            </PublishBatchResponse>
-                            """);
+                    return SnsAnswers.published();
                 });
 
         assertThat(send(outgoing(1, TOPIC, Header.of("kind", "order"))))
