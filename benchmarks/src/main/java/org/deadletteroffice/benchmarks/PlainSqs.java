@@ -1,6 +1,5 @@
 package org.deadletteroffice.benchmarks;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
+import org.deadletteroffice.fixtures.sqs.ElasticMq;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -23,23 +19,15 @@ final class PlainSqs implements AutoCloseable {
     private static final int BATCH = 10;
     private final SqsClient sqs;
 
-    PlainSqs(URI endpoint) {
-        sqs =
-                SqsClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(Region.of("elasticmq"))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("bench", "bench")))
-                        .httpClientBuilder(ApacheHttpClient.builder().maxConnections(THREADS))
-                        .build();
+    PlainSqs(ElasticMq server) {
+        sqs = server.client();
     }
 
     void createQueue(String name) {
         sqs.createQueue(request -> request.queueName(name));
     }
 
-    private String url(String queue) {
+    String url(String queue) {
         return sqs.getQueueUrl(request -> request.queueName(queue)).queueUrl();
     }
 

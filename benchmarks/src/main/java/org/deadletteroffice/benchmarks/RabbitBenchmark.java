@@ -24,8 +24,6 @@ import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus.State;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
-import org.deadletteroffice.spi.transfer.Outgoing;
-import org.deadletteroffice.spi.transfer.TransferPlan;
 
 /// RabbitMQ, 1 KiB persistent dead letters: a whole queue moved by the program beside the same by a
 /// dynamic shovel with `on-confirm`, on the same node in the same run. Each figure is the median of
@@ -33,7 +31,6 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 public final class RabbitBenchmark {
     private static final int MESSAGES = Integer.getInteger("messages", 30_000);
     private static final int ROUNDS = 3;
-    private static final int BATCH = 500;
 
     private final PrintStream out;
     private final RabbitFixture rabbit;
@@ -76,7 +73,7 @@ public final class RabbitBenchmark {
                     dead,
                     home,
                     () -> shovel(dead, home),
-                    () -> move(dead, home));
+                    () -> BareTransfer.run(connection, dead, home.name()));
             rates(
                     type + ": redrive with ledger and archive",
                     dead,
@@ -116,36 +113,6 @@ public final class RabbitBenchmark {
             LockSupport.parkNanos(5_000_000);
         }
         return MESSAGES;
-    }
-
-    /// What a job does on the broker, without its ledger.
-    private long move(QueueRef from, QueueRef to) throws Exception {
-        var moved = 0L;
-        try (var scan = connection.scan(from, Cursor.oldest(), Cursor.newest());
-                var transfer = connection.transfer(new TransferPlan("bench", from, "bench"))) {
-            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
-                var letters = batch.get().messages();
-                for (var start = 0; start < letters.size(); start += BATCH) {
-                    var part = letters.subList(start, Math.min(letters.size(), start + BATCH));
-                    var outgoing = new ArrayList<Outgoing>();
-                    for (var letter : part) {
-                        outgoing.add(
-                                new Outgoing(
-                                        moved++,
-                                        letter,
-                                        to.name(),
-                                        null,
-                                        null,
-                                        letter.payload(),
-                                        letter.headers(),
-                                        letter.timestamp()));
-                    }
-                    transfer.send(outgoing);
-                    connection.remove(from, part.stream().map(letter -> letter.id()).toList());
-                }
-            }
-        }
-        return moved;
     }
 
     private long firstPage(QueueRef queue) throws Exception {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.profile.Environment;
@@ -15,68 +16,105 @@ import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.fixtures.sqs.ElasticMq;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
-import org.deadletteroffice.spi.profile.Secret;
 
-/// ElasticMQ, 1 KiB messages: a script moves them one way, the program moves them back, with ledger
-/// and archive. The median of three after one warm-up.
+/// ElasticMQ, 1 KiB messages: a script moves them one way, the program moves them back; then the
+/// npm tool `replay-aws-dlq` moves some. The median of three after one warm-up, by turns.
 public final class SqsBenchmark {
     private static final int MESSAGES = Integer.getInteger("messages", 20_000);
+
+    /// The tool takes them one by one.
+    private static final int REPLAYED = Math.min(MESSAGES, 3_000);
+
     private static final int ROUNDS = 3;
+    private static final String PROFILE = "bench";
+    private static final String ORDERS = "orders";
+    private static final QueueRef DEAD = new QueueRef(PROFILE, "orders-dlq", QueueKind.QUEUE);
 
     private SqsBenchmark() {}
 
+    /// @param args the folder where npm put the tool
     public static void main(String[] args) throws Exception {
         var home = Files.createTempDirectory("dlo-bench-");
         try (var broker = ElasticMq.start();
-                var plain = new PlainSqs(broker.endpoint());
+                var plain = new PlainSqs(broker);
                 var engine = Engine.open(EngineOptions.at(home))) {
-            plain.createQueue("orders");
-            plain.createQueue("orders-dlq");
-            plain.seed("orders", MESSAGES);
+            plain.createQueue(ORDERS);
+            plain.createQueue(DEAD.name());
+            plain.seed(ORDERS, MESSAGES);
+            // ElasticMQ asks for no key.
             engine.profiles()
                     .save(
                             Profile.of(
-                                    "bench",
+                                    PROFILE,
                                     "sqs",
                                     Environment.DEVELOPMENT,
                                     Map.of(
                                             "endpoint", broker.endpoint().toString(),
-                                            "region", "elasticmq",
+                                            "region", ElasticMq.REGION,
                                             "signIn", "KEYS",
                                             "accessKeyId", "bench",
+                                            "metrics", "false",
+                                            "topics", "false",
                                             "poll", "0s")),
-                            Map.of("secretKey", new Secret("bench")));
-            List<Double> script = new ArrayList<>();
-            List<Double> program = new ArrayList<>();
+                            Map.of());
+            var connection = engine.brokers().connection(PROFILE);
+            var script = new ArrayList<Double>();
+            var transfer = new ArrayList<Double>();
+            var redrive = new ArrayList<Double>();
             for (var round = 0; round <= ROUNDS; round++) {
-                var start = System.nanoTime();
-                var moved = plain.move("orders", "orders-dlq");
-                script.add(moved / ((System.nanoTime() - start) / 1e9));
-                start = System.nanoTime();
-                var redriven =
-                        WholeRedrive.run(
-                                engine,
-                                new QueueRef("bench", "orders-dlq", QueueKind.QUEUE),
-                                "orders");
-                program.add(redriven / ((System.nanoTime() - start) / 1e9));
+                script.add(rate(() -> plain.move(ORDERS, DEAD.name())));
+                transfer.add(rate(() -> BareTransfer.run(connection, DEAD, ORDERS)));
+                script.add(rate(() -> plain.move(ORDERS, DEAD.name())));
+                redrive.add(rate(() -> WholeRedrive.run(engine, DEAD, ORDERS)));
             }
-            var theirs = median(script);
-            var ours = median(program);
             System.out.printf(
                     "SQS, %,d messages of 1 KiB, ElasticMQ, median of %d%n%n", MESSAGES, ROUNDS);
-            System.out.printf("%-48s %14s %14s %8s%n", "", "script", "program", "ratio");
-            System.out.printf(
-                    "%-48s %,12.0f/s %,12.0f/s %8.2f%n",
-                    "redrive all, ledger and archive (8 threads)", theirs, ours, ours / theirs);
+            System.out.printf("%-48s %14s %14s %8s%n", "", "peer", "program", "ratio");
+            var loop = median(script.subList(2, script.size()));
+            line("transfer, beside 8 threads of the SDK", loop, median(warm(transfer)));
+            line("redrive, ledger and archive, beside these", loop, median(warm(redrive)));
+            var tool = ReplayTool.in(Path.of(args[0]));
+            if (tool.isEmpty()) {
+                System.out.println("replay-aws-dlq is not there: npm is missing.");
+                return;
+            }
+            plain.createQueue("some");
+            plain.createQueue("more");
+            plain.seed("some", REPLAYED);
+            var replayed =
+                    rate(
+                            () -> {
+                                tool.get().move(plain.url("some"), plain.url("more"), REPLAYED);
+                                return (long) REPLAYED;
+                            });
+            line(
+                    "redrive, beside replay-aws-dlq (%,d)".formatted(REPLAYED),
+                    replayed,
+                    median(warm(redrive)));
         } finally {
             delete(home);
         }
     }
 
+    private static void line(String what, double theirs, double ours) {
+        System.out.printf("%-48s %,12.0f/s %,12.0f/s %8.2f%n", what, theirs, ours, ours / theirs);
+    }
+
+    /// Messages a second.
+    private static double rate(Callable<Long> task) throws Exception {
+        var start = System.nanoTime();
+        var moved = task.call();
+        return moved / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static List<Double> warm(List<Double> figures) {
+        return figures.subList(1, figures.size());
+    }
+
     private static double median(List<Double> figures) {
-        var warm = new ArrayList<>(figures.subList(1, figures.size()));
-        Collections.sort(warm);
-        return warm.get(warm.size() / 2);
+        var sorted = new ArrayList<>(figures);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -17,16 +17,18 @@ import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.profile.Profiles;
 import org.deadletteroffice.demo.rabbit.RabbitDemo;
 import org.deadletteroffice.demo.sample.Samples;
+import org.deadletteroffice.demo.sqs.SqsDemo;
 import org.deadletteroffice.fixtures.kafka.AbandonedBrokers;
 import org.jspecify.annotations.Nullable;
 
-/// The demo's process: `--home DIR [--only kafka,rabbitmq]`. Standard output names each profile
+/// The demo's process: `--home DIR [--only kafka,rabbitmq,sqs]`. Standard output names each profile
 /// it made, a line each, and then has an empty line; what is for people goes to standard error.
 /// It ends when its standard input closes or a signal asks it to, and takes all it made with it.
 public final class Main {
     private static final String KAFKA = "kafka";
     private static final String RABBITMQ = "rabbitmq";
-    private static final List<String> KINDS = List.of(KAFKA, RABBITMQ);
+    private static final String SQS = "sqs";
+    private static final List<String> KINDS = List.of(KAFKA, RABBITMQ, SQS);
     private static final int WRONG_USE = 2;
     private static final int FAILED = 70;
 
@@ -70,6 +72,10 @@ public final class Main {
             }
             if (only.contains(RABBITMQ)) {
                 rabbitmq(engine, only.size() == 1);
+            }
+            if (only.contains(SQS)) {
+                // The last, so that its start does not slow the others.
+                sqs(engine);
             }
             System.out.println();
             new CountDownLatch(1).await(); // until the input closes or a signal comes
@@ -133,6 +139,17 @@ public final class Main {
                 began,
                 name,
                 "RabbitMQ on " + demo.settings().get("hosts"),
+                demo.deadLetterCount(),
+                demo.deadLetterQueues());
+    }
+
+    private void sqs(Engine engine) throws OperatorException {
+        var began = System.nanoTime();
+        var demo = opened(SqsDemo.start(Clock.systemUTC()));
+        tell(
+                began,
+                addProfile(engine.profiles(), SQS, demo.settings()),
+                "SQS (ElasticMQ) on " + demo.settings().get("endpoint"),
                 demo.deadLetterCount(),
                 demo.deadLetterQueues());
     }

@@ -8,9 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
+import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.core.query.Filter;
+import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.QueueRole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,11 +118,62 @@ class MainTest {
     }
 
     @Test
+    void sqs_has_a_profile_and_dead_letters_of_its_own() throws Exception {
+        try (var demo = DemoProcess.start(home, temporary, "--only", "sqs");
+                var engine = Engine.open(EngineOptions.at(home))) {
+            assertThat(demo.profile()).isEqualTo("demo-sqs");
+            var queues = engine.brokers().queues("demo-sqs");
+
+            assertThat(queues)
+                    .filteredOn(queue -> queue.role() == QueueRole.DEAD_LETTER)
+                    .extracting(queue -> queue.ref().name() + " " + queue.depth().value())
+                    .containsExactlyInAnyOrder(
+                            "parcels-dlq 240",
+                            "refunds-dlq.fifo 60",
+                            "order-events-billing-dlq 40",
+                            "thumbnails-function-dlq 50",
+                            "nightly-report-rule-dlq 24");
+            assertThat(causes(engine, "parcels-dlq")).containsOnly("Amazon SQS");
+            assertThat(causes(engine, "order-events-billing-dlq")).containsOnly("Amazon SNS");
+            assertThat(causes(engine, "thumbnails-function-dlq")).containsOnly("AWS Lambda");
+            assertThat(causes(engine, "nightly-report-rule-dlq"))
+                    .containsOnly("Amazon EventBridge");
+            demo.kill();
+            demo.exitCode();
+            demo.awaitChildrenGone();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(brokerFolders()).isEmpty());
+        }
+    }
+
+    /// By which conventions the causes of its first messages are read.
+    private static Set<String> causes(Engine engine, String queue) throws Exception {
+        var ref = engine.brokers().queue("demo-sqs", queue).ref();
+        return engine
+                .messages()
+                .browse(
+                        new BrowseRequest(
+                                ref,
+                                Cursor.oldest(),
+                                Direction.NEWER,
+                                20,
+                                Filter.all(),
+                                null,
+                                false,
+                                1_000))
+                .messages()
+                .stream()
+                .map(view -> String.valueOf(view.failure().reader()))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
     void says_what_is_wrong_with_its_options() throws Exception {
         try (var wrong = DemoProcess.start(home, temporary, "--only", "kafka,abacus")) {
             assertThat(wrong.exitCode()).isEqualTo(2);
             assertThat(folder.resolve("demo.err"))
-                    .hasContent("There is no demo of abacus; there is one of kafka, rabbitmq.");
+                    .hasContent(
+                            "There is no demo of abacus; there is one of kafka, rabbitmq, sqs.");
         }
     }
 
