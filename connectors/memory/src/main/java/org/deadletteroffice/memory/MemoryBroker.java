@@ -262,6 +262,15 @@ public final class MemoryBroker implements AutoCloseable {
         return proof == null ? OptionalLong.empty() : proof.position();
     }
 
+    /// Forgets what it can prove of any job, as a broker does whose notes ran out of time.
+    public void forgetProofs() {
+        guarded(
+                () -> {
+                    proofs.replaceAll((_, proof) -> new Proof(proof.epoch(), OptionalLong.of(0)));
+                    return null;
+                });
+    }
+
     void forget(String jobId) {
         guarded(() -> proofs.remove(jobId));
     }

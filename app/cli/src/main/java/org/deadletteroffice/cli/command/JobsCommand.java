@@ -6,8 +6,11 @@ import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,9 +117,25 @@ public final class JobsCommand implements Callable<Integer> {
         unlocking.unlock(session, ended);
         var jobs = session.engine().jobs();
         // The rest was chosen, rehearsed and confirmed when the job began.
-        var again =
-                rest ? jobs.start(jobs.rest(job), ended.source().name()) : jobs.retryFailed(job);
+        var again = rest ? jobs.start(rest(ended), ended.source().name()) : jobs.retryFailed(job);
         return new JobWatch(session, again).untilItEnds().number();
+    }
+
+    private RedriveRequest rest(JobInfo ended) throws OperatorException, BrokerException {
+        if (!session.engine().brokers().capabilities(ended.source()).keepsMessages()) {
+            var queue = ended.source().name();
+            throw new OperatorException(
+                    OperatorException.Kind.REFUSED,
+                    "What the job left in "
+                            + queue
+                            + " cannot be told from what arrived there since.",
+                    "Redrive what lies there now: dlo redrive "
+                            + queue
+                            + " -p "
+                            + ended.source().profile()
+                            + " --all --dry-run");
+        }
+        return session.engine().jobs().rest(ended.id());
     }
 
     @Command(
@@ -131,9 +150,14 @@ public final class JobsCommand implements Callable<Integer> {
     @Command(
             name = "stop",
             description = "Stop a job for good; what was not sent stays where it is.")
-    int stop(@Parameters(paramLabel = "JOB") String job) throws OperatorException {
-        find(job);
+    int stop(@Parameters(paramLabel = "JOB") String job)
+            throws OperatorException, BrokerException, InterruptedException {
+        var before = find(job);
         session.engine().jobs().stop(job);
+        if (before.kind() == JobKind.MOVE && before.state() == JobState.INTERRUPTED) {
+            // This process has the broker call it off.
+            session.engine().jobs().await(job);
+        }
         return print(job);
     }
 

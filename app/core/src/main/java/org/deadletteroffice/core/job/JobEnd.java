@@ -52,12 +52,13 @@ final class JobEnd {
     /// Of a move that the broker made by itself.
     ///
     /// @param status how it ended; null when it is left to the broker, which takes a halt
-    void write(@Nullable MoveStatus status) {
-        var why = status == null ? "" : status.sentence();
+    /// @param note why it could not be called off; empty where it was not asked for
+    void writeMove(@Nullable MoveStatus status, String note) {
+        var why = status == null ? note : status.sentence();
         var words = new JobWords(job.kind(), progress.counts(), why);
         write(
                 words,
-                false,
+                status == null,
                 () -> {
                     switch (status == null ? MoveStatus.State.RUNNING : status.state()) {
                         case DONE -> finish(JobState.DONE, words.done());
@@ -75,6 +76,17 @@ final class JobEnd {
                         case RUNNING -> finish(JobState.INTERRUPTED, words.closed());
                     }
                 });
+    }
+
+    static String sentence(Throwable failed) {
+        return switch (failed) {
+            case BrokerException broker -> broker.sentence() + " " + broker.remedy().sentence();
+            case OperatorException told -> told.getMessage() + " " + told.remedy();
+            default ->
+                    "A defect of this program prevented it ("
+                            + failed.getClass().getSimpleName()
+                            + "; see the log).";
+        };
     }
 
     private void write(JobWords words, boolean halfWay, Runnable byItself) {
@@ -125,15 +137,9 @@ final class JobEnd {
             case LeaseLost elsewhere -> throw elsewhere;
             case BrokerException failed -> {
                 LOG.warn("Job {} lost its broker.", job.id(), failed);
-                finish(
-                        JobState.INTERRUPTED,
-                        failed.sentence()
-                                + " "
-                                + failed.remedy().sentence()
-                                + " Then resume the job.");
+                finish(JobState.INTERRUPTED, sentence(failed) + " Then resume the job.");
             }
-            case OperatorException failed ->
-                    finish(JobState.INTERRUPTED, failed.getMessage() + " " + failed.remedy());
+            case OperatorException failed -> finish(JobState.INTERRUPTED, sentence(failed));
             case StoreUnavailable failed -> {
                 LOG.error("Job {} lost its store.", job.id(), failed);
                 finish(

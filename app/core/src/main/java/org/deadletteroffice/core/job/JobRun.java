@@ -110,7 +110,7 @@ final class JobRun extends Run {
                 takeUp(mark);
                 planning.start();
                 send.run();
-            } catch (Exception | LinkageError failed) {
+            } catch (Throwable failed) {
                 halted(failed);
             } finally {
                 // Order: nothing more is planned, what was sent is marked, then nobody listens any
@@ -197,7 +197,8 @@ final class JobRun extends Run {
             work.run();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (Exception | LinkageError failed) {
+        } catch (Throwable failed) {
+            // An Error too: the other stages would wait for this one for ever.
             halted(failed);
         } finally {
             // The other side must not wait for one that is gone.
@@ -240,6 +241,9 @@ final class JobRun extends Run {
         var number = job.lease().number();
         if (progress.counts().planned() == 0) {
             return;
+        }
+        if (transfer != null) {
+            Transfers.checkProof(job, transfer, progress.counts().sent());
         }
         var proven = transfer == null ? OptionalLong.empty() : transfer.provenPosition();
         if (proven.isPresent()) {

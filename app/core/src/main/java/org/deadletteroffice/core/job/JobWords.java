@@ -38,6 +38,13 @@ record JobWords(JobKind kind, Counts counts, String note) {
                 };
     }
 
+    String abandoned() {
+        return "Given up by the operator. "
+                + (kind == JobKind.MOVE
+                        ? did() + " as far as is known; the broker may go on by itself."
+                        : rest());
+    }
+
     String closed() {
         if (kind == JobKind.MOVE) {
             return "The program was closed; the broker goes on by itself, unless this program kept the"
@@ -49,6 +56,11 @@ record JobWords(JobKind kind, Counts counts, String note) {
     }
 
     String halfWay() {
+        if (kind == JobKind.MOVE) {
+            return "The broker was to stop, which it did not confirm; it may go on. "
+                    + (note.isEmpty() ? "" : note + " ")
+                    + "Stop the job once more.";
+        }
         return "The broker was lost before it was clear what became of the last batch. Resume the job to settle it.";
     }
 

@@ -51,7 +51,7 @@ public final class Jobs implements AutoCloseable {
     ///     WRONG_USE when a filter or program is wrong
     public Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
         var plan = RedrivePlan.of(request, workshop);
-        new StartRules(workshop.brokers()).checkDestination(plan);
+        new StartRules(workshop.brokers()).checkPlan(plan);
         var preview = new Rehearsal(workshop, plan).run(ids.next());
         audited(request, Rehearsal.details(preview));
         return preview;
@@ -233,7 +233,8 @@ public final class Jobs implements AutoCloseable {
     }
 
     /// What an ended redrive left of its scope, to be rehearsed and started as a new job: what was
-    /// sent is not meant again, nor what came back or died since.
+    /// sent is not meant again, nor what came back or died since. Where the broker keeps nothing,
+    /// the latter cannot always be told apart: there it is to be rehearsed.
     ///
     /// @throws OperatorException WRONG_USE when the job has not ended, or is no redrive
     public RedriveRequest rest(String job) throws OperatorException {
@@ -269,27 +270,34 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /// What is in flight finishes; the rest stays where it is. An interrupted job is abandoned.
-    public void stop(String job) throws OperatorException {
+    /// What is in flight finishes; the rest stays where it is. An interrupted job is abandoned; a
+    /// move by the broker is called off, which [#await] waits for.
+    public void stop(String job) throws OperatorException, BrokerException {
         var row = required(job);
         switch (row.state()) {
             case PLANNING, RUNNING, WATCHING, PAUSED -> ask(row, Wish.STOP);
-            case INTERRUPTED -> abandon(job);
+            case INTERRUPTED -> {
+                if (row.kind() == JobKind.MOVE) {
+                    audit("stop", row);
+                    launch.callOff(row);
+                } else {
+                    abandon(job);
+                }
+            }
             case DONE, DONE_IN_PART, STOPPED, ABANDONED -> {
                 // It is what was asked for.
             }
         }
     }
 
-    /// Ends an interrupted job as it is.
+    /// Ends an interrupted job as it is; a broker that moves by itself is not told.
     public void abandon(String job) throws OperatorException {
         var row = required(job);
         if (row.state() != JobState.INTERRUPTED) {
             throw wrong(row, "is not interrupted.", "Stop it, or wait for its end.");
         }
         audit("abandon", row);
-        var sentence =
-                "Given up by the operator. " + new JobWords(row.kind(), row.counts(), "").rest();
+        var sentence = new JobWords(row.kind(), row.counts(), "").abandoned();
         if (!workshop.table().abandon(row, sentence)) {
             throw Launch.tooLate(row);
         }

@@ -142,15 +142,35 @@ final class Launch {
         rules.checkWritable(plan);
         checkSameQueue(row);
         var mine = taken(row);
+        Transfer transfer = null;
         try {
-            var transfer = plan.sends() ? Transfers.open(workshop.brokers(), plan, row.id()) : null;
+            transfer = plan.sends() ? Transfers.open(workshop.brokers(), plan, row.id()) : null;
             var number = mine.lease().number();
             var reasons = workshop.table().reasons(number);
             runs.start(mine, reasons, plan, transfer);
-        } catch (OperatorException | BrokerException failed) {
+        } catch (OperatorException | BrokerException | RuntimeException failed) {
+            close(transfer);
+            interrupted(mine, failed);
+            throw failed;
+        }
+    }
+
+    /// Calls off what the broker moves for a job that nobody runs, and follows it to its end.
+    void callOff(JobRow row) throws OperatorException {
+        workshop.brokers().checkWritable(row.source().profile());
+        if (!(RequestJson.read(row.request()) instanceof MoveRequest move)) {
+            throw new IllegalArgumentException("the broker does nothing for " + row.id());
+        }
+        runs.callOff(taken(row), move);
+    }
+
+    /// Not left as running in a process that does not run it: nobody could resume it.
+    private void interrupted(JobRow mine, Exception failed) {
+        try {
             workshop.table()
                     .state(mine.lease(), JobState.INTERRUPTED, String.valueOf(failed.getMessage()));
-            throw failed;
+        } catch (RuntimeException noStore) {
+            failed.addSuppressed(noStore);
         }
     }
 

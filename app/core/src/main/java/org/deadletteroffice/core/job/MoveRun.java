@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// broker goes on when this process ends; whoever resumes the job follows the same move, by the
 /// broker's handle, which the ledger keeps in place of a position ([MoveStart]).
 final class MoveRun extends Run {
+    private static final String GOES_ON = "The broker moves them by itself.";
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Workshop workshop;
@@ -65,24 +66,30 @@ final class MoveRun extends Run {
 
     @Override
     void run() {
-        MoveStatus end = null;
+        var end = new JobEnd(workshop, job, standing, progress, control);
         try {
-            end = follow();
+            end.writeMove(follow(), "");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             control.halt(new Halt.Close());
-        } catch (Exception | LinkageError failed) {
+            end.writeMove(null, "");
+        } catch (Throwable failed) {
+            // An Error too: nobody could resume a job that is left as running.
             control.halt(new Halt.Broken(failed));
+            end.writeMove(null, JobEnd.sentence(failed));
         }
-        new JobEnd(workshop, job, standing, progress, control).write(end);
     }
 
     /// @return how it ended; null when it is left to the broker
     private @Nullable MoveStatus follow()
             throws OperatorException, BrokerException, InterruptedException {
         var mover = mover(workshop, job.source());
-        var handle = new MoveStart(workshop, job, request, progress).handle(mover);
-        standing.at(JobState.RUNNING, "The broker moves them by itself.");
+        var start = new MoveStart(workshop, job, request, progress);
+        var handle = isStopped() ? start.known(mover) : start.handle(mover);
+        if (handle == null) {
+            return new MoveStatus(MoveStatus.State.CANCELLED, progress.counts().sent(), "");
+        }
+        standing.at(JobState.RUNNING, GOES_ON);
         while (true) {
             var status = status(mover, handle);
             if (status != null) {
@@ -90,20 +97,46 @@ final class MoveRun extends Run {
                 if (status.state() != MoveStatus.State.RUNNING) {
                     return status;
                 }
+                var said = status.sentence();
+                standing.at(JobState.RUNNING, said.isEmpty() ? GOES_ON : said);
             }
             beat(workshop.table(), meter.rate(progress.counts().sent(), System.nanoTime()));
             if (control.awaitHalt(LOOK_EVERY)) {
-                return control.halt() instanceof Halt.Stop ? cancelled(mover, handle) : null;
+                return isStopped() ? cancelled(mover, handle) : null;
             }
         }
     }
 
-    private MoveStatus cancelled(ServerSideMover mover, String handle)
+    private boolean isStopped() {
+        return control.halt() instanceof Halt.Stop;
+    }
+
+    /// Tries until the broker has called it off: it goes on otherwise.
+    ///
+    /// @return null when the program is closed first
+    private @Nullable MoveStatus cancelled(ServerSideMover mover, String handle)
             throws BrokerException, InterruptedException {
-        mover.cancel(handle);
-        var status = mover.status(handle);
-        progress.moved(status.moved());
-        return status;
+        do {
+            try {
+                mover.cancel(handle);
+                var status = mover.status(handle);
+                progress.moved(status.moved());
+                if (status.state() != MoveStatus.State.RUNNING) {
+                    return status;
+                }
+                standing.at(JobState.RUNNING, "The broker is calling it off.");
+            } catch (BrokerException failed) {
+                if (backoff.after(failed).isEmpty()) {
+                    throw failed;
+                }
+                standing.at(
+                        JobState.RUNNING,
+                        "It is to be called off, and the broker does not answer: "
+                                + failed.sentence());
+            }
+            beat(workshop.table(), null);
+        } while (control.mayWait());
+        return null;
     }
 
     /// Null when the broker does not answer just now.

@@ -38,14 +38,29 @@ final class MoveStart {
     /// @throws OperatorException REFUSED where nobody can tell whether it was
     String handle(ServerSideMover mover)
             throws OperatorException, BrokerException, InterruptedException {
-        var noted = job.planPosition();
-        if (noted != null && job.planComplete()) {
-            return noted;
+        var known = known(mover);
+        if (known != null) {
+            return known;
         }
-        var started = noted == null || noted.isEmpty() ? null : find(mover, noted);
-        var handle = started == null ? start(mover) : started;
+        var handle = start(mover);
         progress.handedOver(handle);
         return handle;
+    }
+
+    /// The handle of the move that this job had started before; null when it had none started.
+    ///
+    /// @throws OperatorException REFUSED where nobody can tell whether it had
+    @Nullable String known(ServerSideMover mover)
+            throws OperatorException, BrokerException, InterruptedException {
+        var noted = job.planPosition();
+        if (noted == null || noted.isEmpty() || job.planComplete()) {
+            return job.planComplete() ? noted : null;
+        }
+        var started = find(mover, noted);
+        if (started != null) {
+            progress.handedOver(started);
+        }
+        return started;
     }
 
     /// What an earlier run had started; null: nothing.

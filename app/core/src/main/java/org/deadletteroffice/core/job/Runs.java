@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.deadletteroffice.core.ledger.JobRow;
+import org.deadletteroffice.core.ledger.Wish;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ final class Runs implements AutoCloseable {
 
     void start(JobRow job, MoveRequest move) {
         start(job, new MoveRun(workshop, job, move, () -> ended(job)));
+    }
+
+    /// Starts nothing: has the broker end what the job had it start.
+    void callOff(JobRow job, MoveRequest move) {
+        var run = new MoveRun(workshop, job, move, () -> ended(job));
+        run.hear(Wish.STOP);
+        start(job, run);
     }
 
     private void start(JobRow job, Run run) {

@@ -206,6 +206,7 @@ final class SendStage implements Dispatch {
             }
             try {
                 transfer = Transfers.open(workshop.brokers(), plan, job.id());
+                Transfers.checkProof(job, transfer, progress.counts().sent());
                 var proven = transfer.provenPosition();
                 unsettled = false;
                 if (proven.isEmpty()) {

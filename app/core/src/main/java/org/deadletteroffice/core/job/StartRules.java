@@ -4,6 +4,8 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.OperatorException.Kind;
 import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.core.profile.Environment;
+import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,8 @@ final class StartRules {
     /// @param confirmation the queue's name as typed by the operator
     /// @throws OperatorException REFUSED, with what is missing
     void check(JobRequest request, Plan plan, @Nullable String confirmation)
-            throws OperatorException {
-        checkDestination(plan);
+            throws OperatorException, BrokerException {
+        checkPlan(plan);
         checkWritable(plan);
         if (isProduction(request.source().profile()) || isProduction(plan.destinationProfile())) {
             checkConfirmed(request, confirmation);
@@ -69,7 +71,20 @@ final class StartRules {
         }
     }
 
-    void checkDestination(Plan plan) throws OperatorException {
+    /// What is refused whoever asks, in a rehearsal too.
+    void checkPlan(Plan plan) throws OperatorException, BrokerException {
+        var source = plan.source();
+        if (plan.pace().canary() != null
+                && !(brokers.capabilities(source).observerEffect()
+                        instanceof ObserverEffect.None)) {
+            throw refused(
+                    "A canary cannot watch "
+                            + source.name()
+                            + ": each look into this queue leaves a trace in it, so nobody would"
+                            + " see what comes back.",
+                    "Send a few by their ids first and see whether the queue grows; or set a rate"
+                            + " and an error budget.");
+        }
         if (plan instanceof RedrivePlan redrive
                 && redrive.isToItsSource()
                 && !redrive.request().forced()) {

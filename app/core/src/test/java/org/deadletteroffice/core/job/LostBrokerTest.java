@@ -45,6 +45,25 @@ class LostBrokerTest {
         }
     }
 
+    @Test
+    void a_job_whose_proof_ran_out_is_not_resumed_as_if_nothing_was_sent() throws Exception {
+        try (var office = new Office(home, true)) {
+            office.die(0, 1_000);
+            var id = office.jobs().start(Office.with(office.all(), new Pace(200.0, null)), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 50);
+            office.reopen();
+            var sent = office.broker.messages(Office.ORIGIN).size();
+            office.broker.forgetProofs();
+
+            office.jobs().resume(id);
+            var job = office.jobs().await(id);
+
+            assertThat(job.state()).isEqualTo(JobState.INTERRUPTED);
+            assertThat(job.sentence()).contains("has forgotten what it proved", "Abandon it");
+            assertThat(office.broker.messages(Office.ORIGIN)).hasSize(sent);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_broker_that_comes_back_soon_is_waited_for(boolean log) throws Exception {

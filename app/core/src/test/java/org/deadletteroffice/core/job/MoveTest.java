@@ -13,6 +13,7 @@ import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.memory.Right;
 import org.deadletteroffice.spi.connector.ServerSideMover.KnownMove;
+import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,100 @@ class MoveTest {
     }
 
     @Test
+    void a_stop_of_one_that_nobody_follows_calls_the_broker_off() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 1_000);
+            var id = office.jobs().start(move(office, 50), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            office.reopen();
+            assertThat(office.jobs().find(id).orElseThrow().state())
+                    .isEqualTo(JobState.INTERRUPTED);
+
+            office.jobs().stop(id);
+            var job = office.jobs().await(id);
+
+            assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.STOPPED);
+            assertThat(state(office)).isEqualTo(MoveStatus.State.CANCELLED);
+            assertThat(office.payloads(Office.DLQ)).hasSize(1_000 - (int) job.sent());
+        }
+    }
+
+    @Test
+    void a_stop_that_the_broker_cannot_hear_is_tried_until_it_does() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 2_000);
+            var id = office.jobs().start(move(office, 50), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            office.broker.faults().unreachable();
+
+            office.jobs().stop(id);
+
+            await().until(
+                            () ->
+                                    office.jobs()
+                                            .find(id)
+                                            .orElseThrow()
+                                            .sentence()
+                                            .contains("to be called off"));
+            office.broker.faults().heal();
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+            assertThat(state(office)).isEqualTo(MoveStatus.State.CANCELLED);
+        }
+    }
+
+    @Test
+    void closed_before_the_broker_heard_the_stop_it_can_be_stopped_again() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 2_000);
+            var id = office.jobs().start(move(office, 50), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            office.broker.faults().unreachable();
+            office.jobs().stop(id);
+            office.reopen();
+            var left = office.jobs().find(id).orElseThrow();
+            assertThat(left.state()).isEqualTo(JobState.INTERRUPTED);
+            assertThat(left.sentence()).contains("may go on").endsWith("Stop the job once more.");
+            office.broker.faults().heal();
+
+            office.jobs().stop(id);
+
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+        }
+    }
+
+    @Test
+    void a_stop_of_one_that_never_reached_the_broker_starts_none() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 5);
+            office.broker.faults().forbid(Right.WRITE, "elsewhere");
+            var id = office.jobs().start(move(office, null), null);
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.INTERRUPTED);
+            office.broker.faults().heal();
+
+            office.jobs().stop(id);
+
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+            assertThat(moves(office)).isEmpty();
+            assertThat(office.payloads(Office.DLQ)).hasSize(5);
+        }
+    }
+
+    @Test
+    void one_that_is_given_up_does_not_claim_that_the_rest_stays() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 1_000);
+            var id = office.jobs().start(move(office, 50), null);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            office.reopen();
+
+            office.jobs().abandon(id);
+
+            assertThat(office.jobs().find(id).orElseThrow().sentence())
+                    .contains("the broker may go on by itself");
+        }
+    }
+
+    @Test
     void an_answer_lost_at_the_start_starts_no_second_move() throws Exception {
         try (var office = new Office(home, false)) {
             office.die(0, 300);
@@ -131,6 +226,18 @@ class MoveTest {
             assertThat(office.jobs().await(id).sent()).isEqualTo(5);
             assertThat(moves(office)).hasSize(1);
         }
+    }
+
+    /// What the broker says of the one move that there is.
+    private static MoveStatus.State state(Office office) throws Exception {
+        var handle = moves(office).getFirst().handle();
+        return office.engine()
+                .brokers()
+                .connection(Office.PROFILE)
+                .serverSideMover()
+                .orElseThrow()
+                .status(handle)
+                .state();
     }
 
     private static List<KnownMove> moves(Office office) throws Exception {

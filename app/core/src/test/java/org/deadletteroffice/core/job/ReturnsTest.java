@@ -1,11 +1,13 @@
 package org.deadletteroffice.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,26 @@ class ReturnsTest {
             var job = office.run(Office.with(office.all(), pace));
             assertThat(job.state()).isEqualTo(JobState.DONE);
             assertThat(office.broker.messages(Office.ORIGIN)).hasSize(100);
+        }
+    }
+
+    @Test
+    void a_canary_is_refused_where_a_look_would_change_what_it_looks_at() throws Exception {
+        try (var office = new Office(home, false)) {
+            office.broker.create("counted.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE);
+            var request =
+                    RedriveRequest.of(
+                                    office.broker.ref(Office.PROFILE, "counted.dlq"),
+                                    new Scope.All())
+                            .to("elsewhere")
+                            .pace(new Pace(null, new Pace.Canary(10, Duration.ofSeconds(1), 0.1)))
+                            .build();
+
+            assertThatThrownBy(() -> office.jobs().rehearse(request))
+                    .hasMessageContaining("cannot watch counted.dlq");
+            assertThatThrownBy(() -> office.jobs().start(request, null))
+                    .hasMessageContaining("cannot watch counted.dlq");
+            assertThat(office.jobs().list()).isEmpty();
         }
     }
 
