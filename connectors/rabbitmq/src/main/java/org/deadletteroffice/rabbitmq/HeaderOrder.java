@@ -1,10 +1,8 @@
 package org.deadletteroffice.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
-import com.rabbitmq.client.impl.FrameHandlerFactory;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -30,19 +28,8 @@ final class HeaderOrder {
 
     private final Map<Integer, Queue<List<String>>> watched = new ConcurrentHashMap<>();
 
-    /// A factory of connections that are watched by `order`.
-    static ConnectionFactory factory(HeaderOrder order) {
-        return new ConnectionFactory() {
-            @Override
-            protected synchronized FrameHandlerFactory createFrameHandlerFactory()
-                    throws IOException {
-                var plain = super.createFrameHandlerFactory();
-                return (address, name) -> order.watching(plain.create(address, name));
-            }
-        };
-    }
-
-    private FrameHandler watching(FrameHandler handler) {
+    /// A connection's frames, watched on their way in.
+    FrameHandler watching(FrameHandler handler) {
         return (FrameHandler)
                 Proxy.newProxyInstance(
                         FrameHandler.class.getClassLoader(),

@@ -4,7 +4,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.ListAddressResolver;
 import com.rabbitmq.client.LongString;
+import com.rabbitmq.client.impl.FrameHandler;
+import com.rabbitmq.client.impl.FrameHandlerFactory;
+import com.rabbitmq.client.impl.SocketFrameHandler;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -15,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -42,7 +47,7 @@ final class Link {
         this.purpose = purpose;
     }
 
-    private record Wire(Connection connection, HeaderOrder order) {}
+    private record Wire(Connection connection, HeaderOrder order, Cork cork) {}
 
     /// A channel of its own.
     ///
@@ -104,6 +109,16 @@ final class Link {
         var channel = channel(current, deadline);
         current.order().ignore(channel.getChannelNumber());
         return channel;
+    }
+
+    /// Runs `work`, and hands what it sends on this channel to the network in few pieces.
+    void together(Channel channel, Deadline.Work work) throws Exception {
+        var current = wire;
+        if (current != null && current.connection().equals(channel.getConnection())) {
+            current.cork().during(work);
+        } else {
+            work.run();
+        }
     }
 
     private static Channel channel(Wire wire, Deadline deadline) throws Exception {
@@ -177,7 +192,9 @@ final class Link {
 
     private Wire connectNow() throws Exception {
         var order = new HeaderOrder();
-        var factory = HeaderOrder.factory(order);
+        var cork = new Cork();
+        var through = profile.proxy() == null ? null : throughProxy(profile);
+        var factory = factory(through, handler -> order.watching(cork.over(handler)));
         var millis = (int) profile.timeout().toMillis();
         factory.setVirtualHost(profile.virtualHost());
         factory.setUsername(profile.username());
@@ -198,26 +215,49 @@ final class Link {
         if (profile.signIn().equals(RabbitProfile.CERTIFICATE)) {
             factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
         }
-        if (profile.usesTls()) {
+        if (profile.usesTls() && profile.proxy() == null) {
             factory.useSslProtocol(TlsContext.of(profile));
             if (profile.verifiesHost()) {
                 factory.enableHostnameVerification();
             }
         }
-        if (profile.proxy() != null) {
-            factory.setSocketFactory(new ProxiedSockets(profile.proxy()));
-        }
         var connection = connection(factory);
         connection.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
-        return new Wire(connection, order);
+        return new Wire(connection, order, cork);
+    }
+
+    /// @param own makes the frame handlers; null: RabbitMQ's client does
+    private static ConnectionFactory factory(
+            @Nullable FrameHandlerFactory own, UnaryOperator<FrameHandler> wrapped) {
+        return new ConnectionFactory() {
+            @Override
+            protected synchronized FrameHandlerFactory createFrameHandlerFactory()
+                    throws IOException {
+                var plain = own == null ? super.createFrameHandlerFactory() : own;
+                return (address, name) -> wrapped.apply(plain.create(address, name));
+            }
+        };
+    }
+
+    /// RabbitMQ's client speaks TLS on sockets that it connects itself, so not through a tunnel.
+    private static FrameHandlerFactory throughProxy(RabbitProfile profile) throws BrokerException {
+        var tls = profile.usesTls() ? TlsContext.of(profile) : null;
+        return (address, _) ->
+                new SocketFrameHandler(
+                        BrokerSocket.open(profile, tls, address.getHost(), address.getPort()),
+                        null,
+                        Integer.MAX_VALUE);
     }
 
     private Connection connection(ConnectionFactory factory) throws Exception {
         try {
-            return factory.newConnection(
-                    Executors.newVirtualThreadPerTaskExecutor(),
-                    profile.addresses(),
-                    "Dead Letter Office: " + purpose);
+            var threads = Executors.newVirtualThreadPerTaskExecutor();
+            var name = "Dead Letter Office: " + purpose;
+            // A proxy resolves names itself.
+            return profile.proxy() == null
+                    ? factory.newConnection(threads, profile.addresses(), name)
+                    : factory.newConnection(
+                            threads, new ListAddressResolver(profile.addresses()), name);
         } catch (ConnectException refused) {
             throw refused;
         } catch (SocketException broken) {

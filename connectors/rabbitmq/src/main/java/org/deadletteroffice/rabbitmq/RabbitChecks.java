@@ -97,10 +97,6 @@ final class RabbitChecks {
                 : Check.warning(name, missing, new Remedy.Edit("hosts"));
     }
 
-    private int millis() {
-        return (int) link.profile().timeout().toMillis();
-    }
-
     private Check port(String name, List<InetSocketAddress> hosts) throws Exception {
         if (link.profile().proxy() != null) {
             return Check.skipped(name, "The broker is reached through a proxy.");
@@ -134,7 +130,7 @@ final class RabbitChecks {
                 .await(
                         () -> {
                             try (var socket = new Socket()) {
-                                socket.connect(host, millis() / 2);
+                                socket.connect(host, (int) link.profile().timeout().toMillis() / 2);
                                 return true;
                             } catch (IOException closed) {
                                 return false;
@@ -148,27 +144,17 @@ final class RabbitChecks {
             return Check.skipped(name, "This profile uses no TLS.");
         }
         var context = TlsContext.of(link.profile());
-        var host = hosts.getFirst();
+        // Through a proxy, which may know a name that is not known here.
+        var first = link.profile().addresses().getFirst();
+        var host = hosts.isEmpty() ? first.getHost() : hosts.getFirst().getHostString();
+        var port = hosts.isEmpty() ? first.getPort() : hosts.getFirst().getPort();
         return link.deadline()
                 .await(
                         () -> {
-                            try (var plain = new Socket()) {
-                                plain.connect(host, millis());
-                                plain.setSoTimeout(millis());
-                                var socket =
-                                        (SSLSocket)
-                                                context.getSocketFactory()
-                                                        .createSocket(
-                                                                plain,
-                                                                host.getHostString(),
-                                                                host.getPort(),
-                                                                false);
-                                if (link.profile().verifiesHost()) {
-                                    var parameters = socket.getSSLParameters();
-                                    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                                    socket.setSSLParameters(parameters);
-                                }
-                                socket.startHandshake();
+                            try (var socket =
+                                    (SSLSocket)
+                                            BrokerSocket.open(
+                                                    link.profile(), context, host, port)) {
                                 return Check.passed(name, socket.getSession().getProtocol());
                             }
                         },

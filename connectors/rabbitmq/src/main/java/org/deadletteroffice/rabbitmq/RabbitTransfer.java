@@ -131,26 +131,33 @@ final class RabbitTransfer implements Transfer {
     private Confirms publish(List<Ready> batch, Deadline deadline) throws Exception {
         var open = open(deadline);
         var listening = Objects.requireNonNull(confirms);
+        listening.begin();
         deadline.await(
-                () -> {
-                    listening.begin();
-                    for (var each : batch) {
-                        listening.sending(
-                                open.getNextPublishSeqNo(),
-                                each.sequence(),
-                                each.to(),
-                                each.properties(),
-                                each.payload());
-                        open.basicPublish(
-                                each.to().exchange(),
-                                each.to().routingKey(),
-                                true,
-                                each.properties(),
-                                each.payload());
-                    }
-                });
+                () ->
+                        link.together(
+                                open,
+                                () -> {
+                                    for (var each : batch) {
+                                        publish(open, each, listening);
+                                    }
+                                }));
         listening.await(deadline);
         return listening;
+    }
+
+    private static void publish(Channel to, Ready message, Confirms listening) throws IOException {
+        listening.sending(
+                to.getNextPublishSeqNo(),
+                message.sequence(),
+                message.to(),
+                message.properties(),
+                message.payload());
+        to.basicPublish(
+                message.to().exchange(),
+                message.to().routingKey(),
+                true,
+                message.properties(),
+                message.payload());
     }
 
     private Channel open(Deadline deadline) throws Exception {

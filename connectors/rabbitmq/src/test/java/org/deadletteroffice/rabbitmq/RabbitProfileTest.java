@@ -52,7 +52,6 @@ final class RabbitProfileTest {
                         Map.of("hosts", "a:b"),
                         Map.of("managementUrl", "rabbit:15672"),
                         Map.of("proxy", "proxy:1080"),
-                        Map.of("proxy", "socks://proxy:1080", "tls", "true"),
                         Map.of("signIn", RabbitProfile.CERTIFICATE))) {
             var settings = Settings.EMPTY.with("hosts", "rabbit1");
             for (var entry : wrong.entrySet()) {

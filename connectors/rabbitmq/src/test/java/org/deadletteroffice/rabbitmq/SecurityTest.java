@@ -104,6 +104,32 @@ final class SecurityTest extends OneNode {
     }
 
     @Test
+    void proxy_carries_tls_to_a_broker_whose_name_it_alone_knows() throws Exception {
+        try (var proxy = new TunnelProxy()) {
+            var behind =
+                    tls().with("proxy", proxy.url())
+                            .with("managementUrl", "none")
+                            .with("hosts", TunnelProxy.HIDDEN + ':' + Node.SECURED.port());
+            assertReads(behind.with("verifyHost", "false"));
+            assertThat(proxy.asked())
+                    .isNotEmpty()
+                    .containsOnly(TunnelProxy.HIDDEN + ':' + Node.SECURED.port());
+            var steps = checks(behind.with("verifyHost", "false"));
+            assertThat(Objects.requireNonNull(steps.get(RabbitChecks.TLS)).detail())
+                    .isEqualTo("TLSv1.3");
+            assertThat(Objects.requireNonNull(steps.get(RabbitChecks.SIGN_IN)).state())
+                    .isEqualTo(State.PASSED);
+            // The certificate is the broker's, and names it localhost.
+            assertThat(failure(behind).remedy()).isEqualTo(new Remedy.Edit("verifyHost"));
+            assertReads(
+                    behind.with("hosts", "127.0.0.1:" + rabbit.broker().port())
+                            .with("tls", "false"));
+        }
+        var gone = tls().with("proxy", "http://127.0.0.1:9").with("managementUrl", "none");
+        assertThat(failure(gone).detail()).contains("localhost");
+    }
+
+    @Test
     void certificate_stands_for_a_password() throws Exception {
         rabbit.manage("PUT", "/users/operator", "{\"password_hash\":\"\",\"tags\":\"\"}");
         rabbit.manage(

@@ -2,12 +2,16 @@ package org.deadletteroffice.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -233,6 +237,7 @@ final class SendingTest extends OneNode {
                                                                             destination.name())))
                                             .isInstanceOf(BrokerException.Throttled.class));
             assertThat(all(source)).as("looking goes on").hasSize(5);
+            stopsAtOnce(source, outgoing(letters, destination.name()));
             alarm("0.6");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(40))
@@ -245,6 +250,30 @@ final class SendingTest extends OneNode {
             alarm("0.6");
         }
         assertThat(peeked(destination)).containsAll(texts(5));
+    }
+
+    /// Nobody waits for the alarm's end who does not want to.
+    private void stopsAtOnce(QueueRef source, List<Outgoing> batch) throws Exception {
+        var outcome = new CompletableFuture<Throwable>();
+        try (var patient = open(rabbit.settings().with("timeout", "120s"));
+                var transfer = patient.transfer(new TransferPlan("job", source, PROFILE))) {
+            var sender =
+                    Thread.ofVirtual()
+                            .start(
+                                    () ->
+                                            outcome.complete(
+                                                    catchThrowable(() -> transfer.send(batch))));
+            // This one and the impatient one.
+            Awaitility.await().until(() -> blockedConnections() == 2);
+            sender.interrupt();
+            assertThat(outcome.get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(BrokerException.Cancelled.class);
+        }
+    }
+
+    private long blockedConnections() {
+        var states = rabbit.manage("GET", "/connections?columns=state", "");
+        return Pattern.compile("\"blocked\"").matcher(states).results().count();
     }
 
     private void alarm(String watermark) {

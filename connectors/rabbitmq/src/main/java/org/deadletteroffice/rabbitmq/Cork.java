@@ -1,0 +1,50 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.impl.FrameHandler;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Holds back what is written to a connection until a buffer is full or a batch ends. RabbitMQ's
+/// client hands each message to the network by itself, which takes both sides longer than the
+/// message does. Others on the same connection wait as long as the batch is written. Thread-safe.
+final class Cork {
+    private final AtomicInteger batches = new AtomicInteger();
+    private volatile @Nullable FrameHandler handler;
+
+    /// The frames of a connection, of which there is one for each cork.
+    FrameHandler over(FrameHandler plain) {
+        handler = plain;
+        return (FrameHandler)
+                Proxy.newProxyInstance(
+                        FrameHandler.class.getClassLoader(),
+                        new Class<?>[] {FrameHandler.class},
+                        (_, method, arguments) -> {
+                            if (batches.get() > 0 && method.getName().equals("flush")) {
+                                return null;
+                            }
+                            try {
+                                return method.invoke(plain, arguments);
+                            } catch (InvocationTargetException failed) {
+                                throw failed.getTargetException();
+                            }
+                        });
+    }
+
+    void during(Deadline.Work work) throws Exception {
+        batches.incrementAndGet();
+        try {
+            work.run();
+        } finally {
+            batches.decrementAndGet();
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        Objects.requireNonNull(handler).flush();
+    }
+}
