@@ -27,6 +27,11 @@ final class Arrivals extends DefaultConsumer {
         return arrivals.poll(time, unit);
     }
 
+    /// How many came and were not taken yet.
+    int count() {
+        return arrivals.size();
+    }
+
     @Override
     public void handleDelivery(
             String tag, Envelope envelope, BasicProperties properties, byte[] body) {

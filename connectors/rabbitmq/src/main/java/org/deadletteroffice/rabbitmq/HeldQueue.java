@@ -170,10 +170,16 @@ final class HeldQueue {
         return generation.get();
     }
 
+    /// How many consumers of the queue are ours now.
+    int ownConsumers() {
+        var current = hold;
+        return current == null ? 0 : current.ownConsumers();
+    }
+
     /// How many messages are held now; 0 where nobody visits.
     int held() {
         var current = hold;
-        return current == null ? 0 : current.live();
+        return current == null ? 0 : current.live() + current.ahead();
     }
 
     /// The place before `slot`, of which the caller knows how many lay before it.

@@ -62,6 +62,7 @@ final class Hold {
     private final QueueRef queue;
     private final @Nullable DeliveryLimit limit;
     private final Spool spool;
+    private final boolean mayGoAhead;
     private final Consumer<MessageId> taken;
     private final Identities identities = new Identities();
     private final List<Slot> slots = new ArrayList<>();
@@ -73,6 +74,7 @@ final class Hold {
     private int consumers;
     private boolean quorum;
     private boolean unsettled;
+    private volatile @Nullable Window ahead;
 
     record Slot(MessageId id, long tag, Spool.Place place) {}
 
@@ -83,6 +85,7 @@ final class Hold {
         this.queue = queue;
         this.limit = taking.limit();
         this.quorum = taking.quorum();
+        this.mayGoAhead = taking.mayGoAhead();
         this.spool = new Spool();
         this.taken = taken;
     }
@@ -153,11 +156,16 @@ final class Hold {
     /// @return how many messages are ready, without those that are held
     int ready(Deadline deadline) throws Exception {
         var declared = deadline.await(() -> channel().queueDeclarePassive(queue.name()), _ -> {});
-        consumers = declared.getConsumerCount();
+        consumers = declared.getConsumerCount() - ownConsumers();
         return declared.getMessageCount();
     }
 
-    /// How many consumers the queue had when [#ready] asked.
+    /// Consumers of the queue that are this one's.
+    int ownConsumers() {
+        return ahead == null ? 0 : 1;
+    }
+
+    /// How many other consumers the queue had when [#ready] asked.
     int consumers() {
         return consumers;
     }
@@ -167,23 +175,51 @@ final class Hold {
     /// @return how many came; 0 at the end of the queue
     /// @throws BrokerException.Unsupported when looking further would do harm
     int take(int wanted, Deadline deadline) throws Exception {
+        return take(wanted, 0, deadline);
+    }
+
+    /// As above, for who goes on until `wanted` and `more` are taken: the next ones come while the
+    /// caller is busy with these.
+    int take(int wanted, int more, Deadline deadline) throws Exception {
         if (limit != null) {
             limit.check(queue.name());
         }
         if (live() >= MOST_HELD) {
             throw tooMany();
         }
-        var ready = ready(deadline);
-        if (ready == 0) {
-            return 0;
+        var current = ahead;
+        ahead = null;
+        if (current == null) {
+            var ready = ready(deadline);
+            if (ready == 0) {
+                return 0;
+            }
+            current = begin(Math.min(wanted, ready), deadline);
         }
-        unsettled = true;
-        var taken = window(Math.min(Math.min(wanted, ready), windowSize()), deadline);
-        unsettled = false;
-        if (taken == 0 && ready(deadline) > 0) {
+        var taken = finish(current, deadline);
+        var ready = taken == 0 || more > 0 ? ready(deadline) : 0;
+        if (taken == 0 && ready > 0) {
             throw RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null);
         }
+        if (more > 0 && ready > 0 && mayGoAhead) {
+            ahead = begin(Math.min(more, ready), deadline);
+        }
         return taken;
+    }
+
+    /// Takes what is on its way, so that nothing is held which nobody knows of.
+    void settle(Deadline deadline) throws Exception {
+        var current = ahead;
+        ahead = null;
+        if (current != null) {
+            var _ = finish(current, deadline);
+        }
+    }
+
+    /// How many are held that were not looked at yet.
+    int ahead() {
+        var window = ahead;
+        return window == null ? 0 : window.arrivals().count();
     }
 
     private BrokerException tooMany() {
@@ -206,17 +242,29 @@ final class Hold {
         return Math.clamp(WINDOW_BYTES / average, 1, grown);
     }
 
-    private int window(int size, Deadline deadline) throws Exception {
+    /// Messages on their way.
+    private record Window(Arrivals arrivals, String tag, int size) {}
+
+    private Window begin(int most, Deadline deadline) throws Exception {
+        var size = Math.min(most, windowSize());
         var arrivals = new Arrivals(channel());
         var tag = TAG + "%08d".formatted(++windows);
+        unsettled = true;
         deadline.await(
                 () -> {
                     channel().basicQos(0, size, false);
                     var _ = channel().basicConsume(queue.name(), false, tag, arrivals);
                 });
+        unsettled = false;
+        return new Window(arrivals, tag, size);
+    }
+
+    private int finish(Window window, Deadline deadline) throws Exception {
+        unsettled = true;
+        var arrivals = window.arrivals();
         var taken = 0;
         var quietSince = System.nanoTime();
-        while (taken < size && System.nanoTime() - quietSince < QUIET_NANOS) {
+        while (taken < window.size() && System.nanoTime() - quietSince < QUIET_NANOS) {
             deadline.check();
             var arrival = arrivals.poll(50, TimeUnit.MILLISECONDS);
             if (arrival != null) {
@@ -228,7 +276,7 @@ final class Hold {
                 quietSince = System.nanoTime();
             }
         }
-        deadline.await(() -> channel().basicCancel(tag));
+        deadline.await(() -> channel().basicCancel(window.tag()));
         while (true) {
             var late = arrivals.poll(deadline.left(), TimeUnit.NANOSECONDS);
             if (late == null || late.message() == null) {
@@ -238,6 +286,7 @@ final class Hold {
             taken++;
         }
         windowEnds.add(slots.size());
+        unsettled = false;
         return taken;
     }
 
@@ -274,25 +323,37 @@ final class Hold {
     ///
     /// @return how many there were to remove
     int remove(List<Integer> which, Deadline deadline) throws Exception {
-        var tags = new ArrayList<Long>(which.size());
+        var fresh = new ArrayList<Integer>(which.size());
         for (var slot : which) {
             if (!gone.get(slot)) {
                 gone.set(slot);
-                tags.add(slots.get(slot).tag());
+                fresh.add(slot);
             }
         }
-        if (tags.isEmpty()) {
+        if (fresh.isEmpty()) {
             return 0;
         }
         deadline.await(
                 () -> {
-                    for (var tag : tags) {
-                        channel().basicAck(tag, false);
-                    }
+                    acknowledge(fresh);
                     // Acknowledgements are not answered; what comes after them on a channel is.
                     channel().basicQos(0, 1, false);
                 });
-        return tags.size();
+        return fresh.size();
+    }
+
+    /// All at the head in one go, as a job removes them, and the others one by one.
+    private void acknowledge(List<Integer> which) throws IOException {
+        var head = gone.nextClearBit(0);
+        var last = which.stream().mapToInt(slot -> slot).filter(slot -> slot < head).max();
+        if (last.isPresent()) {
+            channel().basicAck(slots.get(last.getAsInt()).tag(), true);
+        }
+        for (var slot : which) {
+            if (slot > head) {
+                channel().basicAck(slots.get(slot).tag(), false);
+            }
+        }
     }
 
     /// Lets the broker remove all that nobody holds.
@@ -321,6 +382,7 @@ final class Hold {
     private void giveBackNow() {
         try {
             if (channel().isOpen()) {
+                takeWhatIsOnItsWay();
                 if (quorum && !unsettled && live() > 0) {
                     takeRest();
                     giveBackInPieces();
@@ -336,6 +398,15 @@ final class Hold {
             LoggerFactory.getLogger(Hold.class).debug("Messages went back by themselves", lost);
         } finally {
             spool.close();
+        }
+    }
+
+    /// What does not come in time goes back all the same, as nobody knows of it.
+    private void takeWhatIsOnItsWay() {
+        try {
+            settle(Deadline.in(SETTLED, () -> false));
+        } catch (Exception late) {
+            LoggerFactory.getLogger(Hold.class).debug("Messages were still on their way", late);
         }
     }
 

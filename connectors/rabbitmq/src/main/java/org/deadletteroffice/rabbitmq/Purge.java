@@ -19,6 +19,7 @@ final class Purge {
 
     /// @return how many were removed
     long run(Cursor until) throws Exception {
+        hold.settle(deadline);
         var before = hold.live();
         var count = 0L;
         if (until instanceof Cursor.Newest) {

@@ -121,6 +121,10 @@ record QueueFacts(JsonNode json, boolean hasStatistics) {
         return most.isNumber() ? OptionalLong.of(most.longValue()) : OptionalLong.empty();
     }
 
+    boolean hasOneActiveConsumer() {
+        return setting("single-active-consumer").asBoolean();
+    }
+
     boolean isExclusive() {
         return json.path("exclusive").asBoolean();
     }

@@ -41,14 +41,18 @@ final class QueueRules {
     ///
     /// @param limit that this may run into; null where there is none
     /// @param quorum whether what is given back goes behind all else
-    record Taking(@Nullable DeliveryLimit limit, boolean quorum) {}
+    /// @param mayGoAhead whether it does no harm to take more than was asked for: no delivery is
+    ///     counted, and nobody waits to become the queue's one consumer
+    record Taking(@Nullable DeliveryLimit limit, boolean quorum, boolean mayGoAhead) {}
 
     Taking taking(QueueRef queue, Deadline deadline) throws BrokerException {
         link.signIn(Act.reading(queue.name()), deadline);
         var facts = queues.lenientFacts(queue.name(), deadline);
+        var limit = limit(queue.name(), facts.orElse(null));
         return new Taking(
-                limit(queue.name(), facts.orElse(null)),
-                facts.isPresent() && facts.get().isQuorum());
+                limit,
+                facts.isPresent() && facts.get().isQuorum(),
+                limit == null && facts.isPresent() && !facts.get().hasOneActiveConsumer());
     }
 
     private @Nullable DeliveryLimit limit(String queue, @Nullable QueueFacts facts) {

@@ -54,7 +54,13 @@ final class RabbitConnection implements BrokerConnection {
         topology = new Topology(management);
         queues =
                 new RabbitQueues(
-                        reading, management, topology, profile, this::heldOf, this::awaitReturned);
+                        reading,
+                        management,
+                        topology,
+                        profile,
+                        this::heldOf,
+                        this::consumersOf,
+                        this::awaitReturned);
         consumers = new RabbitConsumers(reading, management, queues, profile);
         rules = new QueueRules(reading, queues);
         shovels = new Shovels(reading, management, queues);
@@ -70,6 +76,11 @@ final class RabbitConnection implements BrokerConnection {
     private int heldOf(String queue) {
         var one = held.get(queue);
         return one == null ? 0 : one.held();
+    }
+
+    private int consumersOf(String queue) {
+        var one = held.get(queue);
+        return one == null ? 0 : one.ownConsumers();
     }
 
     private void awaitReturned(String queue, Deadline deadline) throws Exception {

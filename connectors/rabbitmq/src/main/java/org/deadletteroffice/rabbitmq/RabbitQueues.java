@@ -29,18 +29,21 @@ final class RabbitQueues {
     private final Topology topology;
     private final String profile;
     private final ToIntFunction<String> held;
+    private final ToIntFunction<String> ownConsumers;
     private final Settling settling;
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
     /// As of the last listing; null before the first.
     private volatile @Nullable Map<String, Set<String>> feeds;
 
     /// @param held how many messages of a queue this connection holds
+    /// @param ownConsumers how many consumers of a queue are this connection's
     RabbitQueues(
             Link link,
             Management management,
             Topology topology,
             String profile,
             ToIntFunction<String> held,
+            ToIntFunction<String> ownConsumers,
             Settling settling) {
         this.link = link;
         this.management = management;
@@ -48,6 +51,7 @@ final class RabbitQueues {
         this.topology = topology;
         this.profile = profile;
         this.held = held;
+        this.ownConsumers = ownConsumers;
         this.settling = settling;
     }
 
@@ -191,7 +195,9 @@ final class RabbitQueues {
     /// Exact where nobody else can hold messages; who has consumers may hold some.
     Count depth(String queue, AMQP.Queue.DeclareOk declared) {
         var known = declared.getMessageCount() + (long) held.applyAsInt(queue);
-        return declared.getConsumerCount() == 0 ? Count.exact(known) : Count.atLeast(known);
+        return declared.getConsumerCount() <= ownConsumers.applyAsInt(queue)
+                ? Count.exact(known)
+                : Count.atLeast(known);
     }
 
     private QueueInfo plain(QueueRef queue, Count depth) {

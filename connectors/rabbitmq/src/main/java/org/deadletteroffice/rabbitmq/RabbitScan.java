@@ -78,7 +78,8 @@ final class RabbitScan implements Scan {
                 if (messages.size() >= ENOUGH) {
                     break;
                 }
-                if (hold.take(Math.min(Hold.WINDOW, endSlot - hold.size()), deadline) == 0) {
+                var wanted = Math.min(Hold.WINDOW, endSlot - hold.size());
+                if (hold.take(wanted, endSlot - hold.size() - wanted, deadline) == 0) {
                     ended = true;
                 }
                 continue;
