@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// GSSAPI, against a Kerberos domain of its own: a key server in this JVM and a broker that asks
-// it.
+/// it.
 final class KerberosSignInTest {
     private static final String REALM = "DLO.TEST";
     private static final String CONFIGURATION = "java.security.krb5.conf";

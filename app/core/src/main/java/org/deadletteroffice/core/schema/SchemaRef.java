@@ -53,8 +53,8 @@ public sealed interface SchemaRef {
         }
     }
 
-    /// The newest schema of a subject (Confluent) or of an artifact in the default group
-    // (Apicurio).
+    /// The newest schema of a subject (Confluent), or of an artifact in the default group
+    /// (Apicurio).
     record Latest(String subject) implements SchemaRef {
         @Override
         public String words() {

@@ -21,7 +21,7 @@ class FailureGroupingTest {
     private static final List<Labelled> FAILURES = LabelledFailures.all();
 
     /// Of all pairs of failures: those that the fingerprint puts together, those that the label
-    // does.
+    /// does.
     private record Quality(long together, long labelled, long both) {
         static Quality of(List<Labelled> failures) {
             long together = 0;
