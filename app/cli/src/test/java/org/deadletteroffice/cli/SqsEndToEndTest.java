@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.fixtures.sqs.AwsFaults;
 import org.deadletteroffice.fixtures.sqs.SqsFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,14 +47,18 @@ final class SqsEndToEndTest {
         sqs.createQueue(deadLetters, Map.of());
         sqs.createSource(orders, deadLetters, 1);
         dlo = new CommandLineDriver(home);
+        add("local", sqs.endpoint());
+    }
+
+    private void add(String profile, URI endpoint) {
         var added =
                 dlo.run(
                         "profiles",
                         "add",
                         "sqs",
-                        "local",
+                        profile,
                         "--set",
-                        "endpoint=" + sqs.endpoint(),
+                        "endpoint=" + endpoint,
                         "--set",
                         "region=elasticmq",
                         "--set",
@@ -65,11 +72,7 @@ final class SqsEndToEndTest {
 
     /// Received once more than the redrive policy allows.
     private void die(int count) {
-        sqs.seed(
-                orders,
-                IntStream.range(0, count)
-                        .mapToObj(number -> ForeignMessage.of("{\"order\":" + number + "}"))
-                        .toList());
+        sqs.seed(orders, bodies(count).stream().map(ForeignMessage::of).toList());
         var url = sqs.client().getQueueUrl(request -> request.queueName(orders)).queueUrl();
         await().pollInterval(Duration.ofMillis(1))
                 .until(
@@ -102,9 +105,7 @@ final class SqsEndToEndTest {
 
         assertThat(job.exit()).as(job.err()).isZero();
         assertThat(job.json().get("guarantee").asText()).isEqualTo("atLeastOnce");
-        assertThat(sqs.peek(orders))
-                .extracting(ForeignMessage::text)
-                .containsExactlyInAnyOrder("{\"order\":0}", "{\"order\":1}", "{\"order\":2}");
+        assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(3));
         assertThat(sqs.depth(deadLetters)).isZero();
         assertThat(dlo.run("audit", "verify").json().get("intact").asBoolean()).isTrue();
     }
@@ -121,11 +122,11 @@ final class SqsEndToEndTest {
     @Test
     void sqs_moves_a_whole_queue_by_itself_and_the_job_tells_how_far_it_is_until_it_is_stopped()
             throws Exception {
-        die(120);
+        die(60);
         var rehearsed = dlo.run("move", deadLetters, "--dry-run");
         assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
-        assertThat(rehearsed.json().get("messages").asInt()).isEqualTo(120);
-        assertThat(sqs.depth(deadLetters)).isEqualTo(120);
+        assertThat(rehearsed.json().get("messages").asInt()).isEqualTo(60);
+        assertThat(sqs.depth(deadLetters)).isEqualTo(60);
 
         var moving =
                 new FutureTask<>(
@@ -142,23 +143,87 @@ final class SqsEndToEndTest {
         assertThat(end.json().get("kind").asText()).isEqualTo("move");
         assertThat(end.json().get("state").asText()).as(end.err()).isEqualTo("stopped");
         var moved = end.json().get("sent").asInt();
-        assertThat(moved).isBetween(6, 119);
+        assertThat(moved).isBetween(6, 59);
         assertThat(sqs.depth(orders)).isEqualTo(moved);
-        assertThat(sqs.depth(deadLetters)).isEqualTo(120 - moved);
+        assertThat(sqs.depth(deadLetters)).isEqualTo(60 - moved);
 
         var rest = dlo.run("move", deadLetters, "--to", orders, "--yes");
 
         assertThat(rest.exit()).as(rest.err()).isZero();
-        assertThat(rest.json().get("sent").asInt()).isEqualTo(120 - moved);
-        assertThat(sqs.peek(orders))
-                .extracting(ForeignMessage::text)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, 120)
-                                .mapToObj(number -> "{\"order\":" + number + "}")
-                                .toList());
+        assertThat(rest.json().get("sent").asInt()).isEqualTo(60 - moved);
+        assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(60));
     }
 
     private JsonNode job() {
         return dlo.run("jobs", "list").json().path(0);
+    }
+
+    @Test
+    void a_sign_in_that_expires_midway_interrupts_the_job_which_goes_on_after_a_new_one() {
+        fill(300);
+        try (var aws = new AwsFaults(sqs.endpoint())) {
+            add("aws", aws.endpoint());
+            aws.refuse("SendMessageBatch", 403, "ExpiredToken", 7, Integer.MAX_VALUE);
+
+            var cut =
+                    dlo.run("redrive", deadLetters, "-p", "aws", "--all", "--to", orders, "--yes");
+
+            assertThat(cut.exit()).as(cut.err()).isEqualTo(7);
+            assertThat(cut.json().get("state").asText()).isEqualTo("interrupted");
+            assertThat(cut.json().get("sentence").asText()).contains("has expired");
+            assertThat(cut.json().get("sent").asInt()).isEqualTo(70).isEqualTo(sqs.depth(orders));
+            aws.heal();
+            var resumed = dlo.run("jobs", "resume", cut.json().get("jobId").asText());
+            assertThat(resumed.exit()).as(resumed.err()).isZero();
+        }
+        assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(300));
+        assertThat(sqs.depth(deadLetters)).isZero();
+    }
+
+    @Test
+    void a_throttled_redrive_waits_and_sends_nothing_twice() {
+        fill(300);
+        try (var aws = new AwsFaults(sqs.endpoint())) {
+            add("aws", aws.endpoint());
+            aws.refuse("SendMessageBatch", 400, "RequestThrottled", 3, 2);
+            aws.refuse("DeleteMessageBatch", 400, "RequestThrottled", 2, 2);
+
+            var job =
+                    dlo.run("redrive", deadLetters, "-p", "aws", "--all", "--to", orders, "--yes");
+
+            assertThat(job.exit()).as(job.err()).isZero();
+        }
+        assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(300));
+        assertThat(sqs.depth(deadLetters)).isZero();
+    }
+
+    @Test
+    void a_key_that_may_not_be_used_and_a_clock_that_is_wrong_are_named() {
+        fill(1);
+        try (var aws = new AwsFaults(sqs.endpoint())) {
+            add("aws", aws.endpoint());
+            aws.refuse("SendMessageBatch", 400, "KmsAccessDenied", 0, Integer.MAX_VALUE);
+            var denied =
+                    dlo.run("redrive", deadLetters, "-p", "aws", "--all", "--to", orders, "--yes");
+            assertThat(denied.err() + denied.out()).contains("key that encrypts");
+            assertThat(sqs.depth(deadLetters)).isEqualTo(1);
+
+            aws.refuse("ReceiveMessage", 403, "RequestTimeTooSkewed", 0, Integer.MAX_VALUE);
+            var late = dlo.run("browse", deadLetters, "-p", "aws", "--from", "oldest");
+            assertThat(late.exit()).as(late.err()).isEqualTo(4);
+            assertThat(late.err()).contains("clock").contains("Set the clock");
+        }
+    }
+
+    private void fill(int count) {
+        sqs.seed(deadLetters, bodies(count).stream().map(ForeignMessage::of).toList());
+    }
+
+    private static List<String> bodies(int count) {
+        return IntStream.range(0, count).mapToObj(number -> "{\"order\":" + number + "}").toList();
+    }
+
+    private static List<String> texts(String queue) {
+        return sqs.peek(queue).stream().map(ForeignMessage::text).toList();
     }
 }

@@ -1,12 +1,14 @@
 package org.deadletteroffice.sqs;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.transfer.Guarantee;
@@ -101,13 +103,37 @@ final class SqsTransfer implements Transfer {
                     case Destination.Queue _ -> Act.sending(destination.name());
                     case Destination.Topic _ -> Act.publishing(destination.name());
                 };
-        var questions = new ArrayList<Callable<List<TransferEvent>>>();
+        var told = new ConcurrentHashMap<Long, TransferEvent>();
+        var questions = new ArrayList<Callable<Boolean>>();
         for (var some : BatchPacking.pack(messages, sender.mostBytes())) {
-            questions.add(() -> events(destination, some, sender.send(some)));
+            questions.add(
+                    () -> {
+                        events(destination, some, sender.send(some))
+                                .forEach(event -> told.put(event.sequence(), event));
+                        return true;
+                    });
         }
-        if (!questions.isEmpty()) {
-            calls.all(act, questions, destination.isFifo() ? 1 : WIDTH).forEach(events::addAll);
+        if (questions.isEmpty()) {
+            return;
         }
+        try {
+            calls.all(act, questions, destination.isFifo() ? 1 : WIDTH);
+        } catch (BrokerException.Cancelled stopped) {
+            throw stopped;
+        } catch (BrokerException failed) {
+            // What other requests carried is there, and must not be sent again with the rest.
+            if (!wentOut(told.values()) && !wentOut(events)) {
+                throw failed;
+            }
+        }
+        for (var message : messages) {
+            var sequence = message.outgoing().sequence();
+            events.add(told.getOrDefault(sequence, new TransferEvent.Untouched(sequence)));
+        }
+    }
+
+    private static boolean wentOut(Collection<TransferEvent> events) {
+        return events.stream().anyMatch(event -> event instanceof TransferEvent.Sent);
     }
 
     private static List<TransferEvent> events(

@@ -18,7 +18,7 @@ final class Subscriptions {
     /// Also how long SNS is left alone after it refused or did not answer.
     private static final Duration FRESH = Duration.ofMinutes(5);
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /// Of an account with more the first are known.
     private static final int MOST = 2_000;

@@ -179,7 +179,7 @@ final class AwsStandIn implements AutoCloseable {
                                 "signIn", "KEYS",
                                 "accessKeyId", "AKIAEXAMPLE",
                                 "poll", "0s",
-                                "timeout", "5s"))
+                                "timeout", "30s"))
                 .withSecret("secretKey", new Secret("example"));
     }
 

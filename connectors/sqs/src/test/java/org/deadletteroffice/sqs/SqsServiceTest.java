@@ -65,7 +65,7 @@ class SqsServiceTest {
         var letter =
                 new DeadLetter(
                         QUEUE,
-                        new MessageId("00000000-0000-0000-0000-00000000000" + number),
+                        new MessageId("00000000-0000-0000-0000-%012d".formatted(number)),
                         null,
                         body,
                         Headers.of(headers),
@@ -235,6 +235,32 @@ class SqsServiceTest {
 
         assertThatThrownBy(() -> send(outgoing(0, "orders")))
                 .isInstanceOf(BrokerException.Throttled.class);
+    }
+
+    @Test
+    void requests_that_went_are_told_though_another_was_throttled() throws Exception {
+        var requests = new AtomicInteger();
+        aws.answer(
+                "SendMessageBatch",
+                request ->
+                        requests.getAndIncrement() == 1
+                                ? Answer.error(400, "RequestThrottled", "slow down")
+                                : Answer.ok(
+                                        "{\"Successful\":[%s],\"Failed\":[]}"
+                                                .formatted(AwsStandIn.taken(request, _ -> true))));
+        var batch =
+                IntStream.range(0, 30)
+                        .mapToObj(number -> outgoing(number, "orders", "m" + number))
+                        .toArray(Outgoing[]::new);
+
+        var events = send(batch);
+
+        assertThat(events).hasSize(30);
+        assertThat(events.stream().filter(event -> event instanceof TransferEvent.Sent))
+                .hasSize(10 * (requests.get() - 1));
+        assertThat(events.stream().filter(event -> event instanceof TransferEvent.Untouched))
+                .as("to be sent again")
+                .hasSizeGreaterThanOrEqualTo(10);
     }
 
     @Test

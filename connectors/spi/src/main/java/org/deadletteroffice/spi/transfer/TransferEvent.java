@@ -19,7 +19,7 @@ public sealed interface TransferEvent {
     /// This message will not be taken however often it is sent; it stays where it was.
     record Refused(long sequence, BrokerException reason) implements TransferEvent {}
 
-    /// Not sent, since the batch goes as a whole or not at all and another of it was refused: send
-    /// it again without that one.
+    /// Not sent for sure: the batch goes as a whole or not at all and another of it was refused, or
+    /// the broker took others and asked to slow down. Send it again, without what was refused.
     record Untouched(long sequence) implements TransferEvent {}
 }
