@@ -72,16 +72,31 @@ final class PlainKafka {
         }
     }
 
+    /// Where a topic ends, for one who reads what is committed.
+    long end(String topic) {
+        try (var consumer = consumer()) {
+            var partition = new TopicPartition(topic, 0);
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        }
+    }
+
     /// Reads a topic from end to end; returns how many records.
     long read(String topic) {
+        return count(topic, 0, end(topic));
+    }
+
+    /// Reads a topic between two places; returns how many records, without the markers of
+    /// transactions.
+    long count(String topic, long from, long until) {
         try (var consumer = consumer()) {
             var partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            consumer.seek(partition, from);
             long seen = 0;
-            while (consumer.position(partition) < end) {
-                seen += consumer.poll(Duration.ofSeconds(1)).count();
+            while (consumer.position(partition) < until) {
+                for (var message : consumer.poll(Duration.ofSeconds(1))) {
+                    seen += message.offset() < until ? 1 : 0;
+                }
             }
             return seen;
         }
