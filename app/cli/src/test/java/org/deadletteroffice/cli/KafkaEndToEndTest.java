@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class KafkaEndToEndTest {
             admin.createTopics(
                             List.of(
                                     new NewTopic(origin, 2, (short) 1),
-                                    new NewTopic(deadLetters, 1, (short) 1)))
+                                    new NewTopic(deadLetters, 1, (short) 1)
+                                            .configs(Map.of("retention.ms", "3600000"))))
                     .all()
                     .get();
         }
@@ -82,6 +84,9 @@ final class KafkaEndToEndTest {
         var messages = dlo("browse", deadLetters, "--from", "oldest").json().get("messages");
         assertThat(messages).hasSize(3);
         assertThat(messages.get(0).at("/payload/order").asInt()).isZero();
+        var died = Instant.parse(messages.get(0).get("timestamp").asText());
+        assertThat(messages.get(0).get("vanishesAt").asText())
+                .isEqualTo(died.plus(Duration.ofHours(1)).toString());
         assertThat(messages.get(0).at("/failure/origin/queue").asText()).isEqualTo(origin);
 
         var job = dlo("redrive", deadLetters, "--all", "--yes");

@@ -179,6 +179,7 @@ public final class Window {
         var inspect = new InspectModel(desk, clock);
         model.currentProperty()
                 .addListener((_, _, row) -> inspect.show(row == null ? null : row.message()));
+        inspect.queueProperty().bind(model.facts().infoProperty());
         return new TriageView(model, new InspectView(inspect));
     }
 }

@@ -2,6 +2,7 @@ package org.deadletteroffice.cli.command;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Map;
 import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Json;
 import org.deadletteroffice.cli.Session;
@@ -15,7 +16,7 @@ import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
-import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,7 +89,7 @@ public final class BrowseCommand extends QueueCommand {
         }
         var filter = engine().filters().parse(where);
         // The first page comes before the first byte: an error then is an error document.
-        var pages = new Pages(queue(), Place.parse(from, Clock.systemUTC()), filter);
+        var pages = new Pages(info(), Place.parse(from, Clock.systemUTC()), filter);
         return switch (session.output().format()) {
             case TABLE -> table(pages);
             case JSON -> document(pages);
@@ -102,16 +103,17 @@ public final class BrowseCommand extends QueueCommand {
             pages.next();
             rows.addAll(pages.page.messages());
         }
-        session.output().list(rows, Messages::json, Messages.table(), "No messages that match.");
+        session.output()
+                .list(rows, pages::json, Messages.table(pages.queue), "No messages that match.");
         tellWhatIsLeft(pages);
         return ExitCode.DONE.number();
     }
 
     private int lines(Pages pages) throws Exception {
-        pages.page.messages().forEach(view -> session.output().line(Messages.json(view)));
+        pages.page.messages().forEach(view -> session.output().line(pages.json(view)));
         while (pages.hasNext()) {
             pages.next();
-            pages.page.messages().forEach(view -> session.output().line(Messages.json(view)));
+            pages.page.messages().forEach(view -> session.output().line(pages.json(view)));
         }
         tellWhatIsLeft(pages);
         return ExitCode.DONE.number();
@@ -126,10 +128,10 @@ public final class BrowseCommand extends QueueCommand {
             json.name("messages");
             json.startArray();
             try {
-                pages.page.messages().forEach(view -> json.value(Messages.json(view)));
+                pages.page.messages().forEach(view -> json.value(pages.json(view)));
                 while (pages.hasNext()) {
                     pages.next();
-                    pages.page.messages().forEach(view -> json.value(Messages.json(view)));
+                    pages.page.messages().forEach(view -> json.value(pages.json(view)));
                 }
             } catch (OperatorException | BrokerException e) {
                 trouble = Trouble.of(e);
@@ -163,7 +165,7 @@ public final class BrowseCommand extends QueueCommand {
 
     /// Pages of the engine until the limit is reached. Making it reads the first page.
     private final class Pages {
-        private final QueueRef queue;
+        private final QueueInfo queue;
         private final Filter filter;
         private final Direction direction;
         private ViewPage page;
@@ -171,13 +173,17 @@ public final class BrowseCommand extends QueueCommand {
         private long read;
         private long millis;
 
-        Pages(QueueRef queue, Place place, Filter filter) throws Exception {
+        Pages(QueueInfo queue, Place place, Filter filter) throws Exception {
             this.queue = queue;
             this.filter = filter;
             this.direction = place.direction();
             this.left = limit;
             page = read(place.cursor());
             count();
+        }
+
+        Map<String, Object> json(MessageView view) {
+            return Messages.json(view, queue);
         }
 
         boolean hasNext() {
@@ -192,7 +198,7 @@ public final class BrowseCommand extends QueueCommand {
         private ViewPage read(Cursor cursor) throws OperatorException, BrokerException {
             var request =
                     new BrowseRequest(
-                            queue,
+                            queue.ref(),
                             cursor,
                             direction,
                             Math.min(left, PAGE),

@@ -12,17 +12,22 @@ import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.jspecify.annotations.Nullable;
 
 /// Messages in the stable form of `--output json`, and as rows of a table.
 final class Messages {
     private Messages() {}
 
-    static Table<MessageView> table() {
-        return new Table<MessageView>()
-                .left("ID", view -> view.letter().id())
-                .left("TIME", view -> Text.instant(view.letter().timestamp()))
-                .left("KEY", view -> text(view.letter().key()))
+    static Table<MessageView> table(QueueInfo queue) {
+        var table =
+                new Table<MessageView>()
+                        .left("ID", view -> view.letter().id())
+                        .left("TIME", view -> Text.instant(view.letter().timestamp()));
+        if (queue.vanishesAfter() != null) {
+            table.left("VANISHES", view -> Text.instant(queue.vanishes(view.letter())));
+        }
+        return table.left("KEY", view -> text(view.letter().key()))
                 .left("TYPE", view -> shortType(view.failure().type()))
                 .left("MESSAGE", view -> view.failure().message())
                 .left("FROM", view -> origin(view.failure()))
@@ -51,7 +56,8 @@ final class Messages {
         return text.toString();
     }
 
-    static Map<String, Object> json(MessageView view) {
+    /// @param queue where it lies
+    static Map<String, Object> json(MessageView view, QueueInfo queue) {
         var letter = view.letter();
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("id", letter.id());
@@ -60,6 +66,7 @@ final class Messages {
         json.put("keyBase64", letter.key());
         json.put("headers", letter.headers().all().stream().map(Messages::header).toList());
         json.put("timestamp", letter.timestamp());
+        json.put("vanishesAt", queue.vanishes(letter));
         json.put("deliveries", letter.deliveries());
         json.put("size", letter.size());
         json.put("format", view.decoded().format());

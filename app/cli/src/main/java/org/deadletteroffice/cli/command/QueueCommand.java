@@ -6,6 +6,7 @@ import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,6 +38,10 @@ abstract class QueueCommand implements Callable<Integer> {
     }
 
     final QueueRef queue() throws OperatorException, BrokerException {
-        return engine().brokers().queue(profile().name(), queue).ref();
+        return info().ref();
+    }
+
+    final QueueInfo info() throws OperatorException, BrokerException {
+        return engine().brokers().queue(profile().name(), queue);
     }
 }

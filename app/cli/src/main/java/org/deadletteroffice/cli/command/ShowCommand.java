@@ -13,6 +13,7 @@ import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,15 +57,16 @@ public final class ShowCommand extends QueueCommand {
 
     @Override
     public Integer call() throws Exception {
-        var view = read();
-        session.output().object(Messages.json(view), () -> text(view));
+        var queue = info();
+        var view = read(queue.ref());
+        session.output().object(Messages.json(view, queue), () -> text(view, queue));
         return ExitCode.DONE.number();
     }
 
-    private MessageView read() throws Exception {
+    private MessageView read(QueueRef queue) throws Exception {
         var messages = session.engine().messages();
         if (decoder == null) {
-            return find(session, queue(), id);
+            return find(session, queue, id);
         }
         var name = decoder.equals(AUTO) ? null : decoder;
         if (name != null && !messages.decoders().contains(name)) {
@@ -74,9 +76,9 @@ public final class ShowCommand extends QueueCommand {
                     "Name one of these: " + String.join(", ", messages.decoders()) + ", or auto.");
         }
         if (forQueue) {
-            session.engine().decoderChoices().choose(queue(), name);
+            session.engine().decoderChoices().choose(queue, name);
         }
-        return messages.reread(find(session, queue(), id), name);
+        return messages.reread(find(session, queue, id), name);
     }
 
     static MessageView find(Session session, QueueRef queue, String id) throws Exception {
@@ -91,13 +93,14 @@ public final class ShowCommand extends QueueCommand {
                                         "List those there are with dlo browse."));
     }
 
-    private static String text(MessageView view) {
+    private static String text(MessageView view, QueueInfo queue) {
         var letter = view.letter();
         var failure = view.failure();
         var text = new StringJoiner("\n");
         field(text, "id", letter.id());
         field(text, "queue", letter.queue());
         field(text, "time", letter.timestamp());
+        field(text, "vanishes", queue.vanishes(letter));
         field(text, "key", printable(letter.key()));
         field(text, "type", failure.type());
         field(text, "message", failure.message());

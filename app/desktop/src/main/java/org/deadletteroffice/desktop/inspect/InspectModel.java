@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.inspect;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,8 @@ public final class InspectModel {
     private final ReadOnlyStringWrapper kept = new ReadOnlyStringWrapper(AUTO);
     private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper emptyReason = new ReadOnlyStringWrapper("");
+
+    private final ObjectProperty<@Nullable QueueInfo> queue = new SimpleObjectProperty<>();
 
     private Running textRun = Running.NOTHING;
     private Running historyRun = Running.NOTHING;
@@ -93,6 +97,22 @@ public final class InspectModel {
 
     public ReadOnlyObjectProperty<@Nullable CauseWords> causeProperty() {
         return cause.getReadOnlyProperty();
+    }
+
+    /// The queue in which it lies; null while nothing is known of that.
+    public ObjectProperty<@Nullable QueueInfo> queueProperty() {
+        return queue;
+    }
+
+    /// How long the broker still keeps the message; null where it does for ever or does not say.
+    @Nullable Duration left() {
+        var lies = queue.get();
+        var shown = message.get();
+        if (lies == null || shown == null || !lies.ref().equals(shown.letter().queue())) {
+            return null;
+        }
+        var end = lies.vanishes(shown.letter());
+        return end == null ? null : Duration.between(clock.instant(), end);
     }
 
     // --- payload --------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ import org.deadletteroffice.desktop.control.EmptyState;
 import org.deadletteroffice.desktop.control.Icons;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.payload.HeaderText;
+import org.deadletteroffice.desktop.text.Vanishing;
 import org.deadletteroffice.spi.message.Header;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -61,6 +62,7 @@ public final class InspectView extends StackPane {
         nothing.visibleProperty().bind(model.messageProperty().isNull());
         getChildren().addAll(whole, nothing);
         model.messageProperty().addListener((_, _, shown) -> show(shown));
+        model.queueProperty().addListener((_, _, _) -> show(model.messageProperty().get()));
         model.headers().addListener((ListChangeListener<HeaderRow>) _ -> count());
         model.history().addListener((ListChangeListener<HistoryEvent>) _ -> count());
         show(model.messageProperty().get());
@@ -204,6 +206,15 @@ public final class InspectView extends StackPane {
         } else if (shown.fate().returns() > 0) {
             badges.getChildren()
                     .add(new Badge("came back " + shown.fate().returns() + "×", Tone.WARNING));
+        }
+        var left = model.left();
+        if (left != null) {
+            var badge =
+                    new Badge(
+                            Vanishing.words(left),
+                            Vanishing.isSoon(left) ? Tone.WARNING : Tone.NEUTRAL);
+            badge.setTooltip(Buttons.tip(Vanishing.RESCUE));
+            badges.getChildren().add(badge);
         }
         var to = model.destination();
         replay.setText(to.isEmpty() ? "Replay…" : "Replay to " + to);

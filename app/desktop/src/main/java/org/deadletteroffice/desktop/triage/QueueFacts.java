@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -18,6 +20,7 @@ import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.desktop.text.Vanishing;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.QueueInfo;
@@ -34,6 +37,8 @@ public final class QueueFacts {
     private final ObservableList<String> origins = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper lag = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper vanishes = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable QueueInfo> info = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper vanishesSoon = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
 
@@ -61,6 +66,16 @@ public final class QueueFacts {
     /// `oldest vanishes in 3 d`; empty where the broker keeps messages for ever or does not say.
     public ReadOnlyStringProperty vanishesProperty() {
         return vanishes.getReadOnlyProperty();
+    }
+
+    /// Whether that is within a day.
+    public ReadOnlyBooleanProperty vanishesSoonProperty() {
+        return vanishesSoon.getReadOnlyProperty();
+    }
+
+    /// Null until the broker told of it.
+    public ReadOnlyObjectProperty<@Nullable QueueInfo> infoProperty() {
+        return info.getReadOnlyProperty();
     }
 
     /// What looking at these messages does to them; empty where it does nothing.
@@ -93,6 +108,8 @@ public final class QueueFacts {
         origins.clear();
         lag.set("");
         vanishes.set("");
+        vanishesSoon.set(false);
+        info.set(null);
         cost.set("");
         problem.set(null);
         background.run(
@@ -145,25 +162,25 @@ public final class QueueFacts {
         return before != null && !before.containsAll(now);
     }
 
-    private void show(QueueInfo info) {
-        learnOrigins(info.feeds());
-        vanishes.set(vanishes(info));
-        long now = info.depth().value();
+    private void show(QueueInfo told) {
+        learnOrigins(told.feeds());
+        var left = untilOldestVanishes(told);
+        vanishesSoon.set(left != null && Vanishing.isSoon(left));
+        vanishes.set(left == null ? "" : "oldest " + Vanishing.words(left));
+        info.set(told);
+        long now = told.depth().value();
         if (depth != null && now != depth) {
             arrival.run();
         }
         depth = now;
     }
 
-    private String vanishes(QueueInfo info) {
-        var after = info.vanishesAfter();
-        if (after == null || info.oldest() == null || info.depth().value() == 0) {
-            return "";
-        }
-        var left = Duration.between(clock.instant(), info.oldest().plus(after));
-        return left.isNegative()
-                ? "oldest vanishes soon"
-                : "oldest vanishes in " + Ages.rough(left);
+    private @Nullable Duration untilOldestVanishes(QueueInfo told) {
+        var after = told.vanishesAfter();
+        var oldest = told.oldest();
+        return after == null || oldest == null || told.depth().value() == 0
+                ? null
+                : Duration.between(clock.instant(), oldest.plus(after));
     }
 
     private String lag(List<ConsumerInfo> consumers) {

@@ -14,6 +14,7 @@ import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Icons;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.desktop.text.Vanishing;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Which queue it is, where its messages come from, who lags there, and what can be done.
@@ -102,8 +103,19 @@ final class QueueHeader extends HBox {
             from.getChildren().add(small("no origin seen yet"));
         }
         add(model.facts().lagProperty().get());
-        add(model.facts().vanishesProperty().get());
+        addVanishing();
         add(model.facts().costProperty().get());
+    }
+
+    private void addVanishing() {
+        var words = model.facts().vanishesProperty().get();
+        if (model.facts().vanishesSoonProperty().get()) {
+            var badge = new Badge(words, Tone.WARNING);
+            badge.setTooltip(Buttons.tip(Vanishing.RESCUE));
+            from.getChildren().add(badge);
+        } else {
+            add(words);
+        }
     }
 
     private void add(String words) {

@@ -5,14 +5,22 @@ import static org.deadletteroffice.memory.SampleDeadLetters.INVOICES_DLQ;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.payload.HeaderText;
 import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.desktop.text.Vanishing;
 import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.QueueInfo;
+import org.deadletteroffice.spi.message.QueueRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +60,34 @@ class InspectModelTest {
         assertThat(model.causeProperty().get().sentence()).contains("consumer orders-service");
         assertThat(model.history()).isNotEmpty();
         assertThat(model.destination()).isEqualTo("orders");
+    }
+
+    @Test
+    void says_how_long_the_broker_still_keeps_a_message() throws Exception {
+        var message = newest();
+        model.show(message);
+        assertThat(model.left()).as("as long as nothing is known of the queue").isNull();
+        var age = Duration.between(message.letter().timestamp(), Instant.now());
+
+        model.queueProperty()
+                .set(
+                        new QueueInfo(
+                                message.letter().queue(),
+                                "",
+                                QueueRole.DEAD_LETTER,
+                                Count.exact(1),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                1,
+                                age.plusHours(2)));
+
+        var left = Objects.requireNonNull(model.left());
+        assertThat(left).isBetween(Duration.ofMinutes(115), Duration.ofMinutes(120));
+        assertThat(Vanishing.words(left)).startsWith("vanishes in 1 h");
+        assertThat(Vanishing.isSoon(left)).isTrue();
     }
 
     @Test

@@ -33,4 +33,11 @@ public record QueueInfo(
     public QueueInfo {
         feeds = List.copyOf(feeds);
     }
+
+    /// When the broker takes a message of this queue away by itself, at the earliest; null where it
+    /// never does or does not say.
+    public @Nullable Instant vanishes(DeadLetter message) {
+        var sent = message.timestamp();
+        return vanishesAfter == null || sent == null ? null : sent.plus(vanishesAfter);
+    }
 }
