@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javafx.scene.input.KeyCode;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
-import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.fixtures.kafka.KafkaBroker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,19 +87,13 @@ class FirstMinuteOnKafkaTest {
                                 Map.of("bootstrap", broker.bootstrap())),
                         Map.of());
         desk.openQueue(PROFILE, QUEUE).group("JsonMappingException");
-        desk.fill("#filter", "payload.orderId == \"A-88209\"").press(KeyCode.ENTER);
-        desk.shows("1 of 20").select(0).shows("Unrecognized field").screenshots("kafka-triage");
-
-        desk.press(KeyCode.E).shows("Edit and replay");
-        desk.rewrite(
-                "{\n  \"orderId\": \"A-88209\",\n  \"total\": 55.90,\n  \"coupon\": \"BF26\"\n}");
-        desk.shows("Difference 1").press(KeyCode.CONTROL, KeyCode.ENTER);
-        desk.shows("would be sent").fill("#reason", "couponV2 was rolled back");
-        desk.screenshots("kafka-redrive");
-        desk.press(KeyCode.CONTROL, KeyCode.ENTER);
-        desk.jobIsDone();
-        desk.go(new Place.Jobs(null)).shows("Replay").shows("done");
-        desk.go(new Place.Audit("")).shows("couponV2 was rolled back").screenshots("kafka-audit");
+        new RepairWalk(
+                        "payload.orderId == \"A-88209\"",
+                        "Unrecognized field",
+                        "{\n  \"orderId\": \"A-88209\",\n  \"total\": 55.90,\n  \"coupon\": \"BF26\"\n}",
+                        "couponV2 was rolled back",
+                        "kafka")
+                .walk(desk);
 
         var arrived = readAll(ORIGIN);
         assertThat(arrived).hasSize(1);

@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
-import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
 import org.junit.jupiter.api.AfterAll;
@@ -110,20 +108,13 @@ class FirstMinuteOnRabbitTest {
                                 rabbit.settings().values()),
                         Map.of());
         desk.openQueue(PROFILE, QUEUE).group("rejected");
-        desk.fill("#filter", "payload.orderId == \"A-7\"").press(KeyCode.ENTER);
-        desk.shows("1 of 20").select(0).shows("Rejected by a consumer of orders");
-        desk.screenshots("rabbitmq-triage");
-
-        desk.press(KeyCode.E).shows("Edit and replay");
-        desk.rewrite("{\n  \"orderId\": \"A-7\",\n  \"total\": 55.90,\n  \"currency\": \"EUR\"\n}");
-        desk.shows("Difference 1").press(KeyCode.CONTROL, KeyCode.ENTER);
-        desk.shows("would be sent").fill("#reason", "the currency was missing");
-        desk.screenshots("rabbitmq-redrive");
-        desk.press(KeyCode.CONTROL, KeyCode.ENTER);
-        desk.jobIsDone();
-        desk.go(new Place.Jobs(null)).shows("Replay").shows("done");
-        desk.go(new Place.Audit("")).shows("the currency was missing");
-        desk.screenshots("rabbitmq-audit");
+        new RepairWalk(
+                        "payload.orderId == \"A-7\"",
+                        "Rejected by a consumer of orders",
+                        "{\n  \"orderId\": \"A-7\",\n  \"total\": 55.90,\n  \"currency\": \"EUR\"\n}",
+                        "the currency was missing",
+                        "rabbitmq")
+                .walk(desk);
 
         assertThat(ready(ORIGIN)).isEqualTo(1);
         var arrived = rabbit.use("take", channel -> channel.basicGet(ORIGIN, true));

@@ -18,12 +18,22 @@ final class SqsText {
         try {
             var text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.codePoints().allMatch(SqsText::isAllowed)
-                    ? Optional.of(text)
-                    : Optional.empty();
+            return isAllowed(text) ? Optional.of(text) : Optional.empty();
         } catch (CharacterCodingException binary) {
             return Optional.empty();
         }
+    }
+
+    /// A loop, as a stream of the characters took a twelfth of a redrive.
+    private static boolean isAllowed(String text) {
+        for (var i = 0; i < text.length(); ) {
+            var character = text.codePointAt(i);
+            if (!isAllowed(character)) {
+                return false;
+            }
+            i += Character.charCount(character);
+        }
+        return true;
     }
 
     private static boolean isAllowed(int character) {

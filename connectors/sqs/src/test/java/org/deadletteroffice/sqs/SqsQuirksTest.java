@@ -1,11 +1,12 @@
 package org.deadletteroffice.sqs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,7 +103,7 @@ class SqsQuirksTest {
     }
 
     private static String text(DeadLetter letter) {
-        return new String(letter.payload(), StandardCharsets.UTF_8);
+        return new String(letter.payload(), UTF_8);
     }
 
     private static QueueRef source(QueueRef deadLetters, int maxReceives) {
@@ -316,6 +317,37 @@ class SqsQuirksTest {
 
         assertThat(fixture.peek(target.name())).hasSize(1);
         assertThat(all(target).getFirst().key()).isNotNull();
+    }
+
+    @Test
+    void a_group_goes_from_a_fifo_queue_to_a_standard_one_and_back() throws Exception {
+        var fifo = queue(".fifo");
+        var standard = queue("");
+        var back = queue(".fifo");
+        fixture.seed(
+                fifo.name(),
+                List.of(
+                        ForeignMessage.of("customer-7", "1"),
+                        ForeignMessage.of("customer-7", "2")));
+
+        pass(fifo, standard);
+        assertThat(fixture.peek(standard.name()))
+                .allMatch(message -> "customer-7".equals(new String(message.key(), UTF_8)));
+        pass(standard, back);
+
+        assertThat(fixture.peek(back.name()))
+                .extracting(message -> new String(message.key(), UTF_8) + " " + message.text())
+                .containsExactly("customer-7 1", "customer-7 2");
+    }
+
+    private void pass(QueueRef from, QueueRef to) throws BrokerException {
+        var letters = all(from);
+        letters.sort(Comparator.comparing(SqsQuirksTest::text));
+        send(
+                IntStream.range(0, letters.size())
+                        .mapToObj(i -> outgoing(i, letters.get(i), to))
+                        .toList(),
+                from);
     }
 
     @Test
