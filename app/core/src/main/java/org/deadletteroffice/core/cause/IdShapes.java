@@ -76,5 +76,43 @@ final class IdShapes {
         return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
+    /// `eR7_2Lm:APA91bE9zz`: where a random token that begins here ends; 0 where none does. It has
+    /// letters of both cases with three numbers among them, one in its first part (that of
+    /// `pay_3NfE9x1` tells what it is of), and no dot behind it, as names of the program have.
+    static int tokenEnd(String text, int at) {
+        if (at > 0 && isOfToken(text.charAt(at - 1))) {
+            return 0;
+        }
+        int end = at;
+        int numbers = 0;
+        boolean lower = false;
+        boolean upper = false;
+        while (end < text.length() && isOfToken(text.charAt(end))) {
+            char c = text.charAt(end);
+            numbers += isDigit(c) && (end == at || !isDigit(text.charAt(end - 1))) ? 1 : 0;
+            if (numbers == 0 && !isWord(c)) {
+                return 0;
+            }
+            lower |= c >= 'a' && c <= 'z';
+            upper |= c >= 'A' && c <= 'Z';
+            end++;
+        }
+        while (end > at && !wordAt(text, end - 1)) {
+            end--;
+        }
+        boolean random = numbers >= 3 && lower && upper && end - at >= 10;
+        boolean dotted = end < text.length() && text.charAt(end) == '.' && wordAt(text, end + 1);
+        return random && !dotted ? end : 0;
+    }
+
+    private static boolean isOfToken(char c) {
+        return isDigit(c)
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || c == '_'
+                || c == '-'
+                || c == ':';
+    }
+
     private IdShapes() {}
 }

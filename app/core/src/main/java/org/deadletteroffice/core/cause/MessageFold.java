@@ -276,6 +276,13 @@ final class MessageFold {
             number();
             return id;
         }
+        int token = IdShapes.tokenEnd(text, at);
+        if (token > 0) {
+            number();
+            beforeThat = before;
+            before = "";
+            return token;
+        }
         int code = IdShapes.articleEnd(text, at);
         if (code > 0 && !FoldWords.isErrorCode(text, at)) {
             number();
@@ -318,6 +325,10 @@ final class MessageFold {
     /// Whether the word as a whole is a number, a time or an id, rather than a name with a number.
     private boolean isId(String word, int at, int digits, int groups, boolean hex) {
         int length = word.length();
+        if (foldsNames && !FoldWords.isErrorCode(text, at)) {
+            // Whoever writes a sentence of his own puts no number into the name of a thing.
+            return true;
+        }
         if (digits == length || groups > 1 || length >= 12 || (hex && length >= 6)) {
             return true;
         }
@@ -347,7 +358,9 @@ final class MessageFold {
             number();
             return end;
         }
-        int name = foldsNames ? ProperNames.end(text, at, end) : 0;
+        boolean letter =
+                foldsNames && end == at + 1 && Character.isUpperCase(word.charAt(0)) && at > 0;
+        int name = letter ? end : foldsNames ? ProperNames.end(text, at, end) : 0;
         if (name == 0) {
             out.append(word);
             return end;

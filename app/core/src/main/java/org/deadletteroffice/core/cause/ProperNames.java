@@ -9,7 +9,7 @@ final class ProperNames {
     static int end(String text, int at, int end) {
         boolean begins = at < 2 || ".:!?;".indexOf(text.charAt(at - 2)) >= 0;
         char left = at == 0 ? ' ' : text.charAt(at - 1);
-        if (left != ' ' && left != '-') {
+        if (left != ' ' && left != '-' && left != '(') {
             return 0;
         }
         int constant = begins ? 0 : constantEnd(text, at);

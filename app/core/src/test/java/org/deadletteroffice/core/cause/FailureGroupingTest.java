@@ -67,10 +67,16 @@ class FailureGroupingTest {
     void pairs_are_grouped_as_an_operator_would() {
         var tuned = Quality.of(FAILURES.stream().filter(it -> !it.heldOut()).toList());
         var heldOut = Quality.of(FAILURES.stream().filter(Labelled::heldOut).toList());
+        var newest = Quality.of(FAILURES.stream().filter(Labelled::isNewest).toList());
         var all = Quality.of(FAILURES);
         System.out.printf(
-                "Grouping of %d failures: %s; tuned on: %s; held out: %s%n",
-                FAILURES.size(), all, tuned, heldOut);
+                "Grouping of %d failures: %s; tuned on: %s; held out: %s; of these the last %d: %s%n",
+                FAILURES.size(),
+                all,
+                tuned,
+                heldOut,
+                FAILURES.stream().filter(Labelled::isNewest).count(),
+                newest);
 
         for (var quality : List.of(all, tuned, heldOut)) {
             assertThat(quality.precision()).as(disagreements()).isGreaterThan(LEAST);

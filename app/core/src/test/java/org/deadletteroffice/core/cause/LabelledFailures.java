@@ -24,6 +24,7 @@ final class LabelledFailures {
                     "dotnet",
                     "go",
                     "headers",
+                    "mixed",
                     "held-out-1",
                     "held-out-2",
                     "held-out-3");
@@ -65,8 +66,18 @@ final class LabelledFailures {
                     "masstransit.", Header.of("MT-Reason", "fault"),
                     "nservicebus.", Header.of("NServiceBus.FailedQ", "orders"));
 
-    /// @param heldOut not looked at while the rules were made
-    record Labelled(String label, boolean heldOut, DeadLetter letter) {
+    /// @param file where it stands
+    record Labelled(String label, String file, DeadLetter letter) {
+        /// Not looked at while the rules were made.
+        boolean heldOut() {
+            return file.startsWith("held-out");
+        }
+
+        /// Of the last set that was written, after the last change of the rules.
+        boolean isNewest() {
+            return file.equals(FILES.getLast());
+        }
+
         String fingerprint() {
             return Fingerprint.of(Causes.standard().read(letter));
         }
@@ -80,7 +91,7 @@ final class LabelledFailures {
     private final List<Header> headers = new ArrayList<>();
     private final Set<String> marked = new LinkedHashSet<>();
     private String label = "";
-    private boolean heldOut;
+    private String file = "";
 
     static List<Labelled> all() {
         var read = new LabelledFailures();
@@ -91,7 +102,7 @@ final class LabelledFailures {
     }
 
     private void file(String name) {
-        heldOut = name.startsWith("held-out");
+        file = name;
         try (var in =
                 Objects.requireNonNull(
                         LabelledFailures.class.getResourceAsStream("failures/" + name + ".txt"))) {
@@ -153,7 +164,7 @@ final class LabelledFailures {
         if (headers.isEmpty()) {
             return;
         }
-        all.add(new Labelled(label, heldOut, Letters.letter("x", headers.toArray(Header[]::new))));
+        all.add(new Labelled(label, file, Letters.letter("x", headers.toArray(Header[]::new))));
         headers.clear();
         marked.clear();
     }
