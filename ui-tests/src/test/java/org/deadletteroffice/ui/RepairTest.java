@@ -76,6 +76,22 @@ class RepairTest {
         desk.screenshots("edit-schema").click("Go to line 3, column 3");
     }
 
+    @Test
+    void the_ids_of_a_message_are_followed(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).clickOn("#more").click("Trace its ids…");
+        desk.shows("trace id").shows("All of that time");
+        desk.until("the message itself is a step", () -> desk.has(".trace-step"));
+        desk.screenshots("trace");
+    }
+
+    @Test
+    void a_rehearsal_holds_each_message_against_a_schema(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT).group("SocketTimeoutException");
+        desk.press(KeyCode.SHIFT, KeyCode.R).clickOn("#schema-rule").click("Each message's own");
+        desk.press(KeyCode.CONTROL, KeyCode.ENTER).shows("have no schema");
+        desk.screenshots("redrive-schema");
+    }
+
     /// As serializers of schema registries frame it: 0, then the schema's id.
     private static byte[] framed(String json) {
         var bytes = new ByteArrayOutputStream();

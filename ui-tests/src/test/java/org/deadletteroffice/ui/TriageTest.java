@@ -39,6 +39,14 @@ class TriageTest {
     }
 
     @Test
+    void a_period_is_chosen_in_the_bars_of_time(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT).shows("Draw over a time");
+        desk.clickOn("#time-brush .time-brush-bars").shows("Only this time.");
+        desk.showsNo("240 messages").screenshots("triage-period");
+        desk.click("All times").shows("240 messages");
+    }
+
+    @Test
     void selects_one_a_group_and_all(Desktop desk) {
         desk.openQueue(PROFILE, ORDERS_DLT).select(0).press(KeyCode.SPACE);
         desk.press(KeyCode.J).press(KeyCode.SPACE).shows("2 selected of 240");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.command.AuditCommand;
 import org.deadletteroffice.cli.command.BrowseCommand;
+import org.deadletteroffice.cli.command.CompareCommand;
 import org.deadletteroffice.cli.command.CompletionCommand;
 import org.deadletteroffice.cli.command.DemoCommand;
 import org.deadletteroffice.cli.command.EditCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ScopeType;
             FieldsCommand.class,
             FiltersCommand.class,
             TraceCommand.class,
+            CompareCommand.class,
             RedriveCommand.class,
             EditCommand.class,
             MoveCommand.class,

@@ -7,6 +7,7 @@ import org.deadletteroffice.core.audit.Operator;
 import org.deadletteroffice.core.browse.DecoderChoices;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.browse.ProfileDecoders;
+import org.deadletteroffice.core.browse.Siblings;
 import org.deadletteroffice.core.cause.Causes;
 import org.deadletteroffice.core.index.IndexFolder;
 import org.deadletteroffice.core.job.HeaderPolicies;
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final Messages messages;
     private final DecoderChoices decoderChoices;
     private final Tracing tracing;
+    private final Siblings siblings;
     private final SavedFilters filters;
     private final Jobs jobs;
     private final AuditTrail audit;
@@ -85,6 +87,7 @@ public final class Engine implements AutoCloseable {
                                 () -> Retention.of(settings),
                                 clock));
         tracing = new Tracing(profiles, brokers, messages, audit);
+        siblings = new Siblings(brokers, messages, Causes.standard());
         headerPolicies = new HeaderPolicies(settings, audit);
         metrics = new Metrics(profiles, brokers, store, clock);
     }
@@ -137,6 +140,11 @@ public final class Engine implements AutoCloseable {
     /// What bears the same ids, across all brokers.
     public Tracing tracing() {
         return tracing;
+    }
+
+    /// What succeeded of a dead letter's key.
+    public Siblings siblings() {
+        return siblings;
     }
 
     /// Filters that have a name.

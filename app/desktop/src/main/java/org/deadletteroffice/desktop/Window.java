@@ -46,6 +46,8 @@ import org.deadletteroffice.desktop.shell.Shell;
 import org.deadletteroffice.desktop.shell.Shortcut;
 import org.deadletteroffice.desktop.shell.Surface;
 import org.deadletteroffice.desktop.theme.Appearance;
+import org.deadletteroffice.desktop.trace.TraceModel;
+import org.deadletteroffice.desktop.trace.TraceView;
 import org.deadletteroffice.desktop.triage.TriageModel;
 import org.deadletteroffice.desktop.triage.TriageView;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +156,10 @@ public final class Window {
             case Sheet.Compare two ->
                     new Shell.Panel(
                             new CompareView(new CompareModel(desk, clock, two)),
+                            Overlay.Position.RIGHT);
+            case Sheet.Trace trace ->
+                    new Shell.Panel(
+                            new TraceView(new TraceModel(desk, clock, trace)),
                             Overlay.Position.RIGHT);
             case Sheet.Edit edit ->
                     new Shell.Panel(new EditView(draft(edit.message())), Overlay.Position.RIGHT);

@@ -6,6 +6,7 @@ import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.job.SchemaVerdicts;
 
 /// Rehearsals, for people and for scripts.
 final class Previews {
@@ -27,6 +28,9 @@ final class Previews {
             text.add("  left out: " + Text.number(exclusion.count()) + ", " + exclusion.reason());
         }
         preview.notes().forEach(note -> text.add("  " + note));
+        if (preview.schema() != null) {
+            schema(preview.schema(), text);
+        }
         preview.readers().forEach(reader -> text.add("  will be read by " + reader));
         if (!preview.droppedHeaders().isEmpty()) {
             text.add(
@@ -47,6 +51,25 @@ final class Previews {
         return Table.plainLines(text.toString());
     }
 
+    private static void schema(SchemaVerdicts schema, StringJoiner text) {
+        text.add(
+                "  held against the schema '%s': %s fit, %s do not, %s have none, %s could not be asked for"
+                        .formatted(
+                                schema.rule(),
+                                Text.number(schema.fit()),
+                                Text.number(schema.misfit()),
+                                Text.number(schema.none()),
+                                Text.number(schema.unreachable())));
+        for (var finding : schema.findings()) {
+            text.add(
+                    "    %s, such as %s: %s"
+                            .formatted(
+                                    Text.number(finding.count()),
+                                    finding.examples().getFirst(),
+                                    finding.reason()));
+        }
+    }
+
     /// What becomes of the headers, shown on the first message.
     private static void headers(Preview.Sample sample, StringJoiner text) {
         if (!sample.headers().isEmpty()) {
@@ -55,7 +78,7 @@ final class Previews {
         }
     }
 
-    private static String line(DiffLine line) {
+    static String line(DiffLine line) {
         return switch (line.kind()) {
             case SAME -> "  " + line.text();
             case ADDED -> "+ " + line.text();

@@ -5,6 +5,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.schema.SchemaRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  dlo redrive orders.DLT -p prod --all --dry-run",
+            "  dlo redrive orders.DLT -p prod --all --dry-run --schema latest",
             "  dlo redrive orders.DLT -p dev --group 3fa9c1 --yes",
             "  dlo redrive orders.DLT -p dev --where 'payload.amount > 100' --jq '.currency = \"EUR\"'",
             "  dlo redrive orders.DLT -p prod --all --rate 200 --canary 20:1m:5%% --confirm orders.DLT"
@@ -103,6 +104,15 @@ public final class RedriveCommand extends QueueCommand {
             description = "Also those of whose key a newer message was consumed since.")
     private boolean includeOvertaken;
 
+    @Option(
+            names = "--schema",
+            paramLabel = "own|latest|latest:SUBJECT|FILE",
+            description =
+                    "Rehearse with each message held against a schema: its own, the latest of its"
+                            + " destination's subject or of SUBJECT, or one in a file. With --yes,"
+                            + " nothing is sent unless all fit.")
+    private @Nullable String schema;
+
     public RedriveCommand(Session session) {
         super(session);
     }
@@ -132,7 +142,8 @@ public final class RedriveCommand extends QueueCommand {
                         .forced(send.force)
                         .reason(send.confirm.reason)
                         .build();
-        return new Sending(session, send).run(profile, request).number();
+        var rule = schema == null ? null : SchemaRule.of(schema);
+        return new Sending(session, send, rule).run(profile, request).number();
     }
 
     private Change change() throws OperatorException {

@@ -7,18 +7,23 @@ import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.PreviewJson;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.core.schema.SchemaRule;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.jspecify.annotations.Nullable;
 
 /// From a request to a job's end: rehearse, ask, send, tell.
 final class Sending {
     private final Session session;
     private final SendOptions options;
     private final ConfirmOptions confirm;
+    private final @Nullable SchemaRule schema;
 
-    Sending(Session session, SendOptions options) {
+    /// @param schema what a rehearsal holds each message against; null for nothing
+    Sending(Session session, SendOptions options, @Nullable SchemaRule schema) {
         this.session = session;
         this.options = options;
         this.confirm = options.confirm;
+        this.schema = schema;
     }
 
     ExitCode run(Profile profile, RedriveRequest request)
@@ -35,13 +40,14 @@ final class Sending {
         confirm.checkAnswerable(session);
         boolean production = unlock(profile, request);
         var reviewed = request;
-        if (production || !confirm.yes) {
+        if (production || !confirm.yes || schema != null) {
             var preview = rehearse(request);
             session.say(Previews.text(request, preview));
             if (preview.planned() == 0) {
                 session.output().object(PreviewJson.of(preview), () -> "Nothing was sent.");
                 return preview.inScope() == 0 ? ExitCode.DONE : ExitCode.IN_PART;
             }
+            refuseMisfits(preview);
             confirm.ask(session, "Send " + Text.number(preview.planned()) + " messages?");
             reviewed = request.upTo(preview.until());
         }
@@ -49,10 +55,25 @@ final class Sending {
         return new JobWatch(session, job).untilItEnds();
     }
 
+    /// Who answers beforehand has not seen the verdicts.
+    private void refuseMisfits(Preview preview) throws OperatorException {
+        var verdicts = preview.schema();
+        if (confirm.yes && verdicts != null && !verdicts.allFit()) {
+            throw new OperatorException(
+                    OperatorException.Kind.REFUSED,
+                    "%s of %s messages were not found to fit the schema '%s'; nothing was sent."
+                            .formatted(
+                                    Text.number(preview.planned() - verdicts.fit()),
+                                    Text.number(preview.planned()),
+                                    verdicts.rule()),
+                    "See which with --dry-run, choose others, or leave out --schema.");
+        }
+    }
+
     private Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
         try (var progress = session.progress()) {
             progress.update("Rehearsing");
-            var preview = session.engine().jobs().rehearse(request);
+            var preview = session.engine().jobs().rehearse(request, schema);
             if (options.report != null) {
                 PreviewJson.write(options.report, request, preview);
             }

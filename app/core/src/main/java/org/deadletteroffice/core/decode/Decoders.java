@@ -232,6 +232,8 @@ public final class Decoders {
                     registry().judge(edited, new SchemaRef.Latest(subject));
             case SchemaChoice.InFile(var file) ->
                     registry().judge(edited, "the file " + file, Schemas.inFile(file));
+            case SchemaChoice.Given(var named, var answer) ->
+                    registry().judge(edited, named, answer);
         };
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deadletteroffice.core.decode.SchemaJudgement.Gap;
 import org.deadletteroffice.core.schema.SchemaRef;
 import org.deadletteroffice.core.schema.SchemaText;
 import org.deadletteroffice.core.schema.Schemas;
@@ -265,19 +266,23 @@ public final class RegistryDecoder implements PayloadDecoder, SchemaChecking {
     private static SchemaJudgement judge(
             String edited, String named, Answer answer, Parsing parsing) {
         return switch (answer) {
-            case Answer.Missing(var reason) -> SchemaJudgement.unchecked(named, reason);
-            case Answer.Unreachable(var reason) -> SchemaJudgement.unchecked(named, reason);
+            case Answer.Missing(var reason) ->
+                    SchemaJudgement.unchecked(named, reason, Gap.NO_SCHEMA);
+            case Answer.Unreachable(var reason) ->
+                    SchemaJudgement.unchecked(named, reason, Gap.UNREACHABLE);
             case Answer.Found(var schema) -> {
                 try {
                     var codec = parsing.codec(schema);
                     yield new SchemaJudgement(
                             named + " (" + codec.name() + ")",
                             codec.check(TreeEdit.parse(edited)),
+                            null,
                             null);
                 } catch (UnreadableException noSchema) {
-                    yield SchemaJudgement.unchecked(named, noSchema.sentence());
+                    yield SchemaJudgement.unchecked(named, noSchema.sentence(), Gap.NO_SCHEMA);
                 } catch (EditException noTree) {
-                    yield SchemaJudgement.unchecked(named, "the payload is no tree of fields");
+                    yield SchemaJudgement.unchecked(
+                            named, "the payload is no tree of fields", Gap.NO_FIELDS);
                 }
             }
         };

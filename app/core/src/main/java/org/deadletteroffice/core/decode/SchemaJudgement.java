@@ -10,15 +10,28 @@ import org.jspecify.annotations.Nullable;
 /// @param misfits what does not fit, in words and each with its place
 /// @param unchecked why it could not be held against that schema, a sentence without its full stop;
 ///     null where it was
-public record SchemaJudgement(String schema, List<Issue> misfits, @Nullable String unchecked) {
-    static final SchemaJudgement NONE_NAMED = unchecked("its own schema", "the message names none");
+/// @param gap what was lacking then; null where it was checked
+public record SchemaJudgement(
+        String schema, List<Issue> misfits, @Nullable String unchecked, @Nullable Gap gap) {
+    static final SchemaJudgement NONE_NAMED =
+            unchecked("its own schema", "the message names none", Gap.NO_SCHEMA);
+
+    /// Why a message could not be held against a schema.
+    public enum Gap {
+        /// There is none, or it cannot be used.
+        NO_SCHEMA,
+        /// It could not be asked for now.
+        UNREACHABLE,
+        /// The payload has no fields to compare.
+        NO_FIELDS
+    }
 
     public SchemaJudgement {
         misfits = List.copyOf(misfits);
     }
 
-    static SchemaJudgement unchecked(String schema, String reason) {
-        return new SchemaJudgement(schema, List.of(), reason);
+    static SchemaJudgement unchecked(String schema, String reason, Gap gap) {
+        return new SchemaJudgement(schema, List.of(), reason, gap);
     }
 
     public boolean fits() {

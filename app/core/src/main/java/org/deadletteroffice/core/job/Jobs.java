@@ -14,6 +14,7 @@ import org.deadletteroffice.core.Signal;
 import org.deadletteroffice.core.ledger.Entry;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.Wish;
+import org.deadletteroffice.core.schema.SchemaRule;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.MessageId;
@@ -50,9 +51,15 @@ public final class Jobs implements AutoCloseable {
     /// @throws OperatorException REFUSED when the destination is the source and not forced;
     ///     WRONG_USE when a filter or program is wrong
     public Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
+        return rehearse(request, null);
+    }
+
+    /// The same, with each message that would be sent held against a schema.
+    public Preview rehearse(RedriveRequest request, @Nullable SchemaRule schema)
+            throws OperatorException, BrokerException {
         var plan = RedrivePlan.of(request, workshop);
         new StartRules(workshop.brokers()).checkPlan(plan);
-        var preview = new Rehearsal(workshop, plan).run(ids.next());
+        var preview = new Rehearsal(workshop, plan, schema).run(ids.next());
         audited(request, Rehearsal.details(preview));
         return preview;
     }

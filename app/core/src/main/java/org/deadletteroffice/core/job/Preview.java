@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param droppedHeaders names of failure headers that would be dropped, with how many messages
 ///     carry them
 /// @param samples before and after of some messages
+/// @param schema how those that would be sent stand against a schema; null where none was asked for
 /// @param estimate at the pace asked for; null where nothing is known of the speed
 public record Preview(
         Cursor until,
@@ -34,6 +35,7 @@ public record Preview(
         List<Sample> samples,
         Guarantee guarantee,
         String guaranteeSentence,
+        @Nullable SchemaVerdicts schema,
         @Nullable Duration estimate,
         long millis) {
     public Preview {

@@ -37,9 +37,22 @@ public final class PreviewJson {
         json.put("samples", preview.samples().stream().map(PreviewJson::of).toList());
         json.put("guarantee", camel(preview.guarantee().name()));
         json.put("guaranteeSentence", preview.guaranteeSentence());
+        var schema = preview.schema();
+        json.put("schema", schema == null ? null : of(schema));
         var estimate = preview.estimate();
         json.put("estimateMs", estimate == null ? null : estimate.toMillis());
         json.put("elapsedMs", preview.millis());
+        return json;
+    }
+
+    private static Map<String, Object> of(SchemaVerdicts schema) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("rule", schema.rule());
+        json.put("fit", schema.fit());
+        json.put("misfit", schema.misfit());
+        json.put("none", schema.none());
+        json.put("unreachable", schema.unreachable());
+        json.put("findings", schema.findings().stream().map(PreviewJson::of).toList());
         return json;
     }
 

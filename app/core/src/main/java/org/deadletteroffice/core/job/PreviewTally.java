@@ -91,6 +91,7 @@ final class PreviewTally {
             List<String> notes,
             List<String> readers,
             Guarantee guarantee,
+            @Nullable SchemaVerdicts schema,
             @Nullable Duration estimate,
             long millis) {
         return new Preview(
@@ -105,6 +106,7 @@ final class PreviewTally {
                 samples,
                 guarantee,
                 sentence(guarantee),
+                schema,
                 estimate,
                 millis);
     }

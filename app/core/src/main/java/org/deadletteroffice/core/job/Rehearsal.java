@@ -7,6 +7,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.Prepared.Excluded;
 import org.deadletteroffice.core.job.Prepared.Ready;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
+import org.deadletteroffice.core.schema.SchemaRule;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
@@ -20,13 +21,16 @@ final class Rehearsal {
     private final RedrivePlan plan;
     private final RedriveRequest request;
     private final PreviewTally tally;
+    private final @Nullable SchemaTally schema;
     private long number;
 
-    Rehearsal(Workshop workshop, RedrivePlan plan) {
+    /// @param rule the schema that each message is held against; null for none
+    Rehearsal(Workshop workshop, RedrivePlan plan, @Nullable SchemaRule rule) {
         this.workshop = workshop;
         this.plan = plan;
         this.request = plan.request();
         this.tally = new PreviewTally(plan);
+        this.schema = rule == null ? null : new SchemaTally(plan, rule);
     }
 
     Preview run(String name) throws OperatorException, BrokerException {
@@ -60,6 +64,7 @@ final class Rehearsal {
                             plan.destinationProfile(),
                             tally.destinations().keySet()),
                     guarantee,
+                    schema == null ? null : schema.verdicts(),
                     estimate(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         } catch (InterruptedException stop) {
@@ -103,6 +108,9 @@ final class Rehearsal {
         for (var i = 0; i < ready.size(); i++) {
             if (!refused.contains(i)) {
                 tally.planned(ready.get(i), outgoing.get(i));
+                if (schema != null) {
+                    schema.add(ready.get(i));
+                }
             }
         }
     }

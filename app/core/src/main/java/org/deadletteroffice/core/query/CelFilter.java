@@ -63,10 +63,21 @@ final class CelFilter implements Filter.Test {
                     "(?:(?:mismatched|extraneous) input|token recognition error at:) ('.*')");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
 
-    private final CelRuntime.Program program;
+    /// `message.field`, other than its format.
+    private static final Pattern OTHER_FIELD =
+            Pattern.compile("\\bmessage\\s*[.]\\s*(?!format\\b)[a-z]+");
 
-    private CelFilter(CelRuntime.Program program) {
+    private final CelRuntime.Program program;
+    private final boolean withFormat;
+
+    private CelFilter(CelRuntime.Program program, boolean withFormat) {
         this.program = program;
+        this.withFormat = withFormat;
+    }
+
+    /// Also where the message is asked for as a whole.
+    private static boolean mayAskForFormat(String text) {
+        return OTHER_FIELD.matcher(text).replaceAll("").contains("message");
     }
 
     /// Empty where `text` is words rather than CEL.
@@ -96,7 +107,7 @@ final class CelFilter implements Filter.Test {
         }
         checkFields(text, ast);
         try {
-            return Optional.of(new CelFilter(RUNTIME.createProgram(ast)));
+            return Optional.of(new CelFilter(RUNTIME.createProgram(ast), mayAskForFormat(text)));
         } catch (CelEvaluationException | RuntimeException notRunnable) {
             throw new FilterException(
                     "This filter cannot be run: " + firstLine(notRunnable), 0, null);
@@ -106,7 +117,7 @@ final class CelFilter implements Filter.Test {
     @Override
     public boolean matches(Searched message) {
         try {
-            return Boolean.TRUE.equals(program.eval(new CelVariables(message)));
+            return Boolean.TRUE.equals(program.eval(new CelVariables(message, withFormat)));
         } catch (CelEvaluationException | RuntimeException lacksSomething) {
             // A field that this message has not, a comparison of unlike types, too many steps.
             return false;

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// What an expression sees of one message; each variable is made when it is first asked for.
 final class CelVariables implements CelVariableResolver {
     private final Searched view;
+    private final boolean withFormat;
     private final Map<String, Optional<Object>> made = new HashMap<>(4);
 
-    CelVariables(Searched view) {
+    /// @param withFormat whether `message` has its format, for which the payload is decoded
+    CelVariables(Searched view, boolean withFormat) {
         this.view = view;
+        this.withFormat = withFormat;
     }
 
     @Override
@@ -52,7 +55,9 @@ final class CelVariables implements CelVariableResolver {
         put(fields, "timestamp", letter.timestamp());
         put(fields, "deliveries", letter.deliveries() == null ? null : (long) letter.deliveries());
         fields.put("size", letter.payload() == null ? 0L : (long) letter.payload().length);
-        fields.put("format", view.decoded().format());
+        if (withFormat) {
+            fields.put("format", view.decoded().format());
+        }
         fields.put("tombstone", letter.payload() == null);
         fields.put("queue", letter.queue().name());
         put(fields, "partition", partition());

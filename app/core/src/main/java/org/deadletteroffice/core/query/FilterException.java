@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.query;
 
+import java.util.Objects;
 import org.deadletteroffice.core.OperatorException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,14 @@ public final class FilterException extends OperatorException {
                 suggestion == null ? "Correct the filter." : "Did you mean: " + suggestion);
         this.position = position;
         this.suggestion = suggestion;
+    }
+
+    /// The same of a text that has this before it.
+    FilterException behind(String before) {
+        return new FilterException(
+                Objects.requireNonNull(getMessage()),
+                position < 0 ? position : position + before.length(),
+                suggestion == null ? null : before + suggestion);
     }
 
     public int position() {

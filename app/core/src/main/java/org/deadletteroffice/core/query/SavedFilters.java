@@ -54,12 +54,17 @@ public final class SavedFilters {
         settings.put(PREFIX + name.toLowerCase(Locale.ROOT), "");
     }
 
-    /// What was typed, with `@name` replaced by the filter of that name.
+    /// What was typed, with `@name`, perhaps behind a period, replaced by the filter of that name.
     ///
     /// @throws OperatorException NOT_FOUND where there is none of this name
     public String text(String typed) throws OperatorException {
-        var plain = typed.strip();
-        return plain.startsWith("@") && plain.length() > 1 ? textOf(plain.substring(1)) : typed;
+        var head = Period.read(typed.strip());
+        if (!head.rest().startsWith("@") || head.rest().length() == 1) {
+            return typed;
+        }
+        var saved = Period.read(textOf(head.rest().substring(1)));
+        // Of two bounds the later in the text counts: that which was typed.
+        return (saved.period().text() + head.period().text() + saved.rest()).strip();
     }
 
     /// [Filter#parse] of [#text].

@@ -1,8 +1,10 @@
 package org.deadletteroffice.core.query;
 
+import java.time.Instant;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
+import org.jspecify.annotations.Nullable;
 
 /// A message as a filter is asked of it. Where it is one of a whole queue, what the filter does not
 /// ask for is never read.
@@ -14,6 +16,12 @@ public interface Searched {
     Failure failure();
 
     String fingerprint();
+
+    /// When it died, else when it came here; null where nobody knows.
+    default @Nullable Instant time() {
+        var died = failure().lastDeath();
+        return died != null ? died : letter().timestamp();
+    }
 
     /// Whether all text of the payload stands in its bytes as UTF-8, so that a search for words may
     /// look there rather than into [#decoded]. False also where that is not known.

@@ -18,6 +18,11 @@ public sealed interface SchemaChoice {
     /// A file of the operator's: `.avsc`, `.proto`, `.desc` or `.json`.
     record InFile(Path file) implements SchemaChoice {}
 
+    /// One that was read before, for many messages.
+    ///
+    /// @param named in words: `the file order.avsc`
+    record Given(String named, Schemas.Answer answer) implements SchemaChoice {}
+
     /// The subject of a topic's values, as serializers name it unless they are told otherwise
     /// (Confluent's `TopicNameStrategy`, Apicurio's `TopicIdStrategy`).
     static String subjectOf(String topic) {

@@ -3,9 +3,11 @@ package org.deadletteroffice.desktop.compare;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -43,6 +45,8 @@ public final class CompareModel {
     private final Desk desk;
     private final Clock clock;
     private final Sheet.Compare messages;
+    private final BooleanProperty later = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper rightTitle = new ReadOnlyStringWrapper();
     private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.PAYLOAD);
     private final ObservableList<Pair> pairs = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
@@ -53,6 +57,7 @@ public final class CompareModel {
         this.clock = clock;
         this.messages = messages;
         part.addListener((_, _, _) -> compare());
+        later.addListener((_, _, _) -> compare());
         compare();
     }
 
@@ -61,8 +66,23 @@ public final class CompareModel {
         return title(messages.left());
     }
 
-    public String rightTitle() {
-        return title(messages.right());
+    public ReadOnlyStringProperty rightTitleProperty() {
+        return rightTitle.getReadOnlyProperty();
+    }
+
+    /// Whether there are two to compare it with: one before it and one after it.
+    public boolean hasLater() {
+        return messages.later() != null;
+    }
+
+    /// Whether it is compared with the one after it.
+    public BooleanProperty laterProperty() {
+        return later;
+    }
+
+    private MessageView right() {
+        var other = messages.later();
+        return other != null && later.get() ? other : messages.right();
     }
 
     public ObjectProperty<Part> partProperty() {
@@ -86,6 +106,8 @@ public final class CompareModel {
 
     private void compare() {
         var wanted = part.get();
+        var right = right();
+        rightTitle.set(title(right));
         comparing.cancel();
         comparing =
                 desk.background()
@@ -94,7 +116,7 @@ public final class CompareModel {
                                         Pair.of(
                                                 Editing.diff(
                                                         text(messages.left(), wanted),
-                                                        text(messages.right(), wanted))),
+                                                        text(right, wanted))),
                                 this::show,
                                 desk.dialogs()::tell);
     }
@@ -112,7 +134,9 @@ public final class CompareModel {
         var letter = message.letter();
         var key = letter.key() == null ? "" : HeaderText.of(new Header("", letter.key())).text();
         var time = letter.timestamp();
-        return letter.id()
+        boolean elsewhere = !letter.queue().equals(messages.left().letter().queue());
+        return (elsewhere ? letter.queue().name() + " " : "")
+                + letter.id()
                 + (key.isBlank() ? "" : " · " + key)
                 + (time == null ? "" : " · " + Ages.at(time, clock.instant(), clock.getZone()));
     }

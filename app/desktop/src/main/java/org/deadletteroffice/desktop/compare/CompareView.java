@@ -38,9 +38,12 @@ public final class CompareView extends StackPane {
                         CompareModel.Part.PAYLOAD,
                         CompareModel.Part::words);
         parts.valueProperty().bindBidirectional(model.partProperty());
-        var bar = new HBox(parts);
+        var bar = new HBox(12, parts);
+        if (model.hasLater()) {
+            bar.getChildren().add(sides(model));
+        }
         bar.getStyleClass().add("edit-bar");
-        var titles = new HBox(half(title(model.leftTitle())), half(title(model.rightTitle())));
+        var titles = new HBox(half(title(model.leftTitle())), half(rightTitle(model)));
         titles.getStyleClass().add("compare-titles");
         sheet.setAbove(bar, titles);
 
@@ -60,6 +63,23 @@ public final class CompareView extends StackPane {
         sheet.footNote().textProperty().bind(model.summaryProperty());
         sheet.setActs(Buttons.plain("Close", model::close));
         getChildren().add(sheet);
+    }
+
+    private static Node sides(CompareModel model) {
+        var sides =
+                new Segmented<>(
+                        "Which one that succeeded",
+                        List.of(false, true),
+                        false,
+                        later -> later ? "After it" : "Before it");
+        sides.valueProperty().addListener((_, _, later) -> model.laterProperty().set(later));
+        return sides;
+    }
+
+    private static Label rightTitle(CompareModel model) {
+        var label = title("");
+        label.textProperty().bind(model.rightTitleProperty());
+        return label;
     }
 
     private static Label title(String words) {

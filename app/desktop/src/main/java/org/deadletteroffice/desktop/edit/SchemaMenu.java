@@ -41,6 +41,7 @@ final class SchemaMenu extends MenuButton {
             case SchemaChoice.Own() -> "Its own schema";
             case SchemaChoice.Latest(var subject) -> "Latest of " + subject;
             case SchemaChoice.InFile(var file) -> String.valueOf(file.getFileName());
+            case SchemaChoice.Given(var named, _) -> named;
         };
     }
 }

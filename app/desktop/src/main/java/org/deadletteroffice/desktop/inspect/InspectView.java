@@ -167,8 +167,12 @@ public final class InspectView extends StackPane {
                         item("Copy stack trace", model.acts()::copyStackTrace),
                         item("Save payload…", model.acts()::savePayload),
                         new SeparatorMenuItem(),
+                        item("Trace its ids…", model.acts()::trace),
+                        item("Compare with one that succeeded…", model.acts()::compareWithSuccess),
+                        new SeparatorMenuItem(),
                         item("Purge this message…", model.acts()::purge));
         var more = Buttons.icon(Feather.MORE_HORIZONTAL, "More", () -> {});
+        more.setId("more");
         more.setOnAction(_ -> menu.show(more, Side.TOP, 0, -4));
         var foot = new HBox(8, replay, edit, more);
         foot.getStyleClass().add("inspect-foot");

@@ -63,6 +63,35 @@ public final class MessageActs {
         }
     }
 
+    /// Through all brokers and the audit, by the ids it bears.
+    public void trace() {
+        var shown = message.getValue();
+        if (shown != null) {
+            desk.navigation().open(new Sheet.Trace(shown));
+        }
+    }
+
+    /// Beside the nearest message of its key that its reader did not fail on.
+    public void compareWithSuccess() {
+        var shown = message.getValue();
+        if (shown != null) {
+            desk.background()
+                    .run(
+                            () -> desk.engine().siblings().of(shown),
+                            found -> {
+                                var nearest = found.nearest();
+                                if (nearest.isEmpty()) {
+                                    desk.dialogs().say(found.note());
+                                    return;
+                                }
+                                var later = found.before() == null ? null : found.after();
+                                desk.navigation()
+                                        .open(new Sheet.Compare(shown, nearest.get(), later));
+                            },
+                            desk.dialogs()::tell);
+        }
+    }
+
     public void openJob(String job) {
         desk.navigation().open(new Place.Jobs(job));
     }

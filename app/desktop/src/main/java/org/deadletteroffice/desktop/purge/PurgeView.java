@@ -9,8 +9,8 @@ import org.deadletteroffice.core.job.PurgePreview;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.plan.ConfirmPane;
 import org.deadletteroffice.desktop.plan.Figures;
-import org.deadletteroffice.desktop.plan.LeftOut;
 import org.deadletteroffice.desktop.plan.PlanSheet;
+import org.deadletteroffice.desktop.plan.Reasons;
 import org.deadletteroffice.desktop.plan.RehearsalCard;
 import org.deadletteroffice.desktop.plan.Trouble;
 import org.deadletteroffice.desktop.shell.Shortcut;
@@ -60,7 +60,7 @@ public final class PurgeView extends PlanSheet {
         figures.add(Amounts.bytes(preview.bytes()), "of keys, payloads and headers", Tone.NEUTRAL);
         nodes.add(figures);
         if (!preview.excluded().isEmpty()) {
-            var leftOut = new LeftOut(preview.excluded());
+            var leftOut = Reasons.leftOut(preview.excluded());
             figures.end(leftOut.link());
             nodes.add(leftOut);
         }

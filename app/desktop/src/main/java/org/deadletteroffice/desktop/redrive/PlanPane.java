@@ -54,6 +54,7 @@ final class PlanPane extends GridPane {
         addRow(3, top("Guarantee"), guarantee());
         addRow(4, top("Pace"), pace());
         addRow(5, top("Options"), options());
+        addRow(6, top("Schema"), new RuleMenu(model));
         model.rehearsal().previewProperty().addListener((_, _, preview) -> show(preview));
         show(model.rehearsal().previewProperty().get());
     }

@@ -8,6 +8,8 @@ import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
@@ -15,6 +17,7 @@ import org.deadletteroffice.core.edit.JqProgram;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.PreviewJson;
+import org.deadletteroffice.core.schema.SchemaRule;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.fx.Background.Work;
@@ -35,6 +38,7 @@ public final class RedriveModel extends PlanModel<Preview> {
 
     private final ReadOnlyObjectWrapper<ScopeSample> sample =
             new ReadOnlyObjectWrapper<>(ScopeSample.NOTHING);
+    private final StringProperty schema = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper programFault = new ReadOnlyStringWrapper("");
     private final ObservableList<String> queues = FXCollections.observableArrayList();
@@ -56,6 +60,7 @@ public final class RedriveModel extends PlanModel<Preview> {
         headers = new HeaderPlan(desk, source(), form);
         profiles.setAll(engine.profiles().all().stream().map(profile -> profile.name()).toList());
         form.onChange(_ -> rehearsal().forget());
+        schema.addListener((_, _, _) -> rehearsal().forget());
         form.repair().programProperty().addListener((_, _, _) -> compile());
         form.repair().wayProperty().addListener((_, _, _) -> compile());
         form.profileProperty().addListener((_, _, _) -> listQueues());
@@ -130,6 +135,18 @@ public final class RedriveModel extends PlanModel<Preview> {
         return headers;
     }
 
+    /// Which schema a rehearsal holds each message against, as [SchemaRule] reads it; empty for
+    /// none.
+    public StringProperty schemaProperty() {
+        return schema;
+    }
+
+    /// Asks for a schema file; nothing changes before there is one.
+    public void chooseSchemaFile() {
+        desk().dialogs()
+                .chooseFile("Check against a schema file", file -> schema.set(file.toString()));
+    }
+
     /// Queues of the chosen profile, for completion.
     public ObservableList<String> queues() {
         return queues;
@@ -178,7 +195,14 @@ public final class RedriveModel extends PlanModel<Preview> {
     public void rehearse() {
         if (isSound()) {
             var request = form.request(null, confirmation().reason());
-            rehearsal().start(() -> engine.jobs().rehearse(request));
+            var rule = schema.get();
+            rehearsal()
+                    .start(
+                            () ->
+                                    engine.jobs()
+                                            .rehearse(
+                                                    request,
+                                                    rule.isEmpty() ? null : SchemaRule.of(rule)));
         }
     }
 

@@ -5,13 +5,14 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.core.job.Preview;
+import org.deadletteroffice.core.job.SchemaVerdicts;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.DiffView;
 import org.deadletteroffice.desktop.control.Labels;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.payload.DiffLines;
 import org.deadletteroffice.desktop.plan.Figures;
-import org.deadletteroffice.desktop.plan.LeftOut;
+import org.deadletteroffice.desktop.plan.Reasons;
 import org.deadletteroffice.desktop.plan.RehearsalCard;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
@@ -39,9 +40,13 @@ final class RehearsalPane {
         var figures = figures(preview);
         nodes.add(figures);
         if (!preview.excluded().isEmpty()) {
-            var leftOut = new LeftOut(preview.excluded());
+            var leftOut = Reasons.leftOut(preview.excluded());
             figures.end(leftOut.link());
             nodes.add(leftOut);
+        }
+        var schema = preview.schema();
+        if (schema != null) {
+            nodes.addAll(schema(schema));
         }
         preview.notes().forEach(note -> nodes.add(part(Labels.note(note))));
         if (!preview.destinations().isEmpty()) {
@@ -58,6 +63,26 @@ final class RehearsalPane {
         export.setTooltip(Buttons.tip("As JSON, for a ticket or a second pair of eyes"));
         nodes.add(part(export));
         return nodes;
+    }
+
+    private static List<Node> schema(SchemaVerdicts schema) {
+        var figures = new Figures();
+        count(figures, schema.fit(), "fit the schema", Tone.SUCCESS);
+        count(figures, schema.misfit(), "do not fit", Tone.DANGER);
+        count(figures, schema.none(), "have no schema", Tone.WARNING);
+        count(figures, schema.unreachable(), "not checked: no answer", Tone.WARNING);
+        if (schema.findings().isEmpty()) {
+            return List.of(figures);
+        }
+        var findings = new Reasons(schema.findings(), "findings", "the findings");
+        figures.end(findings.link());
+        return List.of(figures, findings);
+    }
+
+    private static void count(Figures figures, long count, String words, Tone tone) {
+        if (count > 0) {
+            figures.add(Amounts.of(count), words, tone);
+        }
     }
 
     private static Node part(Node content) {

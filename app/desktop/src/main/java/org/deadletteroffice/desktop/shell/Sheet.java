@@ -28,6 +28,17 @@ public sealed interface Sheet {
     /// Edit and replay one message.
     record Edit(QueueRef source, MessageView message) implements Sheet {}
 
+    /// What bears the same ids as a message, through all brokers.
+    record Trace(MessageView message) implements Sheet {}
+
     /// Two messages side by side.
-    record Compare(MessageView left, MessageView right) implements Sheet {}
+    ///
+    /// @param later shown in the place of `right` on demand: both are of the left one's key and
+    ///     succeeded, `right` before it and this after it; null for none
+    record Compare(MessageView left, MessageView right, @Nullable MessageView later)
+            implements Sheet {
+        public Compare(MessageView left, MessageView right) {
+            this(left, right, null);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.triage;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -14,6 +15,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.browse.Completeness;
+import org.deadletteroffice.core.browse.FailureGroup;
 import org.deadletteroffice.core.browse.Groups;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.query.Filter;
@@ -38,11 +40,14 @@ public final class FailureGroups {
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper matching = new ReadOnlyStringWrapper("");
     private final ReadOnlyLongWrapper matched = new ReadOnlyLongWrapper();
+    private final ReadOnlyObjectWrapper<Histogram> histogram =
+            new ReadOnlyObjectWrapper<>(Histogram.NOTHING);
     private final ReadOnlyStringWrapper matchingNote = new ReadOnlyStringWrapper("");
 
     private Running running = Running.NOTHING;
     private int generation;
     private @Nullable Completeness scanned;
+    private List<FailureGroup> found = List.of();
 
     /// @param counted told of the groups as the scan goes on
     /// @param chosenAnew told when another group, or none, was chosen
@@ -88,6 +93,11 @@ public final class FailureGroups {
         return matched.getReadOnlyProperty();
     }
 
+    /// When they died: all of them, or those of the chosen group.
+    ReadOnlyObjectProperty<Histogram> histogramProperty() {
+        return histogram.getReadOnlyProperty();
+    }
+
     /// What the numbers leave out; empty when they are whole.
     public ReadOnlyStringProperty matchingNoteProperty() {
         return matchingNote.getReadOnlyProperty();
@@ -97,6 +107,7 @@ public final class FailureGroups {
     public void choose(@Nullable GroupRow row) {
         if (!Objects.equals(fingerprint(chosen.get()), fingerprint(row))) {
             chosen.set(row);
+            histogram.set(Histogram.of(found, fingerprint(row)));
             chosenAnew.run();
         }
     }
@@ -121,6 +132,8 @@ public final class FailureGroups {
     void clear() {
         forgetChoice();
         rows.clear();
+        found = List.of();
+        histogram.set(Histogram.NOTHING);
     }
 
     /// Reads the queue for groups and numbers; what was being read before is given up.
@@ -157,7 +170,7 @@ public final class FailureGroups {
     }
 
     private void show(Groups known, Filter filter) {
-        var now = known.groups().stream().map(found -> GroupRow.of(found, clock)).toList();
+        var now = known.groups().stream().map(group -> GroupRow.of(group, clock)).toList();
         if (!rows.equals(now)) {
             rows.setAll(now);
         }
@@ -168,6 +181,8 @@ public final class FailureGroups {
                     .findFirst()
                     .ifPresent(chosen::set);
         }
+        found = known.groups();
+        histogram.set(Histogram.of(found, chosenFingerprint()));
         scanned = known.completeness();
         matched.set(known.completeness().matched());
         matching.set(MatchWords.of(known.completeness(), !filter.isAll(), reading.get()));

@@ -8,6 +8,7 @@ import javafx.beans.property.StringProperty;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.query.Filter;
+import org.deadletteroffice.core.query.Period;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class QueueFilter {
     private final StringProperty text = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<@Nullable OperatorException> problem =
             new ReadOnlyObjectWrapper<>();
-    private Filter filter = Filter.all();
+    private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.all());
     private Running parsing = Running.NOTHING;
 
     /// @param filter null where `wrong` says why there is none
@@ -78,10 +79,16 @@ public final class QueueFilter {
     private void take(Parsed parsed) {
         problem.set(parsed.wrong());
         var next = parsed.filter();
-        if (next != null && !next.text().equals(filter.text())) {
-            filter = next;
+        if (next != null && !next.text().equals(filter.get().text())) {
+            filter.set(next);
             changed.run();
         }
+    }
+
+    /// Narrows what counts to a period, or widens it to [Period#EVER].
+    void within(Period period) {
+        text.set(Period.within(text.get(), period));
+        apply();
     }
 
     public void clear() {
@@ -89,20 +96,30 @@ public final class QueueFilter {
         apply();
     }
 
+    /// The filter that counts, for who watches it.
+    ReadOnlyObjectProperty<Filter> nowProperty() {
+        return filter.getReadOnlyProperty();
+    }
+
+    /// Whether it leaves out other times.
+    boolean hasPeriod() {
+        return !filter.get().period().isEver();
+    }
+
     /// Whether the filter that counts leaves anything out.
     public boolean isSet() {
-        return !filter.isAll();
+        return !filter.get().isAll();
     }
 
     /// The filter that counts.
     Filter now() {
-        return filter;
+        return filter.get();
     }
 
     /// Begins afresh, telling nobody.
     void reset() {
         parsing.cancel();
-        filter = Filter.all();
+        filter.set(Filter.all());
         text.set("");
         problem.set(null);
     }

@@ -29,7 +29,7 @@ public record Target(Scope scope, long count, boolean exact, String words) {
             var scope =
                     filter.isAll()
                             ? new Scope.GroupOf(group.fingerprint())
-                            : new Scope.Matching(within(group, filter));
+                            : new Scope.Matching(filter.textWithin(group.fingerprint()));
             return new Target(scope, group.count(), groups.areExact(), "group " + group.type());
         }
         long count = groups.matchedProperty().get();
@@ -50,9 +50,5 @@ public record Target(Scope scope, long count, boolean exact, String words) {
     /// Nothing to act on, or nothing known yet.
     public boolean isEmpty() {
         return count == 0;
-    }
-
-    private static String within(GroupRow group, Filter filter) {
-        return "(" + filter.text() + ") && cause.fingerprint == \"" + group.fingerprint() + "\"";
     }
 }

@@ -130,6 +130,10 @@ public final class TriageModel {
         return queue.getReadOnlyProperty();
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /// Where the queue's messages come from, who reads there, how far behind.
     public QueueFacts facts() {
         return facts;

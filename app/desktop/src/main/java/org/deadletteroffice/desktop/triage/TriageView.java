@@ -54,7 +54,14 @@ public final class TriageView extends StackPane {
         strip = new ListStrip(model);
         table = new MessageTable(model);
         VBox.setVgrow(table, Priority.ALWAYS);
-        var middle = new VBox(new QueueHeader(model), filter, groups, strip, table);
+        var middle =
+                new VBox(
+                        new QueueHeader(model),
+                        filter,
+                        groups,
+                        strip,
+                        new TimeBrush(model, model.clock()),
+                        table);
         middle.getStyleClass().add("triage-middle");
         middle.setMinWidth(420);
         var right = new BorderPane(reading);

@@ -9,6 +9,12 @@ public record MessageId(String text) {
         }
     }
 
+    /// Of a message of a log that can be read by the place
+    /// ([org.deadletteroffice.spi.connector.KeyLog]): there the id is the place.
+    public static MessageId at(int partition, long position) {
+        return new MessageId(partition + "-" + position);
+    }
+
     @Override
     public String toString() {
         return text;

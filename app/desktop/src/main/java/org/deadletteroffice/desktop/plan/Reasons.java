@@ -15,20 +15,29 @@ import org.deadletteroffice.desktop.control.Labels;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.spi.message.MessageId;
 
-/// What a plan leaves out and why, with examples. Open while it is short, behind its [#link] when
-/// it is long.
-public final class LeftOut extends VBox {
+/// Messages counted by what is to be said of them, with examples. Open while it is short, behind
+/// its [#link] when it is long.
+public final class Reasons extends VBox {
     private static final int SHORT = 4;
 
     private final Hyperlink link;
     private final String words;
+    private final String hide;
 
-    public LeftOut(List<Exclusion> excluded) {
+    /// What a plan leaves out.
+    public static Reasons leftOut(List<Exclusion> excluded) {
+        return new Reasons(excluded, "left out", "what is left out");
+    }
+
+    /// @param all what they are, behind their number: `left out`
+    /// @param what the same without a number: `what is left out`
+    public Reasons(List<Exclusion> excluded, String all, String what) {
         super(4);
+        hide = "Hide " + what;
         getStyleClass().addAll("card-part", "tiles");
         excluded.forEach(exclusion -> getChildren().add(row(exclusion)));
-        long all = excluded.stream().mapToLong(Exclusion::count).sum();
-        words = "See the " + Amounts.of(all) + " left out ›";
+        long count = excluded.stream().mapToLong(Exclusion::count).sum();
+        words = "See the " + Amounts.of(count) + " " + all + " ›";
         link = Buttons.link(words, () -> open(!isVisible()));
         open(excluded.size() <= SHORT);
     }
@@ -41,7 +50,7 @@ public final class LeftOut extends VBox {
     private void open(boolean open) {
         setVisible(open);
         setManaged(open);
-        link.setText(open ? "Hide what is left out" : words);
+        link.setText(open ? hide : words);
     }
 
     private static Node row(Exclusion exclusion) {
