@@ -62,6 +62,10 @@ record ContentType(String type, String parameters) {
                 || type.endsWith("+yaml");
     }
 
+    boolean isIon() {
+        return type.endsWith("/ion") || type.endsWith(".ion") || type.endsWith("-ion");
+    }
+
     boolean isAvro() {
         return type.endsWith("/avro")
                 || type.endsWith("+avro")
