@@ -82,7 +82,7 @@ public final class CompareCommand extends QueueCommand {
         var headers = HeaderDiff.between(dead.letter().headers(), with.letter().headers());
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("id", dead.letter().id());
-        json.put("with", Messages.json(with));
+        json.put("with", Messages.json(with, null));
         json.put("payload", lines(payload));
         json.put("headers", lines(headers));
         json.put("note", note);

@@ -56,8 +56,8 @@ final class Messages {
         return text.toString();
     }
 
-    /// @param queue where it lies
-    static Map<String, Object> json(MessageView view, QueueInfo queue) {
+    /// @param queue where it lies; null where nothing is known of that
+    static Map<String, Object> json(MessageView view, @Nullable QueueInfo queue) {
         var letter = view.letter();
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("id", letter.id());
@@ -66,7 +66,7 @@ final class Messages {
         json.put("keyBase64", letter.key());
         json.put("headers", letter.headers().all().stream().map(Messages::header).toList());
         json.put("timestamp", letter.timestamp());
-        json.put("vanishesAt", queue.vanishes(letter));
+        json.put("vanishesAt", queue == null ? null : queue.vanishes(letter));
         json.put("deliveries", letter.deliveries());
         json.put("size", letter.size());
         json.put("format", view.decoded().format());
