@@ -38,6 +38,9 @@ class FirstMinuteOnKafkaTest {
     private static final byte[] EDITED =
             "{\"orderId\":\"A-88209\",\"total\":55.90,\"coupon\":\"BF26\"}".getBytes(UTF_8);
 
+    /// When the oldest was sent, in milliseconds of the epoch.
+    private static final long FIRST = 1_770_000_000_000L;
+
     private static KafkaBroker broker;
 
     @BeforeAll
@@ -47,7 +50,12 @@ class FirstMinuteOnKafkaTest {
             admin.createTopics(
                             List.of(
                                     new NewTopic(ORIGIN, 3, (short) 1),
-                                    new NewTopic(QUEUE, 3, (short) 1)))
+                                    new NewTopic(QUEUE, 3, (short) 1)
+                                            .configs(
+                                                    Map.of(
+                                                            "retention.ms",
+                                                            Long.toString(
+                                                                    nearlyOver().toMillis())))))
                     .all()
                     .get();
         }
@@ -70,6 +78,11 @@ class FirstMinuteOnKafkaTest {
         }
     }
 
+    /// So long that the oldest vanishes within a day.
+    private static Duration nearlyOver() {
+        return Duration.ofMillis(System.currentTimeMillis() - FIRST).plusHours(20);
+    }
+
     @AfterAll
     static void stop() {
         broker.close();
@@ -87,6 +100,7 @@ class FirstMinuteOnKafkaTest {
                                 Map.of("bootstrap", broker.bootstrap())),
                         Map.of());
         desk.openQueue(PROFILE, QUEUE).group("JsonMappingException");
+        desk.shows("oldest vanishes in 19 h");
         new RepairWalk(
                         "payload.orderId == \"A-88209\"",
                         "Unrecognized field",
@@ -107,11 +121,7 @@ class FirstMinuteOnKafkaTest {
     private static ProducerRecord<byte[], byte[]> deadLetter(int i, byte[] payload) {
         var record =
                 new ProducerRecord<>(
-                        QUEUE,
-                        i % 3,
-                        1_770_000_000_000L + i * 60_000L,
-                        ("A-" + i).getBytes(UTF_8),
-                        payload);
+                        QUEUE, i % 3, FIRST + i * 60_000L, ("A-" + i).getBytes(UTF_8), payload);
         var headers = record.headers();
         headers.add("trace", ("t-" + i).getBytes(UTF_8));
         headers.add("kafka_dlt-original-topic", ORIGIN.getBytes(UTF_8));
