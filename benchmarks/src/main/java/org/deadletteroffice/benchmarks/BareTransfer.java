@@ -1,7 +1,12 @@
 package org.deadletteroffice.benchmarks;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import org.deadletteroffice.spi.connector.BrokerConnection;
+import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -9,39 +14,69 @@ import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 
 /// A whole queue sent to another of the same broker and taken away: what a job does on the broker,
-/// without its ledger, one thing after the other.
+/// without its ledger. As a job does, it reads, sends and removes at once.
 final class BareTransfer {
     private static final int BATCH = 500;
+    private static final int WAITING = 2;
 
     private BareTransfer() {}
 
     /// @return how many
     static long run(BrokerConnection connection, QueueRef from, String to) throws Exception {
         var moved = 0L;
+        var read = new ArrayBlockingQueue<List<DeadLetter>>(WAITING);
+        var sent = new ArrayBlockingQueue<List<DeadLetter>>(WAITING);
         try (var scan = connection.scan(from, Cursor.oldest(), Cursor.newest());
-                var transfer = connection.transfer(new TransferPlan("bench", from, "bench"))) {
+                var transfer = connection.transfer(new TransferPlan("bench", from, "bench"));
+                var stages = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reading = stages.submit(() -> read(scan, read));
+            var removing = stages.submit(() -> remove(connection, from, sent));
+            for (var part = read.take(); !part.isEmpty(); part = read.take()) {
+                var outgoing = new ArrayList<Outgoing>();
+                for (var letter : part) {
+                    outgoing.add(
+                            new Outgoing(
+                                    moved++,
+                                    letter,
+                                    to,
+                                    null,
+                                    letter.key(),
+                                    letter.payload(),
+                                    letter.headers(),
+                                    letter.timestamp()));
+                }
+                transfer.send(outgoing);
+                sent.put(part);
+            }
+            sent.put(List.of());
+            reading.get();
+            return removing.get();
+        }
+    }
+
+    /// @param read an empty batch ends it
+    private static String read(Scan scan, BlockingQueue<List<DeadLetter>> read) throws Exception {
+        try {
             for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
                 var letters = batch.get().messages();
                 for (var start = 0; start < letters.size(); start += BATCH) {
-                    var part = letters.subList(start, Math.min(letters.size(), start + BATCH));
-                    var outgoing = new ArrayList<Outgoing>();
-                    for (var letter : part) {
-                        outgoing.add(
-                                new Outgoing(
-                                        moved++,
-                                        letter,
-                                        to,
-                                        null,
-                                        letter.key(),
-                                        letter.payload(),
-                                        letter.headers(),
-                                        letter.timestamp()));
-                    }
-                    transfer.send(outgoing);
-                    connection.remove(from, part.stream().map(DeadLetter::id).toList());
+                    read.put(letters.subList(start, Math.min(letters.size(), start + BATCH)));
                 }
             }
+        } finally {
+            read.put(List.of());
         }
-        return moved;
+        return "read";
+    }
+
+    /// @return how many
+    private static long remove(
+            BrokerConnection connection, QueueRef from, BlockingQueue<List<DeadLetter>> sent)
+            throws Exception {
+        var count = 0L;
+        for (var part = sent.take(); !part.isEmpty(); part = sent.take()) {
+            count += connection.remove(from, part.stream().map(DeadLetter::id).toList()).size();
+        }
+        return count;
     }
 }
