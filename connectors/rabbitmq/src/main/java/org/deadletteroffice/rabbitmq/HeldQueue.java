@@ -25,6 +25,9 @@ final class HeldQueue {
     /// So many removed messages are remembered, for cursors that point to them.
     private static final int MOST_REMEMBERED = 20_000;
 
+    /// A broker may take long to put a hundred thousand messages back, and answers meanwhile.
+    private static final Duration RETURNED = Duration.ofSeconds(60);
+
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Link link;
@@ -114,7 +117,7 @@ final class HeldQueue {
     void awaitReturned(Deadline deadline) throws Exception {
         var last = returning;
         if (last != null && last.isAlive()) {
-            deadline.await(last::join);
+            deadline.awaitBefore(last::join, RETURNED);
         }
     }
 

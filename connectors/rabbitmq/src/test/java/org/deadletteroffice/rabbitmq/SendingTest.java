@@ -21,6 +21,7 @@ import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What arrives where, and what comes back.
@@ -217,7 +218,9 @@ final class SendingTest extends OneNode {
         }
     }
 
+    /// With the slow tests: the broker takes its time to see that its memory is short.
     @Test
+    @Tag("soak")
     void broker_in_alarm_is_told_and_sends_go_on_when_it_is_over() throws Exception {
         var source = filled("alarm", 5, Map.of());
         var destination = queue("alarm", Map.of());
