@@ -32,6 +32,8 @@ final class Hold {
     /// How many messages may be held at once; each costs memory here and in the broker.
     static final int MOST_HELD = 500_000;
 
+    private static final int MOST_PREFETCH = 65_535;
+
     /// The most that one window takes.
     static final int WINDOW = 1_000;
 
@@ -63,6 +65,7 @@ final class Hold {
     private final @Nullable DeliveryLimit limit;
     private final Spool spool;
     private final boolean mayGoAhead;
+    private final boolean countsHeld;
     private final Consumer<MessageId> taken;
     private final Identities identities = new Identities();
     private final List<Slot> slots = new ArrayList<>();
@@ -86,6 +89,7 @@ final class Hold {
         this.limit = taking.limit();
         this.quorum = taking.quorum();
         this.mayGoAhead = taking.mayGoAhead();
+        this.countsHeld = taking.countsHeld();
         this.spool = new Spool();
         this.taken = taken;
     }
@@ -157,7 +161,8 @@ final class Hold {
     int ready(Deadline deadline) throws Exception {
         var declared = deadline.await(() -> channel().queueDeclarePassive(queue.name()), _ -> {});
         consumers = declared.getConsumerCount() - ownConsumers();
-        return declared.getMessageCount();
+        var held = countsHeld ? live() : 0;
+        return Math.max(0, declared.getMessageCount() - held);
     }
 
     /// Consumers of the queue that are this one's.
@@ -184,7 +189,7 @@ final class Hold {
         if (limit != null) {
             limit.check(queue.name());
         }
-        if (live() >= MOST_HELD) {
+        if (live() >= mostHeld()) {
             throw tooMany();
         }
         var current = ahead;
@@ -222,12 +227,17 @@ final class Hold {
         return window == null ? 0 : window.arrivals().count();
     }
 
+    /// A prefetch has 16 bits.
+    private int mostHeld() {
+        return countsHeld ? MOST_PREFETCH - WINDOW : MOST_HELD;
+    }
+
     private BrokerException tooMany() {
         return new BrokerException.Unsupported(
                 "To look further into the queue "
                         + queue.name()
                         + ", more than "
-                        + MOST_HELD
+                        + mostHeld()
                         + " messages would have to be held.",
                 new Remedy.Advice("Redrive or remove the oldest messages first."),
                 null);
@@ -249,10 +259,11 @@ final class Hold {
         var size = Math.min(most, windowSize());
         var arrivals = new Arrivals(channel());
         var tag = TAG + "%08d".formatted(++windows);
+        var prefetch = countsHeld ? live() + size : size;
         unsettled = true;
         deadline.await(
                 () -> {
-                    channel().basicQos(0, size, false);
+                    channel().basicQos(0, prefetch, false);
                     var _ = channel().basicConsume(queue.name(), false, tag, arrivals);
                 });
         unsettled = false;
@@ -387,7 +398,8 @@ final class Hold {
                     takeRest();
                     giveBackInPieces();
                 } else if (live() > 0 || unsettled) {
-                    var expected = channel().messageCount(queue.name()) + live();
+                    var held = countsHeld ? 0 : live();
+                    var expected = channel().messageCount(queue.name()) + held;
                     channel().basicNack(0, true, true);
                     awaitReady(expected);
                 }

@@ -153,6 +153,11 @@ final class Link {
         return property("product");
     }
 
+    /// Whether it is no other broker that speaks the same protocol.
+    boolean isRabbit() {
+        return product().equals("RabbitMQ");
+    }
+
     private String property(String name) {
         var current = wire;
         if (current == null) {

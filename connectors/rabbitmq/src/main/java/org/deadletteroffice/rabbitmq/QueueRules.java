@@ -43,7 +43,13 @@ final class QueueRules {
     /// @param quorum whether what is given back goes behind all else
     /// @param mayGoAhead whether it does no harm to take more than was asked for: no delivery is
     ///     counted, and nobody waits to become the queue's one consumer
-    record Taking(@Nullable DeliveryLimit limit, boolean quorum, boolean mayGoAhead) {}
+    /// @param countsHeld whether what is held counts in the depth that the broker tells and against
+    ///     a new consumer's prefetch; seen with Qpid, and not with RabbitMQ
+    record Taking(
+            @Nullable DeliveryLimit limit,
+            boolean quorum,
+            boolean mayGoAhead,
+            boolean countsHeld) {}
 
     Taking taking(QueueRef queue, Deadline deadline) throws BrokerException {
         link.signIn(Act.reading(queue.name()), deadline);
@@ -52,7 +58,8 @@ final class QueueRules {
         return new Taking(
                 limit,
                 facts.isPresent() && facts.get().isQuorum(),
-                limit == null && facts.isPresent() && !facts.get().hasOneActiveConsumer());
+                limit == null && facts.isPresent() && !facts.get().hasOneActiveConsumer(),
+                !link.isRabbit());
     }
 
     private @Nullable DeliveryLimit limit(String queue, @Nullable QueueFacts facts) {
@@ -90,7 +97,7 @@ final class QueueRules {
     }
 
     private boolean countsLooks() {
-        return !atLeast(4, 3);
+        return link.isRabbit() && !atLeast(4, 3);
     }
 
     private boolean atLeast(int major, int minor) {

@@ -226,6 +226,10 @@ final class RabbitChecks {
             return Check.skipped(name, "There is no dead-letter queue yet.");
         }
         var queue = dead.getFirst().ref().name();
+        if (!link.isRabbit()) {
+            // Others do not refuse the question, and hand messages out.
+            return Check.skipped(name, link.product() + " tells only when " + queue + " is read.");
+        }
         try {
             var _ =
                     link.<String>call(

@@ -194,7 +194,9 @@ final class RabbitQueues {
 
     /// Exact where nobody else can hold messages; who has consumers may hold some.
     Count depth(String queue, AMQP.Queue.DeclareOk declared) {
-        var known = declared.getMessageCount() + (long) held.applyAsInt(queue);
+        // Others than RabbitMQ count what is held as well.
+        var own = link.isRabbit() ? held.applyAsInt(queue) : 0L;
+        var known = declared.getMessageCount() + own;
         return declared.getConsumerCount() <= ownConsumers.applyAsInt(queue)
                 ? Count.exact(known)
                 : Count.atLeast(known);

@@ -23,7 +23,9 @@ final class RemovingTest extends OneNode {
         var id = all(queue).getFirst().id();
         var profile = new RabbitProfile(rabbit.settings());
         var link = new Link(profile, new RabbitErrors(profile), "test");
-        var held = new HeldQueue(link, queue, (_, _) -> new QueueRules.Taking(null, false, false));
+        var held =
+                new HeldQueue(
+                        link, queue, (_, _) -> new QueueRules.Taking(null, false, false, false));
         held.enter();
         try {
             assertThatThrownBy(

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
+import com.rabbitmq.client.Delivery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,9 +22,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 
-/// A private node with the shop's RabbitMQ side: two queues whose consumers reject what they cannot
-/// handle, so that the broker lets it die, and one whose consumer republishes as Spring AMQP does.
-/// The consumers go on working: what is redriven unrepaired is back at once.
+/// The shop's RabbitMQ side: two queues whose consumers reject what they cannot handle, so that the
+/// broker lets it die, and one whose consumer republishes as Spring AMQP does. Where no RabbitMQ is
+/// installed, all three do that on another broker. The consumers go on working: what is redriven
+/// unrepaired is back at once.
 public final class RabbitDemo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DEAD = "shop.dead";
@@ -34,43 +36,58 @@ public final class RabbitDemo implements AutoCloseable {
     private static final int STOCK_COUNT = 400;
     private static final int LOYALTY_COUNT = 260;
 
-    private final RabbitBroker broker;
+    /// Those that a profile must name where nobody lists them.
+    static final List<String> QUEUES =
+            List.of(INVOICES, STOCK, LOYALTY, errors(INVOICES), errors(STOCK), errors(LOYALTY));
+
+    private final AmqpServer server;
     private final Connection connection;
 
-    private RabbitDemo(RabbitBroker broker, Connection connection) {
-        this.broker = broker;
+    private RabbitDemo(AmqpServer server, Connection connection) {
+        this.server = server;
         this.connection = connection;
     }
 
     /// Whether a RabbitMQ server is installed on this machine.
-    public static boolean isPossible() {
+    public static boolean isRabbitInstalled() {
         return RabbitBroker.isInstalled();
     }
 
-    /// Returns when all dead letters lie in their queues; some ten seconds.
+    /// On a private node of the RabbitMQ that is installed. Returns when all dead letters lie in
+    /// their queues; some ten seconds.
     ///
     /// @throws IllegalStateException when the node does not come up
     public static RabbitDemo start(Clock clock) {
-        var broker = RabbitBroker.start();
+        return start(new RabbitServer(), clock);
+    }
+
+    /// On a broker in this process, which needs nothing installed.
+    ///
+    /// @throws IllegalStateException when it does not come up
+    public static RabbitDemo startInProcess(Clock clock) {
+        return start(QpidServer.start(), clock);
+    }
+
+    private static RabbitDemo start(AmqpServer server, Clock clock) {
         Connection connection = null;
         try {
-            connection = connect(broker);
-            var demo = new RabbitDemo(broker, connection);
+            connection = connect(server);
+            var demo = new RabbitDemo(server, connection);
             demo.fill(clock);
             return demo;
         } catch (IOException | TimeoutException | RuntimeException failed) {
             if (connection != null) {
                 connection.abort(500);
             }
-            broker.close();
-            throw new IllegalStateException("The RabbitMQ node could not be filled.", failed);
+            server.close();
+            throw new IllegalStateException("The broker could not be filled.", failed);
         }
     }
 
-    private static Connection connect(RabbitBroker broker) throws IOException, TimeoutException {
+    private static Connection connect(AmqpServer server) throws IOException, TimeoutException {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
-        factory.setPort(broker.port());
+        factory.setPort(server.port());
         factory.setUsername(RabbitBroker.ADMIN);
         factory.setPassword(RabbitBroker.PASSWORD);
         factory.setThreadFactory(Thread.ofPlatform().daemon().name("rabbit demo", 0).factory());
@@ -79,10 +96,10 @@ public final class RabbitDemo implements AutoCloseable {
 
     private void fill(Clock clock) throws IOException {
         var channel = connection.createChannel();
-        declare(channel);
-        reject(INVOICES, "\"currency\":null");
-        reject(STOCK, "\"sku\":\"\"");
-        republish();
+        var _ = channel.exchangeDeclare("shop", "topic", true);
+        consumer(channel, INVOICES, "quorum", "invoice.#", "\"currency\":null", "No currency");
+        consumer(channel, STOCK, "classic", "stock.#", "\"sku\":\"\"", "No article");
+        republisher(channel, LOYALTY, "points.#", "\"points\":-", "Points must be positive");
         var now = clock.instant();
         for (var n = 0; n < INVOICE_COUNT; n++) {
             var body =
@@ -106,37 +123,78 @@ public final class RabbitDemo implements AutoCloseable {
                     "{\"customer\":%d,\"points\":-%d}".formatted(10_000 + n % 40, 1 + n % 5),
                     Date.from(now));
         }
-        awaitDead(channel, "invoices.dlq", INVOICE_COUNT);
-        awaitDead(channel, "stock.updates.dlq", STOCK_COUNT);
-        awaitDead(channel, "error.loyalty.points", LOYALTY_COUNT);
+        awaitDead(channel, dead(INVOICES), INVOICE_COUNT);
+        awaitDead(channel, dead(STOCK), STOCK_COUNT);
+        awaitDead(channel, errors(LOYALTY), LOYALTY_COUNT);
     }
 
-    private static void declare(Channel channel) throws IOException {
-        var _ = channel.exchangeDeclare("shop", "topic", true);
-        var _ = channel.exchangeDeclare(DEAD, "direct", true);
-        queue(channel, "invoices.dlq", "quorum", Map.of());
-        queue(channel, "stock.updates.dlq", "classic", Map.of());
-        queue(channel, "error.loyalty.points", "classic", Map.of());
-        var _ = channel.queueBind("invoices.dlq", DEAD, "invoices");
-        var _ = channel.queueBind("stock.updates.dlq", DEAD, "stock");
-        queue(channel, INVOICES, "quorum", dying("invoices"));
-        queue(channel, STOCK, "classic", dying("stock"));
-        queue(channel, LOYALTY, "classic", Map.of());
-        var _ = channel.queueBind(INVOICES, "shop", "invoice.#");
-        var _ = channel.queueBind(STOCK, "shop", "stock.#");
-        var _ = channel.queueBind(LOYALTY, "shop", "points.#");
+    /// Where a queue's dead letters lie.
+    private String dead(String queue) {
+        return server.isRabbit() ? queue + ".dlq" : errors(queue);
     }
 
-    private static Map<String, Object> dying(String key) {
-        return Map.of("x-dead-letter-exchange", DEAD, "x-dead-letter-routing-key", key);
+    private static String errors(String queue) {
+        return "error." + queue;
     }
 
-    private static void queue(
-            Channel channel, String name, String type, Map<String, Object> arguments)
+    /// A queue whose consumer lets die what it cannot handle, where the broker can.
+    private void consumer(
+            Channel channel, String queue, String type, String keys, String poison, String problem)
             throws IOException {
-        var all = new HashMap<>(arguments);
-        all.put("x-queue-type", type);
-        var _ = channel.queueDeclare(name, true, false, false, all);
+        if (!server.isRabbit()) {
+            republisher(channel, queue, keys, poison, problem);
+            return;
+        }
+        var _ = channel.exchangeDeclare(DEAD, "direct", true);
+        var _ = declare(channel, dead(queue), Map.of("x-queue-type", type));
+        var _ = channel.queueBind(dead(queue), DEAD, queue);
+        var _ =
+                declare(
+                        channel,
+                        queue,
+                        Map.of(
+                                "x-queue-type", type,
+                                "x-dead-letter-exchange", DEAD,
+                                "x-dead-letter-routing-key", queue));
+        var _ = channel.queueBind(queue, "shop", keys);
+        consume(
+                queue,
+                (own, message) -> {
+                    var tag = message.getEnvelope().getDeliveryTag();
+                    if (text(message).contains(poison)) {
+                        own.basicReject(tag, false);
+                    } else {
+                        own.basicAck(tag, false);
+                    }
+                });
+    }
+
+    /// A queue whose consumer has Spring AMQP's `RepublishMessageRecoverer`: the exception goes
+    /// along.
+    private void republisher(
+            Channel channel, String queue, String keys, String poison, String problem)
+            throws IOException {
+        var _ = declare(channel, errors(queue), Map.of());
+        var _ = declare(channel, queue, Map.of());
+        var _ = channel.queueBind(queue, "shop", keys);
+        consume(
+                queue,
+                (own, message) -> {
+                    if (text(message).contains(poison)) {
+                        own.basicPublish(
+                                "", errors(queue), failed(message, problem), message.getBody());
+                    }
+                    own.basicAck(message.getEnvelope().getDeliveryTag(), false);
+                });
+    }
+
+    private static String declare(Channel channel, String name, Map<String, Object> arguments)
+            throws IOException {
+        return channel.queueDeclare(name, true, false, false, arguments).getQueue();
+    }
+
+    private static String text(Delivery message) {
+        return new String(message.getBody(), StandardCharsets.UTF_8);
     }
 
     private static void publish(Channel channel, String queue, String key, String body, Date time)
@@ -155,63 +213,28 @@ public final class RabbitDemo implements AutoCloseable {
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A consumer that lets die what it cannot handle.
-    private void reject(String queue, String poison) throws IOException {
-        consume(
-                queue,
-                (channel, tag, body, _) -> {
-                    if (body.contains(poison)) {
-                        channel.basicReject(tag, false);
-                    } else {
-                        channel.basicAck(tag, false);
-                    }
-                });
-    }
-
-    /// A consumer with Spring AMQP's `RepublishMessageRecoverer`: the exception goes along.
-    private void republish() throws IOException {
-        consume(
-                LOYALTY,
-                (channel, tag, body, properties) -> {
-                    if (body.contains("\"points\":-")) {
-                        channel.basicPublish(
-                                "",
-                                "error.loyalty.points",
-                                failed(properties),
-                                body.getBytes(StandardCharsets.UTF_8));
-                    }
-                    channel.basicAck(tag, false);
-                });
-    }
-
-    private static BasicProperties failed(BasicProperties properties) {
-        var thrown = new IllegalArgumentException("Points must be positive");
+    private static BasicProperties failed(Delivery message, String problem) {
+        var properties = message.getProperties();
+        var thrown = new IllegalArgumentException(problem);
         var trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
         Map<String, Object> headers =
                 new HashMap<>(properties.getHeaders() == null ? Map.of() : properties.getHeaders());
         headers.put("x-exception-message", thrown.getMessage());
         headers.put("x-exception-stacktrace", trace.toString());
-        headers.put("x-original-exchange", "shop");
-        headers.put("x-original-routingKey", "points.earned");
+        headers.put("x-original-exchange", message.getEnvelope().getExchange());
+        headers.put("x-original-routingKey", message.getEnvelope().getRoutingKey());
         return properties.builder().headers(headers).build();
     }
 
     private interface Handler {
-        void handle(Channel channel, long tag, String body, BasicProperties properties)
-                throws IOException;
+        void handle(Channel channel, Delivery message) throws IOException;
     }
 
     private void consume(String queue, Handler handler) throws IOException {
         var channel = connection.createChannel();
         channel.basicQos(50);
-        DeliverCallback deliver =
-                (_, message) ->
-                        handler.handle(
-                                channel,
-                                message.getEnvelope().getDeliveryTag(),
-                                new String(message.getBody(), StandardCharsets.UTF_8),
-                                message.getProperties());
+        DeliverCallback deliver = (_, message) -> handler.handle(channel, message);
         CancelCallback cancel = _ -> {};
         var _ = channel.basicConsume(queue, false, deliver, cancel);
     }
@@ -228,15 +251,15 @@ public final class RabbitDemo implements AutoCloseable {
 
     /// The profile's settings but for the password.
     public Map<String, String> settings() {
-        return Map.of(
-                "hosts", "127.0.0.1:" + broker.port(),
-                "username", RabbitBroker.ADMIN,
-                "managementUrl", "http://127.0.0.1:" + broker.managementPort());
+        var all = new HashMap<>(server.settings());
+        all.put("hosts", "127.0.0.1:" + server.port());
+        all.put("username", RabbitBroker.ADMIN);
+        return all;
     }
 
     /// Names of the dead-letter queues.
     public List<String> deadLetterQueues() {
-        return List.of("invoices.dlq", "stock.updates.dlq", "error.loyalty.points");
+        return List.of(dead(INVOICES), dead(STOCK), errors(LOYALTY));
     }
 
     /// How many dead letters there were at the start.
@@ -247,6 +270,6 @@ public final class RabbitDemo implements AutoCloseable {
     @Override
     public void close() {
         connection.abort(500);
-        broker.close();
+        server.close();
     }
 }
