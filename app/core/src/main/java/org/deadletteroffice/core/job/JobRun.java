@@ -85,7 +85,8 @@ final class JobRun extends Run {
     void run() {
         var pacer = new Pacer(plan.pace().perSecond());
         var mark = new MarkStage(workshop.brokers(), job, progress, control, toMark);
-        try (var send = dispatch(pacer);
+        try (var visit = new SourceVisit(workshop.brokers(), job, control);
+                var send = dispatch(pacer);
                 var asking = new Asking(workshop, plan, job.id(), control)) {
             var planner =
                     new PlanStage(
@@ -107,6 +108,7 @@ final class JobRun extends Run {
                             .name("mark " + job.id())
                             .start(() -> stage(mark::run, toMark));
             try {
+                visit.open();
                 takeUp(mark);
                 planning.start();
                 send.run();

@@ -66,9 +66,9 @@ final class MarkStage {
     private void sent(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
         var written = SendStage.writesSent(job);
-        if (takesNothing() && written) {
+        if (takesNothing(job) && written) {
             progress.removed(confirmed);
-        } else if (takesNothing()) {
+        } else if (takesNothing(job)) {
             progress.sentAndRemoved(confirmed);
         } else {
             if (!written) {
@@ -80,7 +80,7 @@ final class MarkStage {
 
     /// Whether there is nothing to take from the source: a log keeps all, and what is put back came
     /// from the archive or a file.
-    private boolean takesNothing() {
+    static boolean takesNothing(JobRow job) {
         return switch (job.kind()) {
             case REDRIVE, REPLAY, PURGE -> job.keeps();
             case RESTORE, IMPORT, MOVE -> true;
@@ -90,7 +90,7 @@ final class MarkStage {
     /// Deals with messages that an earlier run wrote down as SENT.
     void settle(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
-        if (takesNothing()) {
+        if (takesNothing(job)) {
             progress.removed(confirmed);
         } else {
             remove(confirmed);

@@ -94,8 +94,18 @@ final class DiskConnection implements BrokerConnection {
     }
 
     @Override
-    public Browse browse(QueueRef queue) throws BrokerException {
-        throw unsupported();
+    public Browse browse(QueueRef queue) {
+        return new Browse() {
+            @Override
+            public Page page(Cursor from, Direction direction, int limit) throws BrokerException {
+                throw unsupported();
+            }
+
+            @Override
+            public void close() {
+                // A file is read without being held.
+            }
+        };
     }
 
     @Override

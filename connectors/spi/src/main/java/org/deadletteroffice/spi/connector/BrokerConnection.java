@@ -42,7 +42,8 @@ public interface BrokerConnection extends AutoCloseable {
     /// What can be done with this queue, here and now, with these rights, on this version.
     Capabilities capabilities(QueueRef queue) throws BrokerException;
 
-    /// A read-only visit.
+    /// A read-only visit. Until it is closed, a broker that takes messages to look at them keeps
+    /// those that this connection took, for its removals too.
     ///
     /// @throws BrokerException.NotFound when there is no such queue
     Browse browse(QueueRef queue) throws BrokerException;
