@@ -97,10 +97,23 @@ final class MemoryTransfer implements Transfer {
                 continue;
             }
             if (broker.faults().room(1) == 0) {
-                throw broker.faults().fail();
+                return lost(batch, events);
             }
             events.add(store(outgoing));
         }
+        return events;
+    }
+
+    /// What was told before the broker failed stays told.
+    private List<TransferEvent> lost(List<Outgoing> batch, List<TransferEvent> told)
+            throws BrokerException {
+        var reason = broker.faults().fail();
+        if (told.isEmpty()) {
+            throw reason;
+        }
+        var events = new ArrayList<TransferEvent>(told);
+        batch.subList(told.size(), batch.size())
+                .forEach(each -> events.add(new TransferEvent.Unknown(each.sequence(), reason)));
         return events;
     }
 

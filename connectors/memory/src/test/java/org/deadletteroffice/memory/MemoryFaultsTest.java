@@ -16,6 +16,7 @@ import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,10 @@ class MemoryFaultsTest {
     void failing_after_some_messages_leaves_part_of_another_batch_sent() throws Exception {
         broker.faults().failAfter(4);
         try (var transfer = transfer(QUEUE)) {
+            var events = transfer.send(outgoing(QUEUE));
+
+            assertThat(events.subList(0, 4)).allMatch(TransferEvent.Sent.class::isInstance);
+            assertThat(events.subList(4, 10)).allMatch(TransferEvent.Unknown.class::isInstance);
             assertThatThrownBy(() -> transfer.send(outgoing(QUEUE)))
                     .isInstanceOf(BrokerException.Unreachable.class);
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -157,19 +157,22 @@ final class Confirms {
         }
     }
 
-    /// After [#await].
-    TransferEvent event(long sequence) {
+    /// Empty where the broker did not say, which is so of none after [#await].
+    Optional<TransferEvent> event(long sequence) {
         lock.lock();
         try {
-            var entry = Objects.requireNonNull(settled.get(sequence));
-            return switch (entry.fate) {
-                case CONFIRMED -> new TransferEvent.Sent(sequence, entry.to.words());
-                case RETURNED -> new TransferEvent.Refused(sequence, noRoute(entry.to));
-                case REFUSED, WAITING -> new TransferEvent.Refused(sequence, full(entry.to));
-            };
+            return Optional.ofNullable(settled.get(sequence)).map(Confirms::event);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static TransferEvent event(Entry entry) {
+        return switch (entry.fate) {
+            case CONFIRMED -> new TransferEvent.Sent(entry.sequence, entry.to.words());
+            case RETURNED -> new TransferEvent.Refused(entry.sequence, noRoute(entry.to));
+            case REFUSED, WAITING -> new TransferEvent.Refused(entry.sequence, full(entry.to));
+        };
     }
 
     static BrokerException noRoute(Destination to) {

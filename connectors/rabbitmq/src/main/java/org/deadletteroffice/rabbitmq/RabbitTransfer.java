@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.transfer.Guarantee;
@@ -79,70 +80,105 @@ final class RabbitTransfer implements Transfer {
     @Override
     public List<TransferEvent> send(List<Outgoing> batch) throws BrokerException {
         var events = new ArrayList<TransferEvent>();
+        BrokerException lost = null;
+        for (var portion : portions(batch, events)) {
+            lost = lost == null ? send(portion, events) : lost;
+        }
+        if (lost == null) {
+            return events;
+        }
+        if (events.isEmpty() || lost instanceof BrokerException.Cancelled) {
+            throw lost;
+        }
+        var told = events.stream().map(TransferEvent::sequence).collect(Collectors.toSet());
+        for (var outgoing : batch) {
+            if (!told.contains(outgoing.sequence())) {
+                events.add(new TransferEvent.Unknown(outgoing.sequence(), lost));
+            }
+        }
+        return events;
+    }
+
+    /// What is published and confirmed together, in the order of sending; what cannot go is
+    /// refused.
+    private List<List<Ready>> portions(List<Outgoing> batch, List<TransferEvent> events) {
+        var portions = new ArrayList<List<Ready>>();
         var together = new ArrayList<Ready>();
         for (var outgoing : batch) {
             try {
                 var next = ready(outgoing);
                 if (next.payload().length < ALONE) {
                     together.add(next);
-                } else {
-                    sendTogether(together, events);
-                    together.clear();
-                    sendAlone(next, events);
+                    continue;
                 }
+                if (!together.isEmpty()) {
+                    portions.add(List.copyOf(together));
+                    together.clear();
+                }
+                portions.add(List.of(next));
             } catch (Unfit unfit) {
                 events.add(new TransferEvent.Refused(outgoing.sequence(), unfit.reason));
             }
         }
-        sendTogether(together, events);
-        return events;
+        if (!together.isEmpty()) {
+            portions.add(together);
+        }
+        return portions;
     }
 
-    private void sendAlone(Ready message, List<TransferEvent> events) throws BrokerException {
-        try {
-            sendTogether(List.of(message), events);
-        } catch (BrokerException.TooLarge refused) {
-            events.add(new TransferEvent.Refused(message.sequence(), refused));
-        }
-    }
-
-    private void sendTogether(List<Ready> batch, List<TransferEvent> events)
-            throws BrokerException {
-        if (batch.isEmpty()) {
-            return;
-        }
-        var act = Act.sending(batch.getFirst().to().exchange());
+    /// @param events gets what the broker said, also where it did not say all
+    /// @return why it did not; null where it did
+    private @Nullable BrokerException send(List<Ready> portion, List<TransferEvent> events) {
+        var act = Act.sending(portion.getFirst().to().exchange());
         var deadline = link.deadline(closed::get);
+        Confirms listening = null;
+        BrokerException lost = null;
         try {
-            var outcome = publish(batch, deadline);
-            for (var each : batch) {
-                events.add(outcome.event(each.sequence()));
-            }
+            var open = open(deadline);
+            listening = Objects.requireNonNull(confirms);
+            listening.begin();
+            publish(portion, open, listening, deadline);
         } catch (Exception failed) {
             drop();
             var blocked = link.blocked();
-            if (blocked != null && failed instanceof TimeoutException) {
-                throw RabbitErrors.blocked(blocked, act);
-            }
-            throw link.errors().of(failed, act);
+            lost =
+                    blocked != null && failed instanceof TimeoutException
+                            ? RabbitErrors.blocked(blocked, act)
+                            : link.errors().of(failed, act);
         }
+        if (lost instanceof BrokerException.TooLarge && portion.size() == 1) {
+            events.add(new TransferEvent.Refused(portion.getFirst().sequence(), lost));
+            return null;
+        }
+        if (listening != null) {
+            for (var each : portion) {
+                listening.event(each.sequence()).ifPresent(events::add);
+            }
+        }
+        return lost;
     }
 
-    private Confirms publish(List<Ready> batch, Deadline deadline) throws Exception {
-        var open = open(deadline);
-        var listening = Objects.requireNonNull(confirms);
-        listening.begin();
-        deadline.await(
-                () ->
-                        link.together(
-                                open,
-                                () -> {
-                                    for (var each : batch) {
-                                        publish(open, each, listening);
-                                    }
-                                }));
-        listening.await(deadline);
-        return listening;
+    private void publish(List<Ready> portion, Channel open, Confirms listening, Deadline deadline)
+            throws Exception {
+        // Nobody waits for what is published after the deadline: it would arrive twice.
+        var over = new AtomicBoolean();
+        try {
+            deadline.await(
+                    () ->
+                            link.together(
+                                    open,
+                                    () -> {
+                                        for (var each : portion) {
+                                            if (over.get()) {
+                                                return;
+                                            }
+                                            publish(open, each, listening);
+                                        }
+                                    }));
+            listening.await(deadline);
+        } finally {
+            over.set(true);
+        }
     }
 
     private static void publish(Channel to, Ready message, Confirms listening) throws IOException {

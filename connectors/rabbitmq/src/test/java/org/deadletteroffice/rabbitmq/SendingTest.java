@@ -218,6 +218,43 @@ final class SendingTest extends OneNode {
         }
     }
 
+    @Test
+    void what_was_confirmed_before_the_broker_was_lost_is_told() throws Exception {
+        var source = filled("confirmed", 6, Map.of());
+        var destination = queue("slow", Map.of());
+        var batch = new ArrayList<>(outgoing(all(source), destination.name()));
+        var slow = batch.get(3);
+        // Just below what goes alone, and more than the line takes in the time.
+        batch.set(
+                3,
+                new Outgoing(
+                        slow.sequence(),
+                        slow.original(),
+                        slow.destination(),
+                        null,
+                        null,
+                        new byte[1_000_000],
+                        slow.headers(),
+                        null));
+        try (var impatient = open(rabbit.settings().with("timeout", "3s"));
+                var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(transfer.rehearse(batch)).isEmpty();
+            rabbit.drag(Duration.ofMillis(150));
+            var events = transfer.send(batch);
+
+            assertThat(events)
+                    .filteredOn(TransferEvent.Sent.class::isInstance)
+                    .extracting(TransferEvent::sequence)
+                    .containsExactly(0L, 1L, 2L);
+            assertThat(events)
+                    .filteredOn(TransferEvent.Unknown.class::isInstance)
+                    .extracting(TransferEvent::sequence)
+                    .containsExactly(3L, 4L, 5L);
+        } finally {
+            rabbit.drag(Duration.ZERO);
+        }
+    }
+
     /// With the slow tests: the broker takes its time to see that its memory is short.
     @Test
     @Tag("soak")

@@ -121,7 +121,6 @@ final class SendStage implements Dispatch {
             List<TransferEvent> events;
             try {
                 events = transfer.send(pending.stream().map(Parcel::outgoing).toList());
-                backoff.succeeded();
             } catch (BrokerException unknown) {
                 pending = afterLoss(unknown, pending);
                 continue;
@@ -132,12 +131,14 @@ final class SendStage implements Dispatch {
 
     /// @return what is to be sent again, without those that were refused
     private List<Parcel> settle(List<TransferEvent> events, List<Parcel> pending)
-            throws InterruptedException {
+            throws OperatorException, BrokerException, InterruptedException {
         var bySequence = new HashMap<Long, Parcel>();
         pending.forEach(parcel -> bySequence.put(parcel.outgoing().sequence(), parcel));
         var gone = new ArrayList<Dispatched>();
         Map<Long, String> refused = new HashMap<>();
         var again = new ArrayList<Parcel>();
+        var unknown = new ArrayList<Parcel>();
+        BrokerException loss = null;
         var mostFailures = 0;
         for (var event : events) {
             var parcel = bySequence.remove(event.sequence());
@@ -145,7 +146,10 @@ final class SendStage implements Dispatch {
                 throw new IllegalStateException(
                         "the connector told of a message that was not sent: " + event.sequence());
             }
-            if (!(event instanceof TransferEvent.Untouched)) {
+            var isTold =
+                    !(event instanceof TransferEvent.Untouched
+                            || event instanceof TransferEvent.Unknown);
+            if (isTold) {
                 var count = failures.add(event instanceof TransferEvent.Refused);
                 mostFailures = Math.max(mostFailures, count);
             }
@@ -157,6 +161,10 @@ final class SendStage implements Dispatch {
                 case TransferEvent.Refused(_, var reason) ->
                         refused.put(parcel.number(), progress.reason(reason.sentence()));
                 case TransferEvent.Untouched _ -> again.add(parcel);
+                case TransferEvent.Unknown(_, var reason) -> {
+                    unknown.add(parcel);
+                    loss = reason;
+                }
             }
         }
         if (!bySequence.isEmpty()) {
@@ -166,7 +174,10 @@ final class SendStage implements Dispatch {
         if (!refused.isEmpty()) {
             progress.failed(refused);
         }
-        refusedInARow = gone.isEmpty() && again.isEmpty() ? refusedInARow + refused.size() : 0;
+        refusedInARow =
+                gone.isEmpty() && again.isEmpty() && unknown.isEmpty()
+                        ? refusedInARow + refused.size()
+                        : 0;
         if (refusedInARow >= MOST_REFUSED_IN_A_ROW) {
             control.halt(
                     new JobControl.Halt.Rule(
@@ -179,8 +190,18 @@ final class SendStage implements Dispatch {
             control.halt(new JobControl.Halt.Rule(overspent(budget, mostFailures)));
         }
         hand(gone);
+        if (loss == null || !gone.isEmpty()) {
+            backoff.succeeded();
+        }
+        unsettled |= loss != null;
         // Of a batch that broke a stop rule nothing more is sent.
-        return control.halt() instanceof JobControl.Halt.Rule ? List.of() : again;
+        if (control.halt() instanceof JobControl.Halt.Rule) {
+            return List.of();
+        }
+        if (loss != null) {
+            again.addAll(afterLoss(loss, unknown));
+        }
+        return again;
     }
 
     private static String overspent(Pace.ErrorBudget budget, int failures) {
@@ -193,7 +214,7 @@ final class SendStage implements Dispatch {
                 + " may be.";
     }
 
-    /// The outcome of a batch is not known: a new transfer says what it can prove.
+    /// The outcome of these is not known: a new transfer says what it can prove.
     private List<Parcel> afterLoss(BrokerException unknown, List<Parcel> pending)
             throws OperatorException, BrokerException, InterruptedException {
         unsettled = true;

@@ -21,13 +21,15 @@ public interface Transfer extends AutoCloseable {
     /// limit. What would be refused comes back as [TransferEvent.Refused]; all others are left out.
     List<TransferEvent> rehearse(List<Outgoing> batch) throws BrokerException;
 
-    /// Sends and waits for the broker's confirmation. One event for each message.
+    /// Sends and waits for the broker's confirmation. One event for each message. Where some are
+    /// [TransferEvent.Unknown], open a new transfer and ask [#provenPosition] before sending those
+    /// again.
     ///
     /// With [Guarantee#EXACTLY_ONCE] a batch is one act: either all are Sent (or Moved), and
     /// [#provenPosition] is past the last of them, or none is and each is Refused or Untouched.
     ///
-    /// @throws BrokerException when the outcome of the batch is unknown or nothing was sent; open a
-    ///     new transfer and ask [#provenPosition] before sending again
+    /// @throws BrokerException when the outcome of the whole batch is unknown or nothing was sent;
+    ///     open a new transfer and ask [#provenPosition] before sending again
     List<TransferEvent> send(List<Outgoing> batch) throws BrokerException;
 
     /// Lets go of what the broker keeps for this job (proofs), once the ledger says that it is

@@ -22,4 +22,10 @@ public sealed interface TransferEvent {
     /// Not sent for sure: the batch goes as a whole or not at all and another of it was refused, or
     /// the broker took others and asked to slow down. Send it again, without what was refused.
     record Untouched(long sequence) implements TransferEvent {}
+
+    /// The broker was lost before it said what became of this one, after it had confirmed or
+    /// refused others of the batch: it may have arrived.
+    ///
+    /// @param reason why nobody knows
+    record Unknown(long sequence, BrokerException reason) implements TransferEvent {}
 }
