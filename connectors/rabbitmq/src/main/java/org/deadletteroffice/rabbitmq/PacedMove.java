@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus.State;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.slf4j.LoggerFactory;
 
 /// A move at a pace: each second one shovel that ends after as many messages as the second may
 /// have.
@@ -16,6 +17,14 @@ final class PacedMove {
     private static final int LOOKS_AT_NONE = 50;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    /// One look of so many asks whether the broker stopped the shovel.
+    private static final int LOOKS_AT_TROUBLE = 10;
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    /// About a minute.
+    private static final int TRIES = 60;
 
     private final Shovels shovels;
     private final MoveHandle handle;
@@ -66,11 +75,36 @@ final class PacedMove {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             end(State.FAILED, "The program stopped it.");
+        } catch (RuntimeException defect) {
+            LoggerFactory.getLogger(PacedMove.class).error("A move ended by a defect.", defect);
+            end(State.FAILED, "A defect of this program ended it (see the log).");
         }
     }
 
+    private interface Call<T> {
+        T answer() throws BrokerException;
+    }
+
+    /// A broker that does not answer is asked again for a while.
+    private <T> T asked(Call<T> call) throws BrokerException, InterruptedException {
+        for (var tries = 1; ; tries++) {
+            try {
+                return call.answer();
+            } catch (BrokerException failed) {
+                if (!failed.isTransient() || tries == TRIES || isCalledOff()) {
+                    throw failed;
+                }
+                pause(ASK_AGAIN.toNanos());
+            }
+        }
+    }
+
+    private long ready() throws BrokerException, InterruptedException {
+        return asked(() -> shovels.ready(handle.from()));
+    }
+
     private void portion(int portion) throws BrokerException, InterruptedException {
-        var before = shovels.ready(handle.from());
+        var before = ready();
         if (before == 0) {
             // Somebody else took the rest.
             end(State.DONE, "");
@@ -78,14 +112,20 @@ final class PacedMove {
         }
         var most = Math.min(portion, before);
         var name = handle.name(moved);
-        shovels.create(name, handle, (int) most, shovels.deadline());
+        Object _ = asked(() -> made(name, (int) most));
+        var moves = most;
         var empty = 0;
+        var looks = 0;
         // Also when it was called off: a shovel that ends by itself sends nothing twice.
-        while (shovels.exists(name, shovels.deadline())) {
-            empty = shovels.ready(handle.from()) == 0 ? empty + 1 : 0;
-            if (empty > LOOKS_AT_NONE) {
+        while (asked(() -> shovels.exists(name, shovels.deadline()))) {
+            empty = ready() == 0 ? empty + 1 : 0;
+            var trouble = ++looks % LOOKS_AT_TROUBLE == 0 ? trouble(name) : Shovels.Trouble.NONE;
+            if (empty > LOOKS_AT_NONE || trouble.isLasting()) {
                 shovels.remove(name, handle.from(), shovels.deadline());
-                most = Math.clamp(before - shovels.ready(handle.from()), 0, most);
+                moves = Math.clamp(before - ready(), 0, most);
+                if (trouble.isLasting()) {
+                    end(State.FAILED, trouble.sentence());
+                }
                 break;
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
@@ -95,10 +135,19 @@ final class PacedMove {
         }
         lock.lock();
         try {
-            moved += most;
+            moved += moves;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Shovels.Trouble trouble(String shovel) throws BrokerException, InterruptedException {
+        return asked(() -> shovels.trouble(shovel, handle.from(), shovels.deadline()));
+    }
+
+    private String made(String shovel, int count) throws BrokerException {
+        shovels.create(shovel, handle, count, shovels.deadline());
+        return shovel;
     }
 
     /// Waits, or until somebody cancels.

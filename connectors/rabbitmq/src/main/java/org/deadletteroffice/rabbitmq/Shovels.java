@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ final class Shovels implements ServerSideMover {
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
     private static final Duration RETURNED = Duration.ofSeconds(5);
 
+    /// The broker starts a shovel that it had to stop anew each second; one that never runs in so
+    /// long will not.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /// How many messages a shovel has under way; also what a broker takes by default.
     private static final int PREFETCH = 1_000;
 
@@ -37,7 +42,8 @@ final class Shovels implements ServerSideMover {
     private final Management management;
     private final RabbitQueues queues;
     private final Map<String, PacedMove> paced = new ConcurrentHashMap<>();
-    private final Map<String, Long> cancelled = new ConcurrentHashMap<>();
+    private final Map<String, MoveStatus> ended = new ConcurrentHashMap<>();
+    private final Map<String, Long> stoppedSince = new ConcurrentHashMap<>();
     private volatile boolean available;
     private volatile long askedAt = Long.MIN_VALUE;
 
@@ -152,7 +158,19 @@ final class Shovels implements ServerSideMover {
         }
         var body = NODES.objectNode();
         body.set("value", value);
-        var _ = management.put(path(name), body, Act.moving(move.from()), deadline);
+        var _ = said(management.put(path(name), body, Act.moving(move.from()), deadline));
+    }
+
+    /// That nobody answers says nothing of a shovel: neither that it is made, nor that it is gone.
+    private JsonNode said(Optional<JsonNode> answer) throws BrokerException.Unreachable {
+        return answer.orElseThrow(
+                () ->
+                        new BrokerException.Unreachable(
+                                "The management API does not answer at "
+                                        + management.address()
+                                        + ", and only that knows of shovels.",
+                                new Remedy.Edit("managementUrl"),
+                                null));
     }
 
     private String path(String name) {
@@ -160,13 +178,10 @@ final class Shovels implements ServerSideMover {
     }
 
     boolean exists(String name, Deadline deadline) throws BrokerException {
+        var act = new Act("looking at a shovel", "the user tag 'policymaker'", null);
         try {
-            return management
-                    .get(
-                            path(name),
-                            new Act("looking at a shovel", "the user tag 'policymaker'", null),
-                            deadline)
-                    .isPresent();
+            var _ = said(management.get(path(name), act, deadline));
+            return true;
         } catch (BrokerException.NotFound gone) {
             return false;
         }
@@ -189,19 +204,33 @@ final class Shovels implements ServerSideMover {
         if (local != null) {
             return local.status();
         }
-        var stopped = cancelled.get(move.id());
-        if (stopped != null) {
-            return new MoveStatus(MoveStatus.State.CANCELLED, stopped, ENDED_AT_ONCE);
+        var known = ended.get(move.id());
+        if (known != null) {
+            return known;
         }
         var deadline = link.deadline();
         if (move.isPaced()) {
             return pace(move, end(move, deadline)).status();
         }
-        if (exists(move.name(), deadline)) {
-            return new MoveStatus(
-                    MoveStatus.State.RUNNING, moved(move), terminated(move, deadline));
+        if (!exists(move.name(), deadline)) {
+            return gone(move);
         }
-        return new MoveStatus(MoveStatus.State.DONE, move.count(), "");
+        var trouble = trouble(move.name(), move.from(), deadline);
+        return trouble.isLasting()
+                ? ended(move, MoveStatus.State.FAILED, trouble.sentence(), deadline)
+                : new MoveStatus(MoveStatus.State.RUNNING, moved(move), trouble.sentence());
+    }
+
+    /// A shovel is gone when it is done, and when somebody else ended it.
+    private MoveStatus gone(MoveHandle move) throws BrokerException {
+        var moved = moved(move);
+        return new MoveStatus(
+                MoveStatus.State.DONE,
+                moved,
+                moved == move.count()
+                        ? ""
+                        : "%,d messages are in %s: they came since, or the shovel was ended by somebody else."
+                                .formatted(ready(move.from()), move.from()));
     }
 
     /// As far as the depth of the source tells. What came in meanwhile makes it too few.
@@ -209,34 +238,49 @@ final class Shovels implements ServerSideMover {
         return Math.max(0, move.count() - ready(move.from()));
     }
 
-    /// Why the broker gave the shovel up; empty while it runs.
-    private String terminated(MoveHandle move, Deadline deadline) throws BrokerException {
-        var all =
-                management.get("/shovels/" + management.vhost(), Act.moving(move.from()), deadline);
-        if (all.isPresent()) {
-            for (var one : all.get()) {
-                if (one.path("name").asText().equals(move.name())
-                        && one.path("state").asText().equals("terminated")) {
-                    return "The broker stopped it: " + one.path("reason").asText();
-                }
+    /// @param sentence why the broker stopped a shovel; empty while it did not
+    record Trouble(String sentence, boolean isLasting) {
+        static final Trouble NONE = new Trouble("", false);
+    }
+
+    Trouble trouble(String shovel, String queue, Deadline deadline) throws BrokerException {
+        var path = "/shovels/" + management.vhost();
+        for (var one : said(management.get(path, Act.moving(queue), deadline))) {
+            if (one.path("name").asText().equals(shovel)) {
+                return trouble(shovel, one);
             }
         }
-        return "";
+        return Trouble.NONE;
+    }
+
+    private Trouble trouble(String shovel, JsonNode listed) {
+        switch (listed.path("state").asText()) {
+            case "running" -> stoppedSince.remove(shovel);
+            case "terminated" -> {
+                var now = System.nanoTime();
+                var since = stoppedSince.computeIfAbsent(shovel, _ -> now);
+                // Of 3.10 often no more than "needed a restart".
+                return new Trouble(
+                        "The broker stopped the shovel: %s. Its log says more."
+                                .formatted(listed.path("reason").asText().replace("\"", "")),
+                        now - since > PATIENCE.toNanos());
+            }
+            default -> {
+                // It starts, and may be stopped again.
+            }
+        }
+        return Trouble.NONE;
     }
 
     /// The shovels that this program made for a queue, by their names.
     private Map<String, MoveHandle> running(String queue, Deadline deadline)
             throws BrokerException {
         var found = new LinkedHashMap<String, MoveHandle>();
-        var all =
-                management.get(
-                        "/parameters/shovel/" + management.vhost(), Act.moving(queue), deadline);
-        if (all.isPresent()) {
-            for (var one : all.get()) {
-                var move = MoveHandle.of(one);
-                if (move.isPresent() && move.get().from().equals(queue)) {
-                    found.put(one.path("name").asText(), move.get());
-                }
+        var path = "/parameters/shovel/" + management.vhost();
+        for (var one : said(management.get(path, Act.moving(queue), deadline))) {
+            var move = MoveHandle.of(one);
+            if (move.isPresent() && move.get().from().equals(queue)) {
+                found.put(one.path("name").asText(), move.get());
             }
         }
         paced.values().stream()
@@ -270,8 +314,16 @@ final class Shovels implements ServerSideMover {
         }
         var deadline = link.deadline();
         if (move.isPaced() || exists(move.name(), deadline)) {
-            cancelled.put(move.id(), end(move, deadline));
+            var _ = ended(move, MoveStatus.State.CANCELLED, ENDED_AT_ONCE, deadline);
         }
+    }
+
+    private MoveStatus ended(
+            MoveHandle move, MoveStatus.State how, String sentence, Deadline deadline)
+            throws BrokerException {
+        var status = new MoveStatus(how, end(move, deadline), sentence);
+        ended.put(move.id(), status);
+        return status;
     }
 
     /// Ends the shovels of a move.
@@ -290,7 +342,7 @@ final class Shovels implements ServerSideMover {
     void remove(String name, String from, Deadline deadline) throws BrokerException {
         var readers = readers(from);
         try {
-            var _ = management.delete(path(name), Act.moving(from), deadline);
+            var _ = said(management.delete(path(name), Act.moving(from), deadline));
         } catch (BrokerException.NotFound _) {
             // It was done in the same moment.
         }
