@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
@@ -34,6 +36,9 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 /// that publish, and what is held must still go back.
 final class RabbitConnection implements BrokerConnection {
     private static final int MOST_IDS = 1_000;
+
+    /// The broker counts by this interval, unless set otherwise.
+    private static final Duration LAG = Duration.ofSeconds(6);
 
     private final Link reading;
     private final Link sending;
@@ -266,11 +271,25 @@ final class RabbitConnection implements BrokerConnection {
         }
     }
 
-    /// Whether others may hold messages of a queue; where nobody tells, whoever consumes may.
+    /// Whether others may hold messages of a queue; where nobody tells, whoever consumes may. What
+    /// is told lags behind what was given back or taken a moment ago, and so is asked again.
     private boolean othersHold(String queue, int consumers, Deadline deadline)
             throws BrokerException {
+        var end = System.nanoTime() + LAG.toNanos();
         var count = queues.heldByOthers(queue, deadline);
+        while (count != null && count > 0 && System.nanoTime() < end) {
+            pause(deadline, Act.removing(queue));
+            count = queues.heldByOthers(queue, deadline);
+        }
         return count == null ? consumers > 0 : count > 0;
+    }
+
+    private void pause(Deadline deadline, Act act) throws BrokerException {
+        try {
+            deadline.await(() -> LockSupport.parkNanos(LAG.dividedBy(20).toNanos()));
+        } catch (Exception stopped) {
+            throw reading.errors().of(stopped, act);
+        }
     }
 
     @Override
