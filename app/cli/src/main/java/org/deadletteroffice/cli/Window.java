@@ -59,31 +59,11 @@ public final class Window {
             main.invoke(null, (Object) args);
         } catch (InvocationTargetException e) {
             if (!session.host().interruption().isRequested()) {
-                throw told(e);
+                throw e.getCause() instanceof Exception cause ? cause : e;
             }
             // It was closed while it came up.
         }
         return ExitCode.DONE;
-    }
-
-    /// JavaFX throws this type alone where it finds no display that answers, or no GTK.
-    private Exception told(InvocationTargetException thrown) {
-        return switch (thrown.getCause()) {
-            case UnsupportedOperationException noScreen ->
-                    new OperatorException(
-                            OperatorException.Kind.WRONG_USE,
-                            "The window cannot open on the display '"
-                                    + session.host().variables().getOrDefault("DISPLAY", "")
-                                    + "' ("
-                                    + noScreen.getMessage()
-                                    + ").",
-                            "See that DISPLAY names a display that answers and that GTK 3 is"
-                                    + " installed; dlo COMMAND and dlo demo --no-window need"
-                                    + " neither.",
-                            noScreen);
-            case Exception cause -> cause;
-            default -> thrown;
-        };
     }
 
     /// Closes the window as its close button does. From any thread; harmless when it is not open.

@@ -244,7 +244,8 @@ final class JobRun extends Run {
         if (progress.counts().planned() == 0) {
             return;
         }
-        if (transfer != null) {
+        // Of a job that is whole the proof was given up, and nothing is sent any more.
+        if (transfer != null && !(job.planComplete() && JobEnd.isWhole(progress.counts()))) {
             Transfers.checkProof(job, transfer, progress.counts().sent());
         }
         var proven = transfer == null ? OptionalLong.empty() : transfer.provenPosition();
