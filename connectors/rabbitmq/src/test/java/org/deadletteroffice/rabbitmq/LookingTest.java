@@ -64,7 +64,9 @@ final class LookingTest extends OneNode {
         var policy = queue("by-policy", QUORUM);
         var both = queue("by-policy", Map.of("x-queue-type", "quorum", "x-delivery-limit", 9));
 
+        // A quorum queue tells the management API of its policy with its statistics, now and then.
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> {
                             assertThat(connection.capabilities(policy).observerEffect())
