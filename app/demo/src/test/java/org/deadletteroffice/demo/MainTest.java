@@ -19,6 +19,7 @@ import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,7 +98,9 @@ class MainTest {
         }
     }
 
+    /// Slow, as it waits for a node; the node itself is started by other tests too.
     @Test
+    @Tag("soak")
     void rabbitmq_has_a_profile_and_dead_letters_of_its_own_where_it_is_installed()
             throws Exception {
         try (var demo = DemoProcess.start(home, temporary, "--only", "rabbitmq");

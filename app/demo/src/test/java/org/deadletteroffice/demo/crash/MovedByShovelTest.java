@@ -91,6 +91,7 @@ class MovedByShovelTest {
     }
 
     @Test
+    @Tag("soak")
     void a_move_that_nobody_finds_any_more_is_not_begun_again() throws Exception {
         fill("ended", 10);
         try (var child = child("ended", "after move start", 0)) {
@@ -109,6 +110,7 @@ class MovedByShovelTest {
     }
 
     @Test
+    @Tag("soak")
     void a_stop_ends_the_shovel_and_the_job_tells_how_many_were_moved() throws Exception {
         fill("stopped", MANY);
         var id = engine.jobs().start(move("stopped"), null);
