@@ -210,10 +210,10 @@ public final class OverviewView extends StackPane {
                         List.of(
                                 Columns.text(
                                         "Dead-letter queue",
-                                        180,
+                                        176,
                                         "strong",
                                         (OverviewRow.DeadLetters row) -> row.ref().name()),
-                                Columns.text("Broker", 104, "muted", row -> row.ref().profile()),
+                                Columns.text("Broker", 124, "muted", row -> row.ref().profile()),
                                 Columns.number(
                                         "Depth",
                                         70,
@@ -221,7 +221,7 @@ public final class OverviewView extends StackPane {
                                         row -> row.depthText()),
                                 Columns.number(
                                         "Change",
-                                        66,
+                                        68,
                                         OverviewRow.DeadLetters::change,
                                         OverviewView::change),
                                 Columns.drawn(
@@ -231,10 +231,10 @@ public final class OverviewView extends StackPane {
                                         (line, row) -> line.show(row.trend(), tone(row))),
                                 Columns.number(
                                         "Oldest",
-                                        96,
+                                        80,
                                         OverviewRow.DeadLetters::oldest,
                                         row -> age(row.oldest())),
-                                Columns.text("Fed by", 124, row -> row.fedBy())));
+                                Columns.text("Fed by", 110, row -> row.fedBy())));
         table.getColumns().get(2).getStyleClass().add("strong");
         Tables.onOpen(table, model::open);
         table.getSelectionModel()
