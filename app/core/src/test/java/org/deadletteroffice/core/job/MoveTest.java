@@ -115,6 +115,22 @@ class MoveTest {
     }
 
     @Test
+    void a_stop_needs_no_production_profile_unlocked() throws Exception {
+        try (var office = new Office(home, false, Environment.PRODUCTION)) {
+            office.die(0, 1_000);
+            office.engine().brokers().unlock(Office.PROFILE, Duration.ofMinutes(1), "fixed");
+            var preview = office.jobs().rehearse(move(office, 50));
+            var id = office.jobs().start(move(office, 50).after(preview), Office.DLQ);
+            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            office.reopen();
+
+            office.jobs().stop(id);
+
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+        }
+    }
+
+    @Test
     void a_stop_that_the_broker_cannot_hear_is_tried_until_it_does() throws Exception {
         try (var office = new Office(home, false)) {
             office.die(0, 2_000);
