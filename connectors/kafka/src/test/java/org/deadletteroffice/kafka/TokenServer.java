@@ -12,11 +12,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.deadletteroffice.fixtures.TokenEndpoint;
 
 /// An OAuth 2 token server on a loopback port: gives one client tokens signed with RS256 (RFC 6749,
 /// section 4.4; RFC 7519), and publishes its key (RFC 7517).
@@ -26,8 +27,7 @@ final class TokenServer implements AutoCloseable {
 
     private final HttpServer server;
     private final KeyPair keys;
-    private final String credentials;
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final TokenEndpoint endpoint;
     private volatile String audience = AUDIENCE;
 
     TokenServer(String client, String secret) throws IOException, GeneralSecurityException {
@@ -35,22 +35,17 @@ final class TokenServer implements AutoCloseable {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2_048);
         keys = generator.generateKeyPair();
-        credentials = "Basic " + Base64.getEncoder().encodeToString(bytes(client + ':' + secret));
-        server.createContext("/token", this::token);
+        endpoint = new TokenEndpoint(client, secret, Duration.ofHours(1), this::token);
         server.createContext("/keys", this::keys);
         server.start();
     }
 
     String tokenUrl() {
-        return url("/token");
+        return endpoint.url();
     }
 
     String keysUrl() {
-        return url("/keys");
-    }
-
-    private String url(String path) {
-        return "http://localhost:" + server.getAddress().getPort() + path;
+        return "http://localhost:" + server.getAddress().getPort() + "/keys";
     }
 
     /// For whom the tokens are from now on.
@@ -60,38 +55,35 @@ final class TokenServer implements AutoCloseable {
 
     /// The bodies of the requests for a token so far.
     List<String> requests() {
-        return requests;
+        return endpoint.requests();
     }
 
-    private void token(HttpExchange exchange) throws IOException {
-        requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        if (!credentials.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            answer(exchange, 401, "{\"error\":\"invalid_client\"}");
-            return;
-        }
-        long now = Instant.now().getEpochSecond();
+    private String token(Instant expires) {
         var signed =
                 base64("{\"alg\":\"RS256\",\"kid\":\"1\"}")
                         + '.'
                         + base64(
                                 """
                                 {"iss":"%s","sub":"dlo","aud":"%s","scope":"kafka","iat":%d,"exp":%d}"""
-                                        .formatted(ISSUER, audience, now, now + 3_600));
-        answer(
-                exchange,
-                200,
-                "{\"access_token\":\"%s.%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
-                        .formatted(signed, signature(signed)));
+                                        .formatted(
+                                                ISSUER,
+                                                audience,
+                                                Instant.now().getEpochSecond(),
+                                                expires.getEpochSecond()));
+        return signed + '.' + signature(signed);
     }
 
     private void keys(HttpExchange exchange) throws IOException {
         var key = (RSAPublicKey) keys.getPublic();
-        answer(
-                exchange,
-                200,
+        var json =
                 """
                 {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","n":"%s","e":"%s"}]}"""
-                        .formatted(base64(key.getModulus()), base64(key.getPublicExponent())));
+                        .formatted(base64(key.getModulus()), base64(key.getPublicExponent()));
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes(json).length);
+            exchange.getResponseBody().write(bytes(json));
+        }
     }
 
     private String signature(String text) {
@@ -102,15 +94,6 @@ final class TokenServer implements AutoCloseable {
             return base64(signer.sign());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
-        try (exchange) {
-            var body = bytes(json);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
         }
     }
 
@@ -135,6 +118,7 @@ final class TokenServer implements AutoCloseable {
 
     @Override
     public void close() {
+        endpoint.close();
         server.stop(0);
     }
 }

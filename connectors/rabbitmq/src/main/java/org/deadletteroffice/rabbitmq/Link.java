@@ -3,7 +3,6 @@ package org.deadletteroffice.rabbitmq;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.ListAddressResolver;
 import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.FrameHandler;
@@ -35,15 +34,17 @@ final class Link {
     private final RabbitProfile profile;
     private final RabbitErrors errors;
     private final String purpose;
+    private final SignIn signIn;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Wire wire;
     private volatile boolean closed;
     private volatile @Nullable String blocked;
 
     /// @param purpose what the broker's people read in their list of connections
-    Link(RabbitProfile profile, RabbitErrors errors, String purpose) {
+    Link(RabbitProfile profile, RabbitErrors errors, SignIn signIn, String purpose) {
         this.profile = profile;
         this.errors = errors;
+        this.signIn = signIn;
         this.purpose = purpose;
     }
 
@@ -202,8 +203,7 @@ final class Link {
         var factory = factory(through, handler -> order.watching(cork.over(handler)));
         var millis = (int) profile.timeout().toMillis();
         factory.setVirtualHost(profile.virtualHost());
-        factory.setUsername(profile.username());
-        factory.setPassword(profile.credential().reveal());
+        signIn.into(factory);
         factory.setConnectionTimeout(millis);
         factory.setHandshakeTimeout(millis);
         factory.setChannelRpcTimeout(millis);
@@ -217,9 +217,6 @@ final class Link {
         var properties = factory.getClientProperties();
         properties.put("product", "Dead Letter Office");
         factory.setClientProperties(properties);
-        if (profile.signIn().equals(RabbitProfile.CERTIFICATE)) {
-            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
-        }
         if (profile.usesTls() && profile.proxy() == null) {
             factory.useSslProtocol(TlsContext.of(profile));
             if (profile.verifiesHost()) {

@@ -5,28 +5,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
 import java.net.Proxy;
-import java.net.ProxySelector;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.jspecify.annotations.Nullable;
 
 /// RabbitMQ's management HTTP API. Thread-safe.
 ///
-/// HTTP/1.1 alone: the broker breaks the connection at an upgrade to HTTP/2.
+/// By the JDK's older client: its newer one knows no SOCKS proxies, and tries an upgrade to HTTP/2,
+/// at which the broker breaks the connection.
 final class Management {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,15 +34,17 @@ final class Management {
 
     private final RabbitProfile profile;
     private final RabbitErrors errors;
+    private final SignIn signIn;
     private final @Nullable URI base;
     private final String vhost;
-    private @Nullable HttpClient client;
+    private @Nullable SSLSocketFactory sockets;
     private volatile long absentUntil;
     private volatile boolean absent;
 
-    Management(RabbitProfile profile, RabbitErrors errors) {
+    Management(RabbitProfile profile, RabbitErrors errors, SignIn signIn) {
         this.profile = profile;
         this.errors = errors;
+        this.signIn = signIn;
         this.base = profile.managementUri().orElse(null);
         this.vhost = encoded(profile.virtualHost());
     }
@@ -87,35 +88,98 @@ final class Management {
         if (at == null || (absent && System.nanoTime() - absentUntil < 0)) {
             return Optional.empty();
         }
-        var request =
-                HttpRequest.newBuilder(URI.create(at + "/api" + path))
-                        .timeout(profile.timeout())
-                        .header("Authorization", authorization())
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body.toString()))
-                        .build();
         try {
-            var response =
+            var answer =
                     deadline.await(
-                            () -> client().send(request, BodyHandlers.ofByteArray()), _ -> {});
-            absent = false;
-            return Optional.of(read(response, act));
-        } catch (ConnectException | HttpConnectTimeoutException nobody) {
+                            () -> ask(method, URI.create(at + "/api" + path), body), _ -> {});
             absentUntil = System.nanoTime() + ABSENT_NANOS;
-            absent = true;
-            return Optional.empty();
+            absent = answer.isEmpty();
+            return answer.isEmpty() ? Optional.empty() : Optional.of(read(answer.get(), act));
         } catch (Exception failed) {
             throw errors.of(failed, act);
         }
     }
 
-    private JsonNode read(HttpResponse<byte[]> response, Act act)
-            throws BrokerException, IOException {
-        var code = response.statusCode();
+    private record Answer(int code, byte[] body) {}
+
+    /// Empty where nobody answers.
+    private Optional<Answer> ask(String method, URI uri, @Nullable JsonNode body)
+            throws IOException, BrokerException {
+        var request = request(method, uri, body != null);
+        try {
+            connect(request);
+            if (body != null) {
+                try (var out = request.getOutputStream()) {
+                    out.write(body.toString().getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            // A connection that was kept may be found closed here, and a new one be refused.
+            var code = request.getResponseCode();
+            if (request.usingProxy() && code >= 502 && code <= 504) {
+                // The proxy's, who found nobody.
+                return Optional.empty();
+            }
+            try (var in = code >= 400 ? request.getErrorStream() : request.getInputStream()) {
+                return Optional.of(new Answer(code, in == null ? new byte[0] : in.readAllBytes()));
+            }
+        } catch (ConnectException | NoRouteToHostException | UnknownHostException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /// @throws ConnectException where nobody is there
+    private void connect(HttpURLConnection request) throws IOException {
+        try {
+            request.connect();
+        } catch (SocketTimeoutException silent) {
+            throw notThere(silent);
+        } catch (SocketException failed) {
+            var proxy = profile.proxy();
+            // All that a SOCKS proxy, or its absence, ever says.
+            throw proxy != null && proxy.type() == Proxy.Type.SOCKS ? notThere(failed) : failed;
+        }
+    }
+
+    private static ConnectException notThere(IOException cause) {
+        var nobody = new ConnectException(cause.getMessage());
+        nobody.initCause(cause);
+        return nobody;
+    }
+
+    private HttpURLConnection request(String method, URI uri, boolean hasBody)
+            throws IOException, BrokerException {
+        var proxy = profile.proxy();
+        var url = uri.toURL();
+        var request =
+                (HttpURLConnection)
+                        (proxy == null ? url.openConnection() : url.openConnection(proxy));
+        var millis = (int) profile.timeout().toMillis();
+        request.setConnectTimeout(millis);
+        request.setReadTimeout(millis);
+        request.setRequestMethod(method);
+        request.setInstanceFollowRedirects(false);
+        request.setDoOutput(hasBody);
+        request.setRequestProperty("Authorization", signIn.authorization());
+        request.setRequestProperty("Content-Type", "application/json");
+        if (request instanceof HttpsURLConnection secured) {
+            secured.setSSLSocketFactory(sockets());
+            if (!profile.verifiesHost()) {
+                secured.setHostnameVerifier((_, _) -> true);
+            }
+        }
+        return request;
+    }
+
+    /// One for all requests: connections are shared among those that have the same.
+    private synchronized SSLSocketFactory sockets() throws BrokerException {
+        if (sockets == null) {
+            sockets = TlsContext.of(profile).getSocketFactory();
+        }
+        return sockets;
+    }
+
+    private JsonNode read(Answer answer, Act act) throws BrokerException, IOException {
+        var code = answer.code();
         if (code == 404) {
             throw new BrokerException.NotFound(
                     act.queue() == null
@@ -133,13 +197,11 @@ final class Management {
                             + code
                             + " while "
                             + act.doing()
-                            + reason(response.body()),
+                            + reason(answer.body()),
                     new Remedy.Advice("Look into the broker's log."),
                     null);
         }
-        return response.body().length == 0
-                ? MissingNode.getInstance()
-                : JSON.readTree(response.body());
+        return answer.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(answer.body());
     }
 
     private static String reason(byte[] body) {
@@ -151,47 +213,8 @@ final class Management {
         }
     }
 
-    private String authorization() {
-        var password = profile.managementPassword().reveal();
-        return profile.managesByToken()
-                ? "Bearer " + password
-                : "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        (profile.managementUsername() + ':' + password)
-                                                .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private synchronized HttpClient client() throws BrokerException {
-        var current = client;
-        if (current == null) {
-            var builder =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(profile.timeout());
-            if (String.valueOf(base).startsWith("https")) {
-                builder.sslContext(TlsContext.of(profile));
-            }
-            var proxy = profile.proxy();
-            if (proxy != null
-                    && proxy.type() == Proxy.Type.HTTP
-                    && proxy.address() instanceof InetSocketAddress address) {
-                builder.proxy(ProxySelector.of(address));
-            }
-            current = builder.build();
-            client = current;
-        }
-        return current;
-    }
-
     /// Whether the API answered the last time that it was asked, or was not asked yet.
     boolean isPresent() {
         return base != null && !absent;
-    }
-
-    synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-        }
     }
 }

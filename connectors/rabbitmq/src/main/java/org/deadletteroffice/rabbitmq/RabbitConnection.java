@@ -40,6 +40,7 @@ final class RabbitConnection implements BrokerConnection {
     /// The broker counts by this interval, unless set otherwise.
     private static final Duration LAG = Duration.ofSeconds(6);
 
+    private final SignIn signIn;
     private final Link reading;
     private final Link sending;
     private final Management management;
@@ -53,9 +54,10 @@ final class RabbitConnection implements BrokerConnection {
 
     RabbitConnection(String profile, RabbitProfile settings) {
         var errors = new RabbitErrors(settings);
-        reading = new Link(settings, errors, "looking");
-        sending = new Link(settings, errors, "sending");
-        management = new Management(settings, errors);
+        signIn = new SignIn(settings);
+        reading = new Link(settings, errors, signIn, "looking");
+        sending = new Link(settings, errors, signIn, "sending");
+        management = new Management(settings, errors, signIn);
         topology = new Topology(management);
         queues =
                 new RabbitQueues(
@@ -325,6 +327,6 @@ final class RabbitConnection implements BrokerConnection {
     public void close() {
         reading.close();
         sending.close();
-        management.close();
+        signIn.close();
     }
 }

@@ -5,9 +5,11 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.OAuthTokenManagementException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -28,6 +30,7 @@ final class RabbitErrors {
     private final String user;
     private final String virtualHost;
     private final String credential;
+    private final String tokenUrl;
     private final Duration timeout;
 
     RabbitErrors(RabbitProfile profile) {
@@ -35,6 +38,7 @@ final class RabbitErrors {
         user = profile.user();
         virtualHost = profile.virtualHost();
         credential = profile.credentialField();
+        tokenUrl = profile.value("tokenUrl");
         timeout = profile.timeout();
     }
 
@@ -51,6 +55,7 @@ final class RabbitErrors {
                     unreachable(act, thrown);
             case AuthenticationFailureException _, PossibleAuthenticationFailureException _ ->
                     notAuthenticated(thrown);
+            case OAuthTokenManagementException _ -> noToken(thrown);
             case ShutdownSignalException closed -> closed(closed, act);
             case UnknownHostException _ ->
                     new BrokerException.Unreachable(
@@ -194,9 +199,27 @@ final class RabbitErrors {
 
     BrokerException notAuthenticated(@Nullable Throwable cause) {
         return new BrokerException.NotAuthenticated(
-                hosts + " did not accept the sign-in of " + user + '.',
+                hosts + " did not accept the sign-in of " + whom() + '.',
                 new Remedy.Edit(credential),
                 cause);
+    }
+
+    /// Not of the broker: the endpoint that hands out tokens refused, or did not answer.
+    private BrokerException noToken(Throwable failed) {
+        return failed.getCause() instanceof IOException
+                ? new BrokerException.Unreachable(
+                        "No answer from the token endpoint " + tokenUrl + '.',
+                        new Remedy.Edit("tokenUrl"),
+                        failed)
+                : new BrokerException.NotAuthenticated(
+                        "The token endpoint " + tokenUrl + " gave no token to " + whom() + '.',
+                        new Remedy.Edit(credential),
+                        failed);
+    }
+
+    /// Within a sentence.
+    private String whom() {
+        return user.substring(0, 1).toLowerCase(Locale.ROOT) + user.substring(1);
     }
 
     static BrokerException cancelled(Act act, @Nullable Throwable cause) {

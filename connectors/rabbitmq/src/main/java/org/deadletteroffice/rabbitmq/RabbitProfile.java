@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RabbitProfile {
     static final String PASSWORD = "PASSWORD";
     static final String TOKEN = "OAUTH2_TOKEN";
+    static final String CLIENT = "OAUTH2_CLIENT";
     static final String CERTIFICATE = "CLIENT_CERTIFICATE";
     private static final String SECURITY = "Security";
     private static final String MANAGEMENT = "Management";
@@ -44,8 +45,9 @@ final class RabbitProfile {
                             .help("One or more nodes of one cluster; the first that answers.")
                             .mandatory(),
                     text("virtualHost", "Virtual host").preset("/"),
-                    choice("signIn", "Sign-in", List.of(PASSWORD, TOKEN, CERTIFICATE))
-                            .help("CLIENT_CERTIFICATE is RabbitMQ's EXTERNAL; it needs TLS.")
+                    choice("signIn", "Sign-in", List.of(PASSWORD, TOKEN, CLIENT, CERTIFICATE))
+                            .help(
+                                    "OAUTH2_CLIENT fetches tokens and renews them; CLIENT_CERTIFICATE is EXTERNAL.")
                             .in(SECURITY),
                     text("username", "User name")
                             .preset(GUEST)
@@ -59,6 +61,16 @@ final class RabbitProfile {
                             .help("An access token that the broker's OAuth 2 plugin accepts.")
                             .shownWhen("signIn", TOKEN)
                             .in(SECURITY),
+                    text("tokenUrl", "Token endpoint")
+                            .hint("https://login.example.org/oauth2/token")
+                            .help("Where client id and secret are exchanged for a token.")
+                            .shownWhen("signIn", CLIENT)
+                            .in(SECURITY),
+                    text("clientId", "Client id").shownWhen("signIn", CLIENT).in(SECURITY),
+                    secret("clientSecret", "Client secret")
+                            .shownWhen("signIn", CLIENT)
+                            .in(SECURITY),
+                    text("scope", "Scope").shownWhen("signIn", CLIENT).in(SECURITY),
                     flag("tls", "Use TLS").preset("false").in(SECURITY),
                     choice(
                                     "trust",
@@ -109,8 +121,7 @@ final class RabbitProfile {
                             .in(MANAGEMENT),
                     text("proxy", "Proxy")
                             .hint("socks://proxy:1080")
-                            .help(
-                                    "socks:// or http://; the management API is reached through http:// alone.")
+                            .help("socks:// or http://; it carries the management API as well.")
                             .in(ADVANCED),
                     duration("timeout", "Give up after").preset("10s").in(ADVANCED));
 
@@ -134,6 +145,9 @@ final class RabbitProfile {
         }
         if (signIn().equals(CERTIFICATE) && !usesTls()) {
             throw new IllegalArgumentException("Sign-in by certificate needs TLS.");
+        }
+        if (signIn().equals(CLIENT)) {
+            var _ = tokenUrl();
         }
         var _ = proxy();
         var _ = managementUri();
@@ -182,6 +196,7 @@ final class RabbitProfile {
         return switch (signIn()) {
             case PASSWORD -> "The user " + value("username");
             case TOKEN -> "The token's owner";
+            case CLIENT -> "The client " + value("clientId");
             default -> "The certificate's owner";
         };
     }
@@ -191,15 +206,17 @@ final class RabbitProfile {
         return switch (signIn()) {
             case PASSWORD -> "password";
             case TOKEN -> "token";
+            case CLIENT -> "clientSecret";
             default -> "identity";
         };
     }
 
-    /// Password or token; to be handed to a client alone. RabbitMQ comes with the user guest, whose
-    /// password everybody knows and who may sign in from the broker's own machine only.
+    /// Password, token or the client's secret; to be handed to a client alone. RabbitMQ comes with
+    /// the user guest, whose password everybody knows and who may sign in from the broker's own
+    /// machine only.
     Secret credential() {
-        return settings.secret(signIn().equals(TOKEN) ? "token" : "password")
-                .orElse(new Secret(username().equals(GUEST) ? GUEST : ""));
+        var field = signIn().equals(CERTIFICATE) ? "password" : credentialField();
+        return settings.secret(field).orElse(new Secret(username().equals(GUEST) ? GUEST : ""));
     }
 
     boolean usesTls() {
@@ -251,16 +268,25 @@ final class RabbitProfile {
                                     + ':'
                                     + (usesTls() ? TLS_MANAGEMENT_PORT : MANAGEMENT_PORT)));
         }
+        return Optional.of(web(given.replaceAll("/+$", ""), "management URL"));
+    }
+
+    /// Where tokens are fetched.
+    String tokenUrl() {
+        return web(value("tokenUrl"), "token endpoint").toString();
+    }
+
+    private static URI web(String given, String what) {
         try {
-            var uri = URI.create(given.replaceAll("/+$", ""));
+            var uri = URI.create(given);
             if (uri.getHost() != null
                     && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return Optional.of(uri);
+                return uri;
             }
         } catch (IllegalArgumentException _) {
             // told below, without the cause, which quotes the text
         }
-        throw new IllegalArgumentException("The management URL is no http:// or https:// address.");
+        throw new IllegalArgumentException("The " + what + " is no http:// or https:// address.");
     }
 
     String managementUsername() {
@@ -276,7 +302,8 @@ final class RabbitProfile {
 
     /// Whether the management API is asked with a bearer token.
     boolean managesByToken() {
-        return signIn().equals(TOKEN) && value("managementUsername").isEmpty();
+        return (signIn().equals(TOKEN) || signIn().equals(CLIENT))
+                && value("managementUsername").isEmpty();
     }
 
     /// Null: none.

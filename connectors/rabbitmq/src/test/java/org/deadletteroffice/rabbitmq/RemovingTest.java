@@ -22,7 +22,7 @@ final class RemovingTest extends OneNode {
         var queue = filled("unacknowledged", 3, Map.of());
         var id = all(queue).getFirst().id();
         var profile = new RabbitProfile(rabbit.settings());
-        var link = new Link(profile, new RabbitErrors(profile), "test");
+        var link = new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
         var held =
                 new HeldQueue(
                         link, queue, (_, _) -> new QueueRules.Taking(null, false, false, false));

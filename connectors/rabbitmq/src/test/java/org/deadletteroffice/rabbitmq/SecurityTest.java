@@ -3,19 +3,32 @@ package org.deadletteroffice.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.Certificates;
+import org.deadletteroffice.fixtures.TokenEndpoint;
+import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Check.State;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.profile.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every way to sign in that the broker offers, and what is said when it fails.
 final class SecurityTest extends OneNode {
@@ -103,9 +116,11 @@ final class SecurityTest extends OneNode {
         assertReads(misnamed.with("verifyHost", "false"));
     }
 
-    @Test
-    void proxy_carries_tls_to_a_broker_whose_name_it_alone_knows() throws Exception {
-        try (var proxy = new TunnelProxy()) {
+    @ParameterizedTest
+    @EnumSource
+    void proxy_carries_tls_to_a_broker_whose_name_it_alone_knows(TunnelProxy.Kind kind)
+            throws Exception {
+        try (var proxy = new TunnelProxy(kind)) {
             var behind =
                     tls().with("proxy", proxy.url())
                             .with("managementUrl", "none")
@@ -125,8 +140,33 @@ final class SecurityTest extends OneNode {
                     behind.with("hosts", "127.0.0.1:" + rabbit.broker().port())
                             .with("tls", "false"));
         }
-        var gone = tls().with("proxy", "http://127.0.0.1:9").with("managementUrl", "none");
+        var gone =
+                tls().with("proxy", kind.name().toLowerCase(Locale.ROOT) + "://127.0.0.1:9")
+                        .with("managementUrl", "none");
         assertThat(failure(gone).detail()).contains("localhost");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxy_carries_the_management_api_as_well(TunnelProxy.Kind kind) throws Exception {
+        var management = URI.create(rabbit.settings().get("managementUrl").orElseThrow());
+        var queue = queue("behind", Map.of());
+        try (var proxy = new TunnelProxy(kind)) {
+            var behind =
+                    rabbit.settings()
+                            .with("proxy", proxy.url())
+                            .with("hosts", TunnelProxy.HIDDEN + ':' + rabbit.broker().port())
+                            .with(
+                                    "managementUrl",
+                                    "http://" + TunnelProxy.HIDDEN + ':' + management.getPort());
+            try (var over = open(behind)) {
+                assertThat(over.queues()).extracting(QueueInfo::ref).contains(queue);
+            }
+            assertThat(check(behind, RabbitChecks.MANAGEMENT).state()).isEqualTo(State.PASSED);
+            var absent = behind.with("managementUrl", "http://" + TunnelProxy.HIDDEN + ":9");
+            assertThat(check(absent, RabbitChecks.MANAGEMENT).remedy())
+                    .isEqualTo(new Remedy.Edit("managementUrl"));
+        }
     }
 
     @Test
@@ -185,6 +225,65 @@ final class SecurityTest extends OneNode {
             assertThatThrownBy(() -> all(over, new QueueRef(PROFILE, queue.name(), queue.kind())))
                     .isInstanceOf(BrokerException.NotAuthorized.class)
                     .hasMessageContaining("read on the queue " + queue.name());
+        }
+    }
+
+    private Settings asking(TokenEndpoint endpoint, String secret) {
+        return rabbit.settings()
+                .with("signIn", RabbitProfile.CLIENT)
+                .with("tokenUrl", endpoint.url())
+                .with("clientId", "dlo")
+                .with("scope", "rabbitmq")
+                .withSecret("clientSecret", new Secret(secret));
+    }
+
+    private static TokenEndpoint endpoint(Duration life) throws Exception {
+        return new TokenEndpoint(
+                "dlo", "s3cret", life, expires -> Node.SECURED.token(expires, ALL));
+    }
+
+    /// When the program's connections to the broker began, as the broker tells it.
+    private List<String> connected() throws Exception {
+        var all = new ObjectMapper().readTree(rabbit.manage("GET", "/connections", ""));
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(one -> one.path("user").asText().equals("operator"))
+                .map(one -> one.path("connected_at").asText())
+                .toList();
+    }
+
+    @Test
+    void token_is_renewed_while_a_connection_is_open() throws Exception {
+        var queue = filled("renewed", 3, Map.of());
+        try (var endpoint = endpoint(Duration.ofSeconds(4));
+                var over = open(asking(endpoint, "s3cret"));
+                var browse = over.browse(queue)) {
+            assertThat(browse.page(Cursor.oldest(), Direction.NEWER, 3).messages()).hasSize(3);
+            var expired = Instant.now().plusSeconds(5);
+            Awaitility.await().until(() -> connected().size() == 1);
+            var since = connected();
+
+            Awaitility.await()
+                    .until(() -> endpoint.requests().size() > 2 && Instant.now().isAfter(expired));
+
+            assertThat(connected()).as("the same connection, still open").isEqualTo(since);
+            assertThat(over.queues()).extracting(QueueInfo::ref).contains(queue);
+            assertThat(browse.page(Cursor.oldest(), Direction.NEWER, 3).messages()).hasSize(3);
+        }
+    }
+
+    @Test
+    void endpoint_that_gives_no_token_is_named_and_not_the_broker() throws Exception {
+        try (var endpoint = endpoint(Duration.ofMinutes(10))) {
+            var refused = failure(asking(endpoint, "guessed"));
+            assertThat(refused.remedy()).isEqualTo(new Remedy.Edit("clientSecret"));
+            assertThat(refused.detail()).contains(endpoint.url()).doesNotContain("guessed");
+            assertThat(endpoint.requests())
+                    .contains("grant_type=client_credentials&scope=rabbitmq");
+        }
+        try (var gone = endpoint(Duration.ofMinutes(10))) {
+            gone.close();
+            var silent = failure(asking(gone, "s3cret"));
+            assertThat(silent.remedy()).isEqualTo(new Remedy.Edit("tokenUrl"));
         }
     }
 

@@ -27,7 +27,7 @@ final class StreamReadingTest extends OneNode {
     void silence_is_the_end_only_where_somebody_says_so() throws Exception {
         var stream = stream(0);
         var profile = new RabbitProfile(rabbit.settings().with("timeout", "1200ms"));
-        var link = new Link(profile, new RabbitErrors(profile), "test");
+        var link = new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
         try {
             for (var count : List.of(OptionalLong.of(5), OptionalLong.empty())) {
                 assertThatThrownBy(() -> new Streams(link, (_, _) -> count).snapshot(stream))

@@ -1,31 +1,44 @@
 package org.deadletteroffice.rabbitmq;
 
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/// A proxy of HTTP's `CONNECT`, which alone knows where `broker.internal` is.
+/// A proxy of HTTP (tunnels by `CONNECT`, requests as they come) or of SOCKS 5 (RFC 1928), which
+/// alone knows where `broker.internal` is.
 final class TunnelProxy implements Closeable {
     static final String HIDDEN = "broker.internal";
 
+    enum Kind {
+        HTTP,
+        SOCKS
+    }
+
+    private final Kind kind;
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    TunnelProxy() throws IOException {
+    TunnelProxy(Kind kind) throws IOException {
+        this.kind = kind;
         Thread.ofVirtual().start(this::accept);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return kind.name().toLowerCase(Locale.ROOT) + "://127.0.0.1:" + server.getLocalPort();
     }
 
     /// Which host and port each tunnel was asked for.
@@ -47,24 +60,87 @@ final class TunnelProxy implements Closeable {
 
     private void tunnel(Socket client) {
         try {
-            var target = line(client.getInputStream()).split(" ")[1];
-            while (!line(client.getInputStream()).isEmpty()) {
-                // A header that does not matter here.
-            }
+            var asks =
+                    kind == Kind.HTTP
+                            ? http(client.getInputStream())
+                            : socks(client.getInputStream(), client.getOutputStream());
+            var target = asks.target();
             asked.add(target);
             var colon = target.lastIndexOf(':');
-            var broker =
-                    new Socket(
-                            target.substring(0, colon).replace(HIDDEN, "127.0.0.1"),
-                            Integer.parseInt(target.substring(colon + 1)));
+            var host = target.substring(0, colon).replace(HIDDEN, "127.0.0.1");
+            var broker = broker(host, Integer.parseInt(target.substring(colon + 1)));
+            if (broker == null) {
+                client.getOutputStream().write(asks.nobody());
+                shut(client);
+                return;
+            }
             open.add(broker);
-            client.getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            broker.getOutputStream().write(asks.forward());
+            client.getOutputStream().write(asks.answer());
             Thread.ofVirtual().start(() -> pump(broker, client));
             pump(client, broker);
         } catch (IOException down) {
             shut(client);
         }
+    }
+
+    private static @Nullable Socket broker(String host, int port) {
+        try {
+            return new Socket(host, port);
+        } catch (IOException nobody) {
+            return null;
+        }
+    }
+
+    /// @param forward what the target is to read
+    /// @param answer what the client is told when the target is there
+    /// @param nobody what it is told else
+    private record Asks(String target, byte[] forward, byte[] answer, byte[] nobody) {}
+
+    private static Asks http(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        var first = line(in);
+        head.append(first).append("\r\n");
+        String next;
+        do {
+            next = line(in);
+            head.append(next).append("\r\n");
+        } while (!next.isEmpty());
+        var words = first.split(" ");
+        var nobody = ascii("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+        return words[0].equals("CONNECT")
+                ? new Asks(words[1], new byte[0], ascii("HTTP/1.1 200 OK\r\n\r\n"), nobody)
+                : new Asks(
+                        URI.create(words[1]).getAuthority(),
+                        ascii(head.toString()),
+                        new byte[0],
+                        nobody);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Without a password; what is asked for is a name or an IPv4 address.
+    private static Asks socks(InputStream from, OutputStream to) throws IOException {
+        var in = new DataInputStream(from);
+        if (in.readByte() != 5) {
+            throw new IOException("no SOCKS 5");
+        }
+        in.skipNBytes(in.readUnsignedByte());
+        to.write(new byte[] {5, 0});
+        in.skipNBytes(3);
+        var byName = in.readByte() == 3;
+        var address = in.readNBytes(byName ? in.readUnsignedByte() : 4);
+        var host =
+                byName
+                        ? new String(address, StandardCharsets.US_ASCII)
+                        : InetAddress.getByAddress(address).getHostAddress();
+        return new Asks(
+                host + ':' + in.readUnsignedShort(),
+                new byte[0],
+                new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0},
+                new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});
     }
 
     /// Byte by byte: what follows belongs to the tunnel.
