@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param action the IAM action, e.g. `sqs:ReceiveMessage`
 /// @param doing what the operator would call it, after "while"
-/// @param target the queue's or topic's name; null for the account
+/// @param target the name of the queue, topic or function, or an address; null for the account
 record Act(String action, String doing, @Nullable String target) {
     static final String LIST_QUEUES = "sqs:ListQueues";
     static final String GET_URL = "sqs:GetQueueUrl";
@@ -23,6 +23,8 @@ record Act(String action, String doing, @Nullable String target) {
     static final String PUBLISH = "sns:Publish";
     static final String SUBSCRIPTIONS = "sns:ListSubscriptions";
     static final String SUBSCRIPTION = "sns:GetSubscriptionAttributes";
+    static final String INVOKE = "lambda:InvokeFunction";
+    static final String DELIVER = "http:POST";
     static final String METRICS = "cloudwatch:GetMetricData";
 
     /// Whether asking twice does no harm, where the first answer was lost. A receive that was lost
@@ -30,6 +32,8 @@ record Act(String action, String doing, @Nullable String target) {
     boolean isRepeatable() {
         return !action.equals(SEND)
                 && !action.equals(PUBLISH)
+                && !action.equals(INVOKE)
+                && !action.equals(DELIVER)
                 && !action.equals(START_MOVE)
                 && !action.equals(PURGE);
     }
@@ -72,6 +76,15 @@ record Act(String action, String doing, @Nullable String target) {
 
     static Act publishing(String topic) {
         return new Act(PUBLISH, "publishing to " + topic, topic);
+    }
+
+    static Act invoking(String function) {
+        return new Act(INVOKE, "invoking " + function, function);
+    }
+
+    /// @param address of an HTTP subscriber
+    static Act delivering(String address) {
+        return new Act(DELIVER, "delivering to " + address, address);
     }
 
     static Act removing(String queue) {

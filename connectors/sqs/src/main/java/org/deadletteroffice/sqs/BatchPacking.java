@@ -7,13 +7,14 @@ import java.util.List;
 final class BatchPacking {
     private BatchPacking() {}
 
+    /// @param most messages of a batch
     /// @param mostBytes of a batch; a message that is larger by itself goes alone
-    static List<List<Prepared>> pack(List<Prepared> messages, int mostBytes) {
+    static List<List<Prepared>> pack(List<Prepared> messages, int most, int mostBytes) {
         var batches = new ArrayList<List<Prepared>>();
         var next = new ArrayList<Prepared>();
         var bytes = 0L;
         for (var message : messages) {
-            var full = next.size() == MessageLimits.BATCH || bytes + message.size() > mostBytes;
+            var full = next.size() == most || bytes + message.size() > mostBytes;
             if (full && !next.isEmpty()) {
                 batches.add(List.copyOf(next));
                 next.clear();

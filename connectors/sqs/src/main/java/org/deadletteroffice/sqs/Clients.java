@@ -2,6 +2,7 @@ package org.deadletteroffice.sqs;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -36,6 +42,7 @@ final class Clients implements AutoCloseable {
     private @Nullable SnsClient sns;
     private @Nullable StsClient sts;
     private @Nullable CloudWatchClient cloudWatch;
+    private @Nullable HttpClient web;
     private boolean closed;
 
     Clients(SqsProfile profile) {
@@ -71,24 +78,85 @@ final class Clients implements AutoCloseable {
         return cloudWatch;
     }
 
-    /// Only [Calls] asks for clients, and it is closed before.
-    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder)
-            throws BrokerException {
+    private SdkHttpClient ready() throws BrokerException {
         if (closed) {
             throw SqsErrors.cancelled(Act.signingIn(), null);
         }
         if (http == null) {
             http = http();
         }
+        return http;
+    }
+
+    private Credentials signing(SdkHttpClient client) {
         if (credentials == null) {
-            credentials = Credentials.of(profile, region(), http);
+            credentials = Credentials.of(profile, region(), client);
         }
-        builder.region(region()).credentialsProvider(credentials.provider()).httpClient(http);
+        return credentials;
+    }
+
+    /// Only [Calls] asks for clients, and it is closed before.
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder)
+            throws BrokerException {
+        var client = ready();
+        builder.region(region()).credentialsProvider(signing(client).provider()).httpClient(client);
         // The engine and the holds wait and try again where that is safe; a batch that is sent
         // twice behind their backs would be a duplicate.
         builder.overrideConfiguration(more -> more.retryStrategy(AwsRetryStrategy.doNotRetry()));
         profile.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
+    }
+
+    /// One request to a service that has no client here, signed; blocks until it is answered.
+    ///
+    /// @param service as its requests are signed for
+    HttpExecuteResponse signed(SdkHttpRequest request, byte[] body, String service, Region region)
+            throws BrokerException, IOException {
+        SdkHttpClient client;
+        Credentials signer;
+        synchronized (this) {
+            client = ready();
+            signer = signing(client);
+        }
+        var signed =
+                AwsV4HttpSigner.create()
+                        .sign(
+                                sign ->
+                                        sign.identity(signer.provider().resolveCredentials())
+                                                .request(request)
+                                                .payload(ContentStreamProvider.fromByteArray(body))
+                                                .putProperty(
+                                                        AwsV4HttpSigner.SERVICE_SIGNING_NAME,
+                                                        service)
+                                                .putProperty(
+                                                        AwsV4HttpSigner.REGION_NAME, region.id()));
+        return client.prepareRequest(
+                        HttpExecuteRequest.builder()
+                                .request(signed.request())
+                                .contentStreamProvider(
+                                        signed.payload()
+                                                .orElseGet(
+                                                        () ->
+                                                                ContentStreamProvider.fromByteArray(
+                                                                        body)))
+                                .build())
+                .call();
+    }
+
+    /// For what is no service of AWS's.
+    synchronized HttpClient web() throws BrokerException {
+        if (closed) {
+            throw SqsErrors.cancelled(Act.signingIn(), null);
+        }
+        if (web == null) {
+            web =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(profile.timeout())
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .build();
+        }
+        return web;
     }
 
     Region region() {
@@ -142,6 +210,9 @@ final class Clients implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        if (web != null) {
+            web.shutdownNow();
+        }
         for (var each :
                 new @Nullable AutoCloseable[] {sqs, sns, sts, cloudWatch, credentials, http}) {
             if (each != null) {

@@ -37,6 +37,15 @@ final class MessageLimits {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /// Of another service, that told no size.
+    static BrokerException tooLarge(String where) {
+        return new BrokerException.TooLarge(
+                "The message is larger than " + where + " takes.",
+                MOST_BYTES,
+                new Remedy.Advice("Make it smaller, or choose another destination."),
+                null);
+    }
+
     static BrokerException tooLarge(String queue, int size, int limit) {
         return new BrokerException.TooLarge(
                 "The message has %,d bytes; %s takes %,d.".formatted(size, queue, limit),

@@ -40,12 +40,11 @@ record Prepared(
                             : "The body is no text that SQS takes.");
         }
         var envelope = SnsEnvelope.read(body).filter(destination::unwraps).orElse(null);
-        if (envelope != null) {
-            body = envelope.message();
-        }
-        var attributes =
-                Attributes.of(
-                        outgoing.headers(), envelope == null ? Map.of() : envelope.attributes());
+        body = envelope == null ? destination.shaped(body) : envelope.message();
+        Map<String, MessageAttributeValue> inner =
+                envelope == null ? Map.of() : envelope.attributes();
+        Map<String, MessageAttributeValue> attributes =
+                destination.takesAttributes() ? Attributes.of(outgoing.headers(), inner) : Map.of();
         var size = MessageLimits.size(body.getBytes(StandardCharsets.UTF_8), attributes);
         if (size > destination.maxBytes()) {
             throw destination.tooLarge(size);

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends up to ten messages in one request. Safe for any thread; blocks until the service answers.
+/// Sends some messages in one request. Safe for any thread; blocks until the service answers.
 interface Sender {
     /// @param sent the service's id of each message that it confirmed, by its place in the batch
     /// @param failed why not, for each of the others
@@ -15,6 +15,11 @@ interface Sender {
 
     /// @param lasting whether it would fail again however often it is sent
     record Fault(boolean lasting, BrokerException reason) {}
+
+    /// The most messages of one request.
+    default int mostMessages() {
+        return MessageLimits.BATCH;
+    }
 
     /// The most bytes of one request.
     int mostBytes();
@@ -25,6 +30,8 @@ interface Sender {
         return switch (destination) {
             case Destination.Queue(var address, _, _) -> new QueueSender(account, address);
             case Destination.Topic topic -> new TopicSender(account, topic);
+            case Destination.Function function -> new FunctionSender(account, function);
+            case Destination.Address address -> new AddressSender(account, address);
         };
     }
 

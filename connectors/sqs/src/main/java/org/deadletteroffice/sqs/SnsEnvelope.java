@@ -3,6 +3,7 @@ package org.deadletteroffice.sqs;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -14,11 +15,13 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /// Guide, "Parsing message formats"): what the publisher sent is inside.
 ///
 /// @param topic the topic's ARN
+/// @param id the message's, by SNS; empty where there is none
 /// @param subject null where the publisher gave none
 /// @param message what the publisher sent
 /// @param attributes those that the publisher gave
 record SnsEnvelope(
         String topic,
+        String id,
         @Nullable String subject,
         String message,
         Map<String, MessageAttributeValue> attributes) {
@@ -39,6 +42,7 @@ record SnsEnvelope(
                     : Optional.of(
                             new SnsEnvelope(
                                     topic,
+                                    Objects.requireNonNullElse(text(envelope, "MessageId"), ""),
                                     text(envelope, "Subject"),
                                     message,
                                     attributes(envelope)));

@@ -30,12 +30,13 @@ final class SqsChecks {
     static final String LIST = "List queues";
     static final String METRICS = "Age of the oldest: ask CloudWatch";
     static final String TOPICS = "Dead letters of SNS: list subscriptions";
+    static final String FUNCTIONS = "Deliver to a function of SNS's: invoke it";
     private static final List<String> STEPS =
             Stream.concat(
                             Stream.of(NAME, PORT, TLS, SIGN_IN, LIST),
                             Stream.concat(
                                     RightProbe.ALL.stream().map(RightProbe::step),
-                                    Stream.of(METRICS, TOPICS)))
+                                    Stream.of(METRICS, TOPICS, FUNCTIONS)))
                     .toList();
 
     private final Account account;
@@ -65,6 +66,7 @@ final class SqsChecks {
         }
         run.step(METRICS, good, this::metrics);
         run.step(TOPICS, good, this::topics);
+        run.step(FUNCTIONS, good, this::functions);
     }
 
     private String host() throws BrokerException {
@@ -234,6 +236,7 @@ final class SqsChecks {
         return aside(
                 name,
                 List.of(Act.METRICS),
+                "*",
                 () -> {
                     connection.metrics().tryOne(tried.ref().name());
                     return Act.METRICS + " is not denied";
@@ -251,6 +254,7 @@ final class SqsChecks {
         return aside(
                 name,
                 List.of(Act.SUBSCRIPTIONS, Act.SUBSCRIPTION),
+                "*",
                 () -> {
                     var count = account.subscriptions().tryOne();
                     return Act.SUBSCRIPTIONS + " is not denied; " + count + " on its first page";
@@ -260,13 +264,46 @@ final class SqsChecks {
                         + " none.");
     }
 
+    /// Lambda says whether one may, without invoking anything.
+    private Check functions(String name) throws BrokerException {
+        var one = account.subscriptions().someFunction();
+        if (one.isEmpty()) {
+            return Check.skipped(name, "No subscription with a dead-letter queue is a function's.");
+        }
+        var function = one.get().endpoint();
+        return aside(
+                name,
+                List.of(Act.INVOKE),
+                function,
+                () -> {
+                    var _ =
+                            account.calls()
+                                    .call(
+                                            Act.invoking(Destination.Function.nameOf(function)),
+                                            () ->
+                                                    new Lambda(account)
+                                                            .invoke(
+                                                                    function,
+                                                                    Lambda.DRY_RUN,
+                                                                    new byte[0]));
+                    return Act.INVOKE + " is not denied";
+                },
+                "Lambda does not answer here: ",
+                "Only what SNS could not deliver to a function needs it.");
+    }
+
     private interface Trial {
         String run() throws BrokerException;
     }
 
     /// Asks another service, without which SQS works all the same.
     private static Check aside(
-            String name, List<String> actions, Trial trial, String silence, String advice)
+            String name,
+            List<String> actions,
+            String resource,
+            Trial trial,
+            String silence,
+            String advice)
             throws BrokerException {
         try {
             return Check.passed(name, trial.run());
@@ -275,7 +312,7 @@ final class SqsChecks {
                     name,
                     missing.sentence()
                             + " This policy allows it: "
-                            + IamPolicy.allowing(actions, "*"),
+                            + IamPolicy.allowing(actions, resource),
                     missing.remedy());
         } catch (BrokerException.Cancelled stopped) {
             throw stopped;

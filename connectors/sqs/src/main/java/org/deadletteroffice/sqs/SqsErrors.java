@@ -51,7 +51,7 @@ final class SqsErrors {
     BrokerException unreachable(Act act, @Nullable Throwable cause) {
         return new BrokerException.Unreachable(
                 "No answer from "
-                        + where()
+                        + where(act)
                         + " within "
                         + profile.timeout().toMillis() / 1000.0
                         + " s while "
@@ -65,6 +65,13 @@ final class SqsErrors {
         return profile.endpoint()
                 .map(Object::toString)
                 .orElseGet(() -> "SQS in " + profile.region());
+    }
+
+    private String where(Act act) {
+        if (act.action().equals(Act.DELIVER)) {
+            return String.valueOf(act.target());
+        }
+        return act.action().equals(Act.INVOKE) && profile.endpoint().isEmpty() ? "Lambda" : where();
     }
 
     /// Another reader has what is wanted; it comes back when that reader dies or is done with it.
@@ -156,7 +163,7 @@ final class SqsErrors {
                     "TooManyRequestsException",
                     "KmsThrottled",
                     "SlowDown" ->
-                    throttled(where() + " asks to slow down", SOON, act, cause);
+                    throttled(where(act) + " asks to slow down", SOON, act, cause);
             case "OverLimit" ->
                     throttled(
                             "SQS has as many messages in flight as it allows",
@@ -222,7 +229,7 @@ final class SqsErrors {
 
     private BrokerException unavailable(Act act, @Nullable Throwable cause) {
         return new BrokerException.Unreachable(
-                where() + " has a fault of its own while " + act.doing() + '.',
+                where(act) + " has a fault of its own while " + act.doing() + '.',
                 new Remedy.Wait(Duration.ofSeconds(5)),
                 cause);
     }

@@ -102,10 +102,12 @@ final class SqsTransfer implements Transfer {
                 switch (destination) {
                     case Destination.Queue _ -> Act.sending(destination.name());
                     case Destination.Topic _ -> Act.publishing(destination.name());
+                    case Destination.Function _ -> Act.invoking(destination.name());
+                    case Destination.Address _ -> Act.delivering(destination.name());
                 };
         var told = new ConcurrentHashMap<Long, TransferEvent>();
         var questions = new ArrayList<Callable<Boolean>>();
-        for (var some : BatchPacking.pack(messages, sender.mostBytes())) {
+        for (var some : BatchPacking.pack(messages, sender.mostMessages(), sender.mostBytes())) {
             questions.add(
                     () -> {
                         events(destination, some, sender.send(some))

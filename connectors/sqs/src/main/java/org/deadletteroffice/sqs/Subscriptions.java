@@ -50,12 +50,33 @@ final class Subscriptions {
         boolean isToQueue() {
             return protocol.equals("sqs");
         }
+
+        /// Whether it can be delivered to without SNS. SNS hides the password of an address.
+        boolean isDirect() {
+            return switch (protocol) {
+                case "sqs", "lambda" -> true;
+                case "http", "https" -> !endpoint.contains("****");
+                default -> false;
+            };
+        }
     }
 
     /// Those whose messages die into a queue. Never fails and never waits long: where SNS says
     /// nothing, nothing is known.
     List<Subscription> dyingInto(QueueAddress queue) {
         return all().stream().filter(one -> queue.isAt(one.deadLetters())).toList();
+    }
+
+    /// Those that deliver to a function or an address.
+    List<Subscription> deliveringTo(String endpoint) {
+        return all().stream().filter(one -> one.endpoint().equals(endpoint)).toList();
+    }
+
+    /// One that delivers to a function and has a queue for its dead letters.
+    Optional<Subscription> someFunction() {
+        return all().stream()
+                .filter(one -> one.protocol().equals("lambda") && one.deadLetters() != null)
+                .findFirst();
     }
 
     /// Whether a queue is given the messages of a topic without their envelope.

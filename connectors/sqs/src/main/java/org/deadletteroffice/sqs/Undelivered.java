@@ -35,7 +35,9 @@ final class Undelivered {
     }
 
     private Failure failure(Subscription one) {
-        return failure(one.isToQueue() ? queue(one.endpoint()) : null, one.arn());
+        return failure(
+                one.isToQueue() ? queue(one.endpoint()) : one.isDirect() ? one.endpoint() : null,
+                one.arn());
     }
 
     /// Its name where the profile sees it, else its ARN.
@@ -48,10 +50,10 @@ final class Undelivered {
         return here ? parts[5] : arn;
     }
 
-    /// @param queue the subscriber's; null where it is none
-    static Failure failure(@Nullable String queue, String subscription) {
+    /// @param subscriber its queue, function or address; null where only SNS delivers to it
+    static Failure failure(@Nullable String subscriber, String subscription) {
         return Failure.builder()
-                .origin(queue == null ? Origin.UNKNOWN : new Origin(queue, null, null))
+                .origin(subscriber == null ? Origin.UNKNOWN : new Origin(subscriber, null, null))
                 .consumer(subscription)
                 .reader(READER)
                 .evidence(List.of(EVIDENCE))

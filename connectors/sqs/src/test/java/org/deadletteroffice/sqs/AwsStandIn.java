@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,13 +28,15 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.RequiredTrait;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/// Stands in for what no emulator here has: IAM's refusals, throttling, SNS and STS. Each request
-/// is checked against the service's model as the SDK carries it (the members of an operation and
-/// which of them are required), and for a signature for the right service; what is wrong is
-/// answered as `ValidationError` and kept for [#close] to fail on.
+/// Stands in for what no emulator here has: IAM's refusals, throttling, SNS, STS and Lambda. Each
+/// request is checked against the service's model as the SDK carries it (the members of an
+/// operation and which of them are required), Lambda's against its API reference, and for a
+/// signature for the right service; what is wrong is answered as `ValidationError` and kept for
+/// [#close] to fail on.
 final class AwsStandIn implements AutoCloseable {
     static final String REGION = "eu-central-1";
     static final String ACCOUNT = "123456789012";
+    private static final String FUNCTIONS = "/2015-03-31/functions/";
 
     /// @param body what the service would send, in its protocol
     record Answer(int status, String code, String body) {
@@ -191,9 +194,16 @@ final class AwsStandIn implements AutoCloseable {
         try (exchange) {
             var text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            var request = target != null ? json(target, text) : query(text);
+            var path = exchange.getRequestURI().getRawPath();
+            var request =
+                    path.startsWith(FUNCTIONS)
+                            ? function(exchange, path, text)
+                            : target != null ? json(target, text) : query(text);
             asked.add(request);
-            var problems = problems(exchange, request, target != null);
+            var problems =
+                    path.startsWith(FUNCTIONS)
+                            ? problems(exchange, request)
+                            : problems(exchange, request, target != null);
             wrong.addAll(problems);
             var answer =
                     problems.isEmpty()
@@ -201,13 +211,15 @@ final class AwsStandIn implements AutoCloseable {
                             : Answer.error(400, "ValidationError", String.join("; ", problems));
             if (!answer.code().isEmpty()) {
                 exchange.getResponseHeaders().set("x-amzn-query-error", answer.code() + ";Sender");
+                exchange.getResponseHeaders().set("x-amzn-ErrorType", answer.code() + ":");
             }
             exchange.getResponseHeaders()
                     .set(
                             "Content-Type",
                             target != null ? "application/x-amz-json-1.0" : "text/xml");
             var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), bytes.length);
+            exchange.getResponseHeaders().set("x-amzn-RequestId", "request-" + asked.size());
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
@@ -250,14 +262,44 @@ final class AwsStandIn implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
+    /// Lambda's Invoke (its API Reference): the function in the path, how in a header.
+    private static Asked function(HttpExchange exchange, String path, String text) {
+        var end = path.indexOf("/invocations");
+        var type = exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type");
+        return new Asked(
+                end < 0 ? "" : "Invoke",
+                text,
+                Map.of(
+                        "FunctionName",
+                        end < 0 ? "" : decoded(path.substring(FUNCTIONS.length(), end)),
+                        "InvocationType",
+                        String.valueOf(type)));
+    }
+
+    private static List<String> problems(HttpExchange exchange, Asked request) {
+        var problems = new ArrayList<String>();
+        if (!exchange.getRequestMethod().equals("POST") || request.action().isEmpty()) {
+            problems.add("no invocation");
+        }
+        if (!List.of("Event", "DryRun").contains(request.member("InvocationType"))) {
+            problems.add("would wait for the function");
+        }
+        unsigned(exchange, "lambda").ifPresent(problems::add);
+        return problems;
+    }
+
+    private static Optional<String> unsigned(HttpExchange exchange, String service) {
+        var signed = exchange.getRequestHeaders().getFirst("Authorization");
+        return signed != null && signed.contains("/" + REGION + "/" + service + "/aws4_request")
+                ? Optional.empty()
+                : Optional.of("not signed for " + service);
+    }
+
     private static List<String> problems(HttpExchange exchange, Asked request, boolean sqs) {
         var problems = new ArrayList<String>();
         var service = sqs ? "sqs" : serviceOf(request.action());
         var signedFor = service.equals("cloudwatch") ? "monitoring" : service;
-        var signed = exchange.getRequestHeaders().getFirst("Authorization");
-        if (signed == null || !signed.contains("/" + REGION + "/" + signedFor + "/aws4_request")) {
-            problems.add("not signed for " + signedFor);
-        }
+        unsigned(exchange, signedFor).ifPresent(problems::add);
         var members =
                 request.members().keySet().stream()
                         .map(
