@@ -7,12 +7,15 @@ import java.time.Duration;
 /// every few seconds elsewhere.
 public final class Progress implements AutoCloseable {
     private static final Duration ON_TERMINAL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(1);
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
     private final PrintStream err;
     private final boolean terminal;
     private long last = System.nanoTime();
     private boolean shown;
+    private String noted = "";
+    private long lastNote = System.nanoTime() - BETWEEN_NOTES.toNanos();
 
     Progress(PrintStream err, boolean terminal) {
         this.err = err;
@@ -33,6 +36,20 @@ public final class Progress implements AutoCloseable {
         } else {
             err.println(Table.plain(line));
         }
+        err.flush();
+    }
+
+    /// What it waits for, on a line of its own, which stays; nothing for a blank one, for the one
+    /// that stands there already, and soon after another.
+    public synchronized void note(String line) {
+        long now = System.nanoTime();
+        if (line.isBlank() || line.equals(noted) || now - lastNote < BETWEEN_NOTES.toNanos()) {
+            return;
+        }
+        close();
+        noted = line;
+        lastNote = now;
+        err.println(Table.plain(line));
         err.flush();
     }
 

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.sqs.AwsFaults;
 import org.deadletteroffice.fixtures.sqs.SqsFixture;
@@ -50,23 +52,18 @@ final class SqsEndToEndTest {
         add("local", sqs.endpoint());
     }
 
-    private void add(String profile, URI endpoint) {
-        var added =
-                dlo.run(
-                        "profiles",
-                        "add",
-                        "sqs",
-                        profile,
-                        "--set",
-                        "endpoint=" + endpoint,
-                        "--set",
-                        "region=elasticmq",
-                        "--set",
-                        "signIn=KEYS",
-                        "--set",
-                        "accessKeyId=operator",
-                        "--set",
-                        "poll=0s");
+    private void add(String profile, URI endpoint, String... more) {
+        var words = new ArrayList<>(List.of("profiles", "add", "sqs", profile));
+        Stream.concat(
+                        Stream.of(
+                                "endpoint=" + endpoint,
+                                "region=elasticmq",
+                                "signIn=KEYS",
+                                "accessKeyId=operator",
+                                "poll=0s"),
+                        Stream.of(more))
+                .forEach(field -> words.addAll(List.of("--set", field)));
+        var added = dlo.run(words.toArray(String[]::new));
         assertThat(added.exit()).as(added.err()).isZero();
     }
 
@@ -192,8 +189,36 @@ final class SqsEndToEndTest {
                     dlo.run("redrive", deadLetters, "-p", "aws", "--all", "--to", orders, "--yes");
 
             assertThat(job.exit()).as(job.err()).isZero();
+            assertThat(job.err())
+                    .as("the operator is told of the wait, and which one it is")
+                    .containsPattern("asks to slow down .* Waiting 1\\.\\d s, then try 1 of 12\\.");
         }
         assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(300));
+        assertThat(sqs.depth(deadLetters)).isZero();
+    }
+
+    @Test
+    void a_purge_takes_what_it_can_and_says_that_it_waits_for_what_another_reader_hides() {
+        fill(12);
+        add("brief", sqs.endpoint(), "visibility=16s");
+        var url = sqs.client().getQueueUrl(request -> request.queueName(deadLetters)).queueUrl();
+        var hidden =
+                sqs.client()
+                        .receiveMessage(
+                                request ->
+                                        request.queueUrl(url)
+                                                .maxNumberOfMessages(3)
+                                                .visibilityTimeout(5))
+                        .messages();
+        assertThat(hidden).hasSize(3);
+
+        var job = dlo.run("purge", deadLetters, "-p", "brief", "--all", "--yes");
+
+        assertThat(job.exit()).as(job.err()).isZero();
+        assertThat(job.err())
+                .contains(
+                        "3 messages of " + deadLetters + " are hidden by another reader. Waiting");
+        assertThat(job.json().get("removed").asInt()).isEqualTo(12);
         assertThat(sqs.depth(deadLetters)).isZero();
     }
 

@@ -44,7 +44,13 @@ final class JobWatch {
         all.stream()
                 .filter(each -> each.id().equals(job))
                 .findFirst()
-                .ifPresent(each -> progress.update(JobText.progress(each)));
+                .ifPresent(
+                        each -> {
+                            if (!each.state().isEnd()) {
+                                progress.note(each.sentence());
+                            }
+                            progress.update(JobText.progress(each));
+                        });
     }
 
     /// On the thread of the signal; [#untilItEnds] then sees the job end here.

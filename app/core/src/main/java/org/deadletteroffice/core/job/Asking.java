@@ -16,7 +16,7 @@ final class Asking implements AutoCloseable {
     private final Plan plan;
     private final String name;
     private final JobControl control;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private @Nullable Transfer transfer;
 
     Asking(Workshop workshop, Plan plan, String job, JobControl control) {
@@ -24,6 +24,7 @@ final class Asking implements AutoCloseable {
         this.plan = plan;
         this.name = job + "-ask";
         this.control = control;
+        this.backoff = control.backoff();
     }
 
     private Transfer open() throws OperatorException, BrokerException {

@@ -1,7 +1,9 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.deadletteroffice.spi.error.BrokerException;
 
@@ -14,14 +16,17 @@ final class Backoff {
     private static final int TRIES = 12;
 
     private final RandomGenerator random;
+    private final BiConsumer<Backoff, String> told;
     private int tries;
 
-    Backoff() {
-        this(RandomGenerator.getDefault());
+    /// @param told what is waited for, in words; empty once it is over
+    Backoff(BiConsumer<Backoff, String> told) {
+        this(RandomGenerator.getDefault(), told);
     }
 
-    Backoff(RandomGenerator random) {
+    Backoff(RandomGenerator random, BiConsumer<Backoff, String> told) {
         this.random = random;
+        this.told = told;
     }
 
     /// @return empty when it is of no use to try again
@@ -31,14 +36,29 @@ final class Backoff {
         }
         var longest = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(tries, 20));
         tries++;
-        var wait = Duration.ofMillis(random.nextLong(longest + 1));
-        return Optional.of(
+        var jitter = Duration.ofMillis(random.nextLong(longest + 1));
+        var wait =
                 failed instanceof BrokerException.Throttled throttled
-                        ? throttled.retryAfter().plus(wait)
-                        : wait);
+                        ? throttled.retryAfter().plus(jitter)
+                        : jitter;
+        told.accept(
+                this,
+                "%s Waiting %s, then try %d of %d."
+                        .formatted(failed.sentence(), words(wait), tries, TRIES));
+        return Optional.of(wait);
+    }
+
+    private static String words(Duration wait) {
+        var millis = wait.toMillis();
+        return millis < 1_000
+                ? millis + " ms"
+                : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
     }
 
     void succeeded() {
-        tries = 0;
+        if (tries > 0) {
+            tries = 0;
+            told.accept(this, "");
+        }
     }
 }

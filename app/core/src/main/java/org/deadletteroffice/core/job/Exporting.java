@@ -84,7 +84,7 @@ final class Exporting {
                                 request.scope(),
                                 connection.snapshot(source),
                                 null,
-                                control::goAfter)) {
+                                control)) {
             for (var piece = reader.next(); piece.isPresent(); piece = reader.next()) {
                 write(piece.get(), queue, lines);
             }

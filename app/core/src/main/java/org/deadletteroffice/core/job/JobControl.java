@@ -1,6 +1,8 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The gate of a running job: open, closed for a pause, or ended for a reason. The first reason
 /// counts.
-final class JobControl {
+final class JobControl implements ScopeReader.Waiter {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     /// Why a run ends before its work is done.
@@ -33,6 +35,7 @@ final class JobControl {
     private @Nullable Halt halt;
     private boolean closing;
     private volatile @Nullable String held;
+    private final Map<Backoff, String> waits = new ConcurrentHashMap<>();
 
     void pause(boolean value) {
         change(() -> paused = value);
@@ -96,6 +99,25 @@ final class JobControl {
         return held;
     }
 
+    @Override
+    public Backoff backoff() {
+        return new Backoff(this::waits);
+    }
+
+    private void waits(Backoff who, String words) {
+        if (words.isEmpty()) {
+            waits.remove(who);
+        } else {
+            waits.put(who, words);
+        }
+    }
+
+    /// What it waits for before a broker is asked again, in words; null where it waits for none, or
+    /// is to end.
+    @Nullable String waits() {
+        return halt() == null ? waits.values().stream().findFirst().orElse(null) : null;
+    }
+
     private void change(Runnable change) {
         lock.lock();
         try {
@@ -142,7 +164,8 @@ final class JobControl {
     /// Waits for a time, and then while paused.
     ///
     /// @return whether to go on
-    boolean goAfter(Duration wait) throws InterruptedException {
+    @Override
+    public boolean goAfter(Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             var left = wait.toNanos();

@@ -52,8 +52,13 @@ final class JobInfos {
                 remaining(row, rate),
                 row.operator(),
                 row.reason(),
-                held == null ? row.sentence() : held,
+                held == null ? sentence(row, run) : held,
                 run.isPresent());
+    }
+
+    private static String sentence(JobRow row, Optional<Run> run) {
+        var works = row.state() == JobState.PLANNING || row.state() == JobState.RUNNING;
+        return works ? run.map(Run::waits).orElse(row.sentence()) : row.sentence();
     }
 
     /// The ledger counts as sent what may be taken from the source; a purge sends nothing.

@@ -21,7 +21,7 @@ final class MarkStage {
     private final Progress progress;
     private final JobControl control;
     private final Handover<List<SendStage.Dispatched>> in;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
 
     MarkStage(
             Brokers brokers,
@@ -33,6 +33,7 @@ final class MarkStage {
         this.job = job;
         this.progress = progress;
         this.control = control;
+        this.backoff = control.backoff();
         this.in = in;
     }
 

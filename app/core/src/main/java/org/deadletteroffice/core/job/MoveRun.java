@@ -25,7 +25,7 @@ final class MoveRun extends Run {
     private final Progress progress;
     private final Standing standing;
     private final RateMeter meter = new RateMeter();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = control.backoff();
 
     /// @param atEnd told once the run has ended, however it did
     MoveRun(Workshop workshop, JobRow job, MoveRequest request, Runnable atEnd) {

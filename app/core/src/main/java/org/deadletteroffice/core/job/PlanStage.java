@@ -139,7 +139,7 @@ final class PlanStage {
     }
 
     private void planRest() throws OperatorException, BrokerException, InterruptedException {
-        plan.look(control::goAfter);
+        plan.look(control);
         try (var source = open();
                 var archive = workshop.archive().writer(job.id(), job.lease().epoch())) {
             while (control.go()) {
@@ -171,7 +171,7 @@ final class PlanStage {
                 scope,
                 Cursor.parse(job.until()),
                 job.planPosition(),
-                control::goAfter);
+                control);
     }
 
     private void plan(MessageSource.Piece piece, ArchiveWriter archive)

@@ -39,12 +39,7 @@ final class PurgeRehearsal {
         var control = new JobControl();
         try (var reader =
                 new ScopeReader(
-                        workshop.brokers(),
-                        source,
-                        request.scope(),
-                        until,
-                        null,
-                        control::goAfter)) {
+                        workshop.brokers(), source, request.scope(), until, null, control)) {
             for (var piece = reader.next(); piece.isPresent(); piece = reader.next()) {
                 count(piece.get(), queue);
             }

@@ -50,9 +50,9 @@ final class Rehearsal {
                                 request.scope(),
                                 until,
                                 null,
-                                control::goAfter)) {
+                                control)) {
             var guarantee = asking.guarantee();
-            plan.look(control::goAfter);
+            plan.look(control);
             for (var piece = reader.next(); piece.isPresent(); piece = reader.next()) {
                 rehearse(piece.get(), queue, asking);
             }

@@ -60,6 +60,11 @@ abstract class Run {
         return control.held();
     }
 
+    /// What it waits for before a broker is asked again, in words; null where it waits for none.
+    final @Nullable String waits() {
+        return control.waits();
+    }
+
     /// Says that this process lives, and hears what others ask. A store that cannot be written to
     /// just now holds the work, and not its pulse.
     final void beat(JobTable table, @Nullable Double rate) {

@@ -35,7 +35,7 @@ final class ScopeReader implements MessageSource {
     private final Scope scope;
     private final Cursor until;
     private final Waiter waiter;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private String position;
     private @Nullable Scan scan;
     private boolean atEnd;
@@ -44,6 +44,9 @@ final class ScopeReader implements MessageSource {
     interface Waiter {
         /// @return whether to go on
         boolean goAfter(java.time.Duration wait) throws InterruptedException;
+
+        /// How long; tells whoever watches that it waits.
+        Backoff backoff();
     }
 
     /// @param position where an earlier reader stopped; null for the beginning
@@ -59,6 +62,7 @@ final class ScopeReader implements MessageSource {
         this.scope = scope;
         this.until = until;
         this.waiter = waiter;
+        this.backoff = waiter.backoff();
         this.position =
                 position != null
                         ? position

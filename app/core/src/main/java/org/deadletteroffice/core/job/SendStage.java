@@ -31,7 +31,7 @@ final class SendStage implements Dispatch {
     private final Canary canary;
     private final Pacer pacer;
     private final BatchSize size;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final Pace.@Nullable ErrorBudget budget;
     private final FailureWindow failures;
     private Transfer transfer;
@@ -71,6 +71,7 @@ final class SendStage implements Dispatch {
         this.plan = plan;
         this.progress = progress;
         this.control = control;
+        this.backoff = control.backoff();
         this.in = in;
         this.out = out;
         this.canary = canary;

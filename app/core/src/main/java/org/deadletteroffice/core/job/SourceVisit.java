@@ -24,10 +24,11 @@ final class SourceVisit implements AutoCloseable {
 
     /// Does nothing for a run that takes nothing from its source.
     void open() throws OperatorException, BrokerException, InterruptedException {
-        var backoff = new Backoff();
+        var backoff = control.backoff();
         while (visit == null && !MarkStage.takesNothing(job)) {
             try {
                 visit = brokers.connection(job.source().profile()).browse(job.source());
+                backoff.succeeded();
             } catch (BrokerException failed) {
                 var wait = backoff.after(failed);
                 if (wait.isEmpty() || control.awaitHalt(wait.get())) {

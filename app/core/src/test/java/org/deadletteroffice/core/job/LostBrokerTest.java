@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.deadletteroffice.memory.Right;
 import org.junit.jupiter.api.Test;
@@ -71,13 +70,17 @@ class LostBrokerTest {
             office.die(0, 900);
             office.broker.faults().failAfter(300);
             var id = office.jobs().start(office.all(), null);
-            Thread.ofVirtual()
-                    .start(
-                            () -> {
-                                await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-                                office.broker.faults().heal();
-                            });
-            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.DONE);
+            await().until(
+                            () ->
+                                    office.jobs()
+                                            .find(id)
+                                            .orElseThrow()
+                                            .sentence()
+                                            .contains("then try"));
+            office.broker.faults().heal();
+            var job = office.jobs().await(id);
+            assertThat(job.state()).isEqualTo(JobState.DONE);
+            assertThat(job.sentence()).doesNotContain("then try");
             assertThat(office.payloads(Office.ORIGIN))
                     .as("what the broker had confirmed is not sent again")
                     .containsExactlyInAnyOrderElementsOf(Office.expected(0, 900));

@@ -3,6 +3,7 @@ package org.deadletteroffice.core.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,7 +46,8 @@ class PacerTest {
 
     @Test
     void a_backoff_grows_gives_up_and_begins_anew_after_a_success() {
-        var backoff = new Backoff(new Random(1));
+        var told = new ArrayList<String>();
+        var backoff = new Backoff(new Random(1), (_, words) -> told.add(words));
         var lost =
                 new BrokerException.Unreachable(
                         "lost", new Remedy.Wait(Duration.ofSeconds(1)), null);
@@ -54,9 +56,21 @@ class PacerTest {
             waits++;
         }
         assertThat(waits).isEqualTo(12);
+        assertThat(told)
+                .hasSize(12)
+                .last()
+                .asString()
+                .matches("lost Waiting .* m?s, then try 12 of 12\\.");
         backoff.succeeded();
+        assertThat(told).last().isEqualTo("");
         assertThat(backoff.after(lost).orElseThrow()).isLessThanOrEqualTo(Duration.ofMillis(200));
         var refused = new BrokerException.NotAuthorized("no", new Remedy.Grant("write"), null);
         assertThat(backoff.after(refused)).isEmpty();
+        var slow = new BrokerException.Throttled("Slow down.", Duration.ofSeconds(3), null);
+        assertThat(backoff.after(slow).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+        assertThat(told)
+                .last()
+                .asString()
+                .matches("Slow down\\. Waiting 3\\.\\d s, then try 2 of 12\\.");
     }
 }
