@@ -28,6 +28,7 @@ abstract class ScanContract extends BytesContract {
     private static final int LONG_ENOUGH = 25_000;
 
     private @Nullable QueueRef many;
+    private long mostHeap;
 
     @Test
     final void scan_gives_every_message_once_and_each_partition_in_order() throws Exception {
@@ -197,9 +198,11 @@ abstract class ScanContract extends BytesContract {
     }
 
     @Test
-    final void a_long_queue_is_paged_without_gap_or_repeat() throws Exception {
+    final void a_long_queue_is_paged_without_gap_or_repeat_in_flat_memory() throws Exception {
         var queue = many();
         var forth = new BitSet(longQueue());
+        var before = usedHeap();
+        mostHeap = before;
         assertThat(markPages(queue, Cursor.oldest(), Direction.NEWER, forth)).isZero();
         assertThat(forth.cardinality()).isEqualTo(longQueue());
         if (has(Behavior.PAGE_BACKWARDS)) {
@@ -207,18 +210,28 @@ abstract class ScanContract extends BytesContract {
             assertThat(markPages(queue, Cursor.newest(), Direction.OLDER, back)).isZero();
             assertThat(back.cardinality()).isEqualTo(longQueue());
         }
+        if (longQueue() >= LONG_ENOUGH) {
+            assertThat(mostHeap - before)
+                    .as("heap that the pages hold")
+                    .isLessThan((long) (FLAT * longQueue() * KIBIBYTE));
+        }
     }
 
     private int markPages(QueueRef queue, Cursor from, Direction direction, BitSet seen)
             throws Exception {
         var repeats = 0;
+        var pages = 0;
         var cursor = from;
         try (var browse = connection.browse(queue)) {
             while (true) {
                 var page = browse.page(cursor, direction, 1_000);
                 repeats += mark(page.messages(), seen);
                 if (page.atEnd()) {
+                    mostHeap = Math.max(mostHeap, usedHeap());
                     return repeats;
+                }
+                if (++pages % 20 == 0) {
+                    mostHeap = Math.max(mostHeap, usedHeap());
                 }
                 cursor = direction == Direction.OLDER ? page.older() : page.newer();
             }

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 class KilledOnSqsTest extends KilledBetweenQueues<SqsFixture> {
     private static final Way STANDARD = way("SQS, standard, at least once");
 
+    /// Whoever resumes comes within the five minutes in which a FIFO queue drops what it has.
+    private static final Way FIFO =
+            new Way("SQS, FIFO, repeats dropped", KillableChild.SOURCE, true);
+
     private @Nullable SqsFixture started;
 
     @Override
@@ -48,6 +52,21 @@ class KilledOnSqsTest extends KilledBetweenQueues<SqsFixture> {
     @Test
     void killed_a_hundred_times_between_standard_queues() throws Exception {
         kill(STANDARD, 89);
+    }
+
+    @Test
+    void killed_between_fifo_queues_none_is_lost_or_repeated() throws Exception {
+        kill(FIFO, TELLING, 1);
+    }
+
+    @Test
+    void killed_a_hundred_times_between_fifo_queues() throws Exception {
+        kill(FIFO, 89);
+    }
+
+    @Override
+    String queue(Way way, String name) {
+        return way.equals(FIFO) ? name + ".fifo" : name;
     }
 
     @Override
