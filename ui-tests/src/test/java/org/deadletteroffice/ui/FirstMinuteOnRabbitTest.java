@@ -107,7 +107,10 @@ class FirstMinuteOnRabbitTest {
                                 Environment.DEVELOPMENT,
                                 rabbit.settings().values()),
                         Map.of());
-        desk.openQueue(PROFILE, QUEUE).group("rejected");
+        desk.openQueue(PROFILE, QUEUE)
+                .shows("In the broker's order")
+                .showsNo("Newest first")
+                .group("rejected");
         new RepairWalk(
                         "payload.orderId == \"A-7\"",
                         "Rejected by a consumer of orders",

@@ -80,7 +80,7 @@ class FirstMinuteOnSqsTest {
                         Profile.of(
                                 PROFILE, "sqs", Environment.DEVELOPMENT, sqs.settings().values()),
                         Map.of());
-        desk.openQueue(PROFILE, QUEUE);
+        desk.openQueue(PROFILE, QUEUE).shows("In the broker's order").showsNo("Newest first");
         new RepairWalk(
                         "payload.orderId == \"A-7\"",
                         ORIGIN,

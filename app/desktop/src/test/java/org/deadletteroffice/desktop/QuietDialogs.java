@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Dialogs;
+import org.jspecify.annotations.Nullable;
 
 /// Agrees to every question and remembers what was said.
 public final class QuietDialogs implements Dialogs {
@@ -13,6 +14,9 @@ public final class QuietDialogs implements Dialogs {
     public final List<String> said = new ArrayList<>();
     public final List<Problem> told = new ArrayList<>();
     public final List<String> copied = new ArrayList<>();
+
+    /// Where the operator writes to; null: chooses nothing.
+    public @Nullable Path target;
 
     @Override
     public void ask(Question question, Consumer<Answer> yes) {
@@ -44,7 +48,11 @@ public final class QuietDialogs implements Dialogs {
     public void chooseFile(String title, Consumer<Path> chosen) {}
 
     @Override
-    public void chooseTarget(String title, String suggestedName, Consumer<Path> chosen) {}
+    public void chooseTarget(String title, String suggestedName, Consumer<Path> chosen) {
+        if (target != null) {
+            chosen.accept(target);
+        }
+    }
 
     @Override
     public void copy(String text, String what) {

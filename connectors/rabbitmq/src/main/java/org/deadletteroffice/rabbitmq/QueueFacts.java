@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,14 @@ record QueueFacts(JsonNode json, boolean hasStatistics) {
     /// Handed to consumers and not acknowledged, ours among them.
     long unacknowledged() {
         return json.path("messages_unacknowledged").asLong();
+    }
+
+    /// Null where it is not told: of a stream, whose messages nobody takes, and of a new queue.
+    QueueInfo.@Nullable Shares shares() {
+        var ready = json.path("messages_ready");
+        return isStream() || !ready.isNumber()
+                ? null
+                : new QueueInfo.Shares(ready.longValue(), unacknowledged(), 0);
     }
 
     int consumers() {

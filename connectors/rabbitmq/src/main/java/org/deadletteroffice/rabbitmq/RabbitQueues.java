@@ -233,7 +233,8 @@ final class RabbitQueues {
                 last == null ? null : last.perSecond(last.out(), now.out(), now.nanos()),
                 List.copyOf(sources),
                 1,
-                facts.timeToLive());
+                facts.timeToLive(),
+                facts.shares());
     }
 
     /// Messages that wait in a queue until they expire, and die back from there, are tried again.

@@ -17,6 +17,7 @@ import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,26 @@ final class LookingTest extends OneNode {
                 .isEqualTo(new ObserverEffect.CountsDelivery(null));
         assertThat(connection.capabilities(limited).observerEffect())
                 .isEqualTo(new ObserverEffect.CountsDelivery(7));
+    }
+
+    @Test
+    void what_a_consumer_has_in_flight_is_told_apart() throws Exception {
+        var queue = filled("in-flight", 5, Map.of());
+        var _ =
+                rabbit.use(
+                        "hold",
+                        channel -> {
+                            channel.basicGet(queue.name(), false);
+                            channel.basicGet(queue.name(), false);
+                            Awaitility.await()
+                                    .atMost(Duration.ofMinutes(1))
+                                    .untilAsserted(
+                                            () ->
+                                                    assertThat(connection.queue(queue).shares())
+                                                            .isEqualTo(
+                                                                    new QueueInfo.Shares(3, 2, 0)));
+                            return queue;
+                        });
     }
 
     @Test

@@ -114,7 +114,8 @@ final class Queues {
                 counted && figures.deleted() != null ? figures.deleted() : ofSign(growth, -1),
                 feeds,
                 1,
-                facts.retention().isZero() ? null : facts.retention());
+                facts.retention().isZero() ? null : facts.retention(),
+                new QueueInfo.Shares(facts.visible(), facts.inFlight(), facts.delayed()));
     }
 
     private static @Nullable Double ofSign(@Nullable Double growth, int sign) {

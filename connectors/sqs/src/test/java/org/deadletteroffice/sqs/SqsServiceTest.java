@@ -21,6 +21,7 @@ import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.profile.Check;
@@ -100,6 +101,19 @@ class SqsServiceTest {
                                                 new Remedy.Grant(
                                                         "sqs:ReceiveMessage on "
                                                                 + AwsStandIn.arn("orders-dlq"))));
+    }
+
+    @Test
+    void what_is_visible_in_flight_and_delayed_is_told_apart() throws Exception {
+        aws.answer(
+                "GetQueueAttributes",
+                Answer.ok(
+                        "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"5\",\"ApproximateNumberOfMessagesNotVisible\":\"3\",\"ApproximateNumberOfMessagesDelayed\":\"2\"}}"));
+
+        var info = connection.queue(QUEUE);
+
+        assertThat(info.depth().value()).isEqualTo(10);
+        assertThat(info.shares()).isEqualTo(new QueueInfo.Shares(5, 3, 2));
     }
 
     @Test

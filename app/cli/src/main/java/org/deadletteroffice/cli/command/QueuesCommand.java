@@ -86,6 +86,12 @@ public final class QueuesCommand implements Callable<Integer> {
         json.put("role", Json.camel(queue.role()));
         json.put("depth", queue.depth().value());
         json.put("depthPrecision", Json.camel(queue.depth().precision()));
+        var shares = queue.shares();
+        if (shares != null) {
+            json.put("ready", shares.ready());
+            json.put("held", shares.held());
+            json.put("delayed", shares.delayed());
+        }
         json.put("bytes", queue.bytes());
         json.put("oldest", queue.oldest());
         json.put("feeds", queue.feeds());

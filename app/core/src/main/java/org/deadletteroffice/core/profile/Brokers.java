@@ -140,7 +140,8 @@ public final class Brokers implements AutoCloseable {
                         queue.outRate(),
                         queue.feeds(),
                         queue.partitions(),
-                        queue.vanishesAfter());
+                        queue.vanishesAfter(),
+                        queue.shares());
     }
 
     /// A queue by its name alone.

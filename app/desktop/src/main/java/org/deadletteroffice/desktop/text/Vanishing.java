@@ -9,8 +9,8 @@ public final class Vanishing {
 
     /// What to do about it.
     public static final String RESCUE =
-            "The broker takes it away then, redriven or not. Redrive it before, or keep a copy with"
-                    + " dlo export, which dlo import brings back.";
+            "The broker takes it away then, redriven or not. Redrive it before, or export it to a"
+                    + " file, which dlo import brings back.";
 
     private Vanishing() {}
 

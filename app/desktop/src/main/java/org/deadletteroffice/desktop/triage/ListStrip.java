@@ -1,5 +1,7 @@
 package org.deadletteroffice.desktop.triage;
 
+import java.util.List;
+import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -20,6 +22,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.spi.connector.Capabilities;
 
 /// Between groups and messages: what is selected, what is new, which way the list runs.
 final class ListStrip extends HBox {
@@ -59,9 +62,15 @@ final class ListStrip extends HBox {
         order.setAccessibleText("Order of the list");
         order.textProperty()
                 .bind(
-                        Bindings.when(model.newestFirstProperty())
-                                .then("Newest first")
-                                .otherwise("Oldest first"));
+                        Bindings.createStringBinding(
+                                () ->
+                                        !can(Capabilities::pageBackwards)
+                                                ? "In the broker's order"
+                                                : model.newestFirstProperty().get()
+                                                        ? "Newest first"
+                                                        : "Oldest first",
+                                model.newestFirstProperty(),
+                                model.facts().canProperty()));
         fillOrder();
         getChildren().addAll(chosen, all, compare, none, news, filler, progress, order);
         model.selection().versionProperty().addListener((_, _, _) -> show());
@@ -86,11 +95,31 @@ final class ListStrip extends HBox {
         jump.setOnAction(_ -> openJump());
         var resolved = new CheckMenuItem("Show redriven messages");
         resolved.selectedProperty().bindBidirectional(model.showResolvedProperty());
-        order.getItems().setAll(newest, oldest, new SeparatorMenuItem(), jump, resolved);
+        var both = new SeparatorMenuItem();
+        order.getItems().setAll(newest, oldest, both, jump, resolved);
+        Runnable offer =
+                () -> {
+                    var twoWays = can(Capabilities::pageBackwards);
+                    for (var way : List.of(newest, oldest, both)) {
+                        way.setVisible(twoWays);
+                    }
+                    jump.setVisible(can(Capabilities::seekByTime));
+                };
+        model.facts().canProperty().addListener((_, _, _) -> offer.run());
+        offer.run();
+    }
+
+    /// Until the broker told, what most can do is offered.
+    private boolean can(Predicate<Capabilities> way) {
+        var told = model.facts().canProperty().get();
+        return told == null || way.test(told);
     }
 
     /// Asks for a time to show the list from.
     void openJump() {
+        if (!can(Capabilities::seekByTime)) {
+            return;
+        }
         var field = new TextField();
         field.setPromptText("14:30 · 2026-11-12 08:00 · 2 h ago");
         field.setAccessibleText("Time to jump to");

@@ -3,6 +3,7 @@ package org.deadletteroffice.desktop.triage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.Messages;
@@ -59,21 +60,20 @@ final class Proposals {
     /// Plain words and a group together are no scope; their messages are, one by one.
     ///
     /// @param query what `about` means, from the list's start
-    void collect(ListQuery query, Target about, Kind kind) {
+    /// @param act what is done with them
+    void collect(ListQuery query, Target about, Consumer<Target> act) {
         collecting.cancel();
         collecting =
                 desk.background()
                         .run(
                                 () -> idsOf(query),
                                 ids ->
-                                        open(
-                                                query.queue(),
+                                        act.accept(
                                                 new Target(
                                                         new Scope.Ids(ids),
                                                         ids.size(),
                                                         true,
-                                                        about.words()),
-                                                kind),
+                                                        about.words())),
                                 desk.dialogs()::tell);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,6 +22,7 @@ import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
+import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.QueueInfo;
@@ -36,9 +38,11 @@ public final class QueueFacts {
 
     private final ObservableList<String> origins = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper lag = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper shares = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper vanishes = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable QueueInfo> info = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper vanishesSoon = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Capabilities> can = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
 
@@ -63,6 +67,11 @@ public final class QueueFacts {
         return lag.getReadOnlyProperty();
     }
 
+    /// `12 in flight`; empty where all wait, or where the broker does not count so.
+    public ReadOnlyStringProperty sharesProperty() {
+        return shares.getReadOnlyProperty();
+    }
+
     /// `oldest vanishes in 3 d`; empty where the broker keeps messages for ever or does not say.
     public ReadOnlyStringProperty vanishesProperty() {
         return vanishes.getReadOnlyProperty();
@@ -76,6 +85,11 @@ public final class QueueFacts {
     /// Null until the broker told of it.
     public ReadOnlyObjectProperty<@Nullable QueueInfo> infoProperty() {
         return info.getReadOnlyProperty();
+    }
+
+    /// What the broker allows on this queue; null until it told.
+    public ReadOnlyObjectProperty<@Nullable Capabilities> canProperty() {
+        return can.getReadOnlyProperty();
     }
 
     /// What looking at these messages does to them; empty where it does nothing.
@@ -107,9 +121,11 @@ public final class QueueFacts {
         ended = null;
         origins.clear();
         lag.set("");
+        shares.set("");
         vanishes.set("");
         vanishesSoon.set(false);
         info.set(null);
+        can.set(null);
         cost.set("");
         problem.set(null);
         background.run(
@@ -125,10 +141,11 @@ public final class QueueFacts {
                     }
                 });
         background.run(
-                () -> engine.brokers().capabilities(opened).observerEffect(),
-                effect -> {
+                () -> engine.brokers().capabilities(opened),
+                told -> {
                     if (opened.equals(queue)) {
-                        cost.set(words(effect));
+                        can.set(told);
+                        cost.set(words(told.observerEffect()));
                     }
                 },
                 _ -> {});
@@ -164,6 +181,7 @@ public final class QueueFacts {
 
     private void show(QueueInfo told) {
         learnOrigins(told.feeds());
+        shares.set(words(told.shares()));
         var left = untilOldestVanishes(told);
         vanishesSoon.set(left != null && Vanishing.isSoon(left));
         vanishes.set(left == null ? "" : "oldest " + Vanishing.words(left));
@@ -198,6 +216,17 @@ public final class QueueFacts {
                 .limit(2)
                 .map(group -> group.getKey() + " lag " + Amounts.of(group.getValue()))
                 .collect(Collectors.joining(" · "));
+    }
+
+    private static String words(QueueInfo.@Nullable Shares shares) {
+        if (shares == null) {
+            return "";
+        }
+        return Stream.of(
+                        shares.held() == 0 ? "" : Amounts.of(shares.held()) + " in flight",
+                        shares.delayed() == 0 ? "" : Amounts.of(shares.delayed()) + " delayed")
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String words(ObserverEffect effect) {

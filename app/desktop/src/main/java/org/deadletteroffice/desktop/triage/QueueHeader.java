@@ -38,6 +38,7 @@ final class QueueHeader extends HBox {
         from.getStyleClass().add("queue-from");
         model.facts().origins().addListener((ListChangeListener<String>) _ -> showFrom());
         model.facts().lagProperty().addListener((_, _, _) -> showFrom());
+        model.facts().sharesProperty().addListener((_, _, _) -> showFrom());
         model.facts().vanishesProperty().addListener((_, _, _) -> showFrom());
         model.facts().costProperty().addListener((_, _, _) -> showFrom());
         showFrom();
@@ -69,8 +70,15 @@ final class QueueHeader extends HBox {
         purge.setTooltip(
                 Buttons.tip("Take away what is selected, or all that match, with a copy  (Del)"));
         purge.disableProperty().bind(redrive.disableProperty());
+        var export =
+                Buttons.icon(
+                        Feather.DOWNLOAD,
+                        "Write what is selected, or all that match, to a file",
+                        model::export);
+        export.setId("export");
+        export.disableProperty().bind(redrive.disableProperty());
         var refresh = Buttons.icon(Feather.REFRESH_CW, "Read the queue again", model::refresh);
-        getChildren().addAll(texts, redrive, edit, purge, refresh);
+        getChildren().addAll(texts, redrive, edit, purge, export, refresh);
     }
 
     private StringBinding redriveWords() {
@@ -103,6 +111,7 @@ final class QueueHeader extends HBox {
             from.getChildren().add(small("no origin seen yet"));
         }
         add(model.facts().lagProperty().get());
+        add(model.facts().sharesProperty().get());
         addVanishing();
         add(model.facts().costProperty().get());
     }

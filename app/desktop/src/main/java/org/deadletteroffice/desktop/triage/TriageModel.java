@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -47,6 +48,7 @@ public final class TriageModel {
     private final ReadOnlyObjectWrapper<Target> target =
             new ReadOnlyObjectWrapper<>(Target.UNKNOWN);
     private final Proposals proposals;
+    private final MessageExport export;
     private final MessagePlace place;
 
     private Cursor start = Cursor.newest();
@@ -63,6 +65,7 @@ public final class TriageModel {
         groups = new FailureGroups(messages, background, clock, this::counted, this::groupChosen);
         list = new MessageList(messages, background, clock, filter::learn);
         proposals = new Proposals(desk);
+        export = new MessageExport(desk);
         place = new MessagePlace(desk);
         kept = new KeptFilters(desk);
         newestFirst.addListener((_, _, _) -> jump(edge()));
@@ -278,7 +281,16 @@ public final class TriageModel {
         propose(Proposals::purge);
     }
 
+    /// Writes what is ticked, else the group, else the filter, else all, to a file.
+    public void export() {
+        act((source, about) -> export.choose(source, about, showResolved.get()));
+    }
+
     private void propose(Proposals.Kind kind) {
+        act((source, about) -> proposals.open(source, about, kind));
+    }
+
+    private void act(BiConsumer<QueueRef, Target> act) {
         var about = target.get();
         var source = queue.get();
         if (source == null || about.isEmpty()) {
@@ -289,9 +301,9 @@ public final class TriageModel {
                         && groups.chosenFingerprint() != null
                         && !filter.now().isExpression();
         if (oneByOne) {
-            proposals.collect(query(source), about, kind);
+            proposals.collect(query(source), about, found -> act.accept(source, found));
         } else {
-            proposals.open(source, about, kind);
+            act.accept(source, about);
         }
     }
 

@@ -27,6 +27,7 @@ public final class TriageView extends StackPane {
                     new Shortcut(
                             "Triage", "Shift+R", "Redrive what is selected, or all that match"),
                     new Shortcut("Triage", "Del", "Purge what is selected, or all that match"),
+                    new Shortcut("Triage", "⇧E", "Export what is selected, or all that match"),
                     new Shortcut("Triage", "Space", "Select the message, or take it back"),
                     new Shortcut("Triage", "A", "Select all that match"),
                     new Shortcut("Triage", "D", "Compare the two selected messages"),
@@ -97,7 +98,9 @@ public final class TriageView extends StackPane {
                         Map.entry(
                                 KeyCode.R,
                                 event.isShiftDown() ? model::redrive : model::replayCurrent),
-                        Map.entry(KeyCode.E, model::editCurrent),
+                        Map.entry(
+                                KeyCode.E,
+                                event.isShiftDown() ? model::export : model::editCurrent),
                         Map.entry(KeyCode.DELETE, model::purge),
                         Map.entry(KeyCode.SPACE, model::tickCurrent),
                         Map.entry(KeyCode.A, model.selection()::chooseAll),

@@ -3,6 +3,8 @@ package org.deadletteroffice.desktop.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.query.SavedFilters.SavedFilter;
@@ -15,8 +17,10 @@ import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TriageModelTest {
+    @TempDir Path folder;
     private Workbench bench;
     private TriageModel model;
 
@@ -102,6 +106,20 @@ class TriageModelTest {
                                     .isEqualTo(new Scope.GroupOf(group.fingerprint()));
                             assertThat(sheet.count()).isEqualTo(group.count());
                         });
+    }
+
+    @Test
+    void an_export_is_about_the_same_as_a_redrive() throws Exception {
+        var group = model.groups().rows().getLast();
+        model.groups().choose(group);
+        var file = folder.resolve("group.jsonl");
+        bench.dialogs().target = file;
+
+        model.export();
+
+        assertThat(Files.readAllLines(file)).hasSize((int) group.count());
+        assertThat(bench.dialogs().said.getLast())
+                .contains("Wrote " + group.count() + " message", file.toString());
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param partitions 1 where the broker has none
 /// @param vanishesAfter how long the broker keeps a message here; null where it keeps it for ever
 ///     or does not say
+/// @param shares how the depth divides; null where the broker does not count so
 public record QueueInfo(
         QueueRef ref,
         String identity,
@@ -29,10 +30,46 @@ public record QueueInfo(
         @Nullable Double outRate,
         List<String> feeds,
         int partitions,
-        @Nullable Duration vanishesAfter) {
+        @Nullable Duration vanishesAfter,
+        @Nullable Shares shares) {
     public QueueInfo {
         feeds = List.copyOf(feeds);
     }
+
+    /// Of a broker that counts no shares.
+    public QueueInfo(
+            QueueRef ref,
+            String identity,
+            QueueRole role,
+            Count depth,
+            @Nullable Long bytes,
+            @Nullable Instant oldest,
+            @Nullable Double inRate,
+            @Nullable Double outRate,
+            List<String> feeds,
+            int partitions,
+            @Nullable Duration vanishesAfter) {
+        this(
+                ref,
+                identity,
+                role,
+                depth,
+                bytes,
+                oldest,
+                inRate,
+                outRate,
+                feeds,
+                partitions,
+                vanishesAfter,
+                null);
+    }
+
+    /// What of a queue waits for whom, as the broker counted it a moment ago.
+    ///
+    /// @param ready for any consumer
+    /// @param held handed to a consumer (or to who looks) that did not acknowledge or delete it yet
+    /// @param delayed not to be handed out before a time
+    public record Shares(long ready, long held, long delayed) {}
 
     /// When the broker takes a message of this queue away by itself, at the earliest; null where it
     /// never does or does not say.
