@@ -105,6 +105,11 @@ final class KafkaConnection implements BrokerConnection {
     }
 
     @Override
+    public Browse takeFrom(QueueRef queue) throws BrokerException {
+        return browse(queue);
+    }
+
+    @Override
     public Browse browse(QueueRef queue) throws BrokerException {
         var _ = topics.look(queue, clients.deadline());
         return new KafkaBrowse(clients, topics, queue);

@@ -102,6 +102,11 @@ final class MemoryConnection implements BrokerConnection {
     }
 
     @Override
+    public Browse takeFrom(QueueRef queue) throws BrokerException {
+        return browse(queue);
+    }
+
+    @Override
     public Browse browse(QueueRef queue) throws BrokerException {
         var broker = broker();
         var identity = broker.answer(session, () -> readable(broker, queue).identity());

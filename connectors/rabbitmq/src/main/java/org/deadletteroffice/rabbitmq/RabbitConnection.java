@@ -153,6 +153,11 @@ final class RabbitConnection implements BrokerConnection {
     }
 
     @Override
+    public Browse takeFrom(QueueRef queue) throws BrokerException {
+        return browse(queue);
+    }
+
+    @Override
     public Browse browse(QueueRef queue) throws BrokerException {
         var _ = queues.declared(queue, reading.deadline());
         return Streams.isOne(queue)

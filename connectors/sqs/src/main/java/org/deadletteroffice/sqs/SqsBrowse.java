@@ -21,6 +21,7 @@ final class SqsBrowse implements Browse {
     private final Account account;
     private final QueueFacts facts;
     private final Hold hold;
+    private final boolean works;
     private final Calls calls;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Skipped skipped;
@@ -28,13 +29,19 @@ final class SqsBrowse implements Browse {
     /// What lies before a place, so that pages that follow one another do not gather it anew.
     private record Skipped(List<Place.Part> ended, Set<UUID> ids) {}
 
-    SqsBrowse(Account account, QueueFacts facts, Hold hold) throws BrokerException {
+    /// @param works whether for a job that means to deal with all there is
+    SqsBrowse(Account account, QueueFacts facts, Hold hold, boolean works) throws BrokerException {
         this.account = account;
         this.facts = facts;
         this.hold = hold;
+        this.works = works;
         this.calls = account.calls().within();
         LookLimit.check(facts, hold);
-        hold.enter();
+        if (works) {
+            hold.enterToWork();
+        } else {
+            hold.enter();
+        }
     }
 
     @Override
@@ -114,7 +121,11 @@ final class SqsBrowse implements Browse {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             calls.close();
-            hold.leave();
+            if (works) {
+                hold.leaveWork();
+            } else {
+                hold.leave();
+            }
         }
     }
 }

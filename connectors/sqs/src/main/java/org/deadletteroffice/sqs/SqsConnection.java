@@ -113,7 +113,13 @@ final class SqsConnection implements BrokerConnection {
     @Override
     public Browse browse(QueueRef queue) throws BrokerException {
         var facts = facts(queue);
-        return new SqsBrowse(account, facts, hold(queue, facts.address()));
+        return new SqsBrowse(account, facts, hold(queue, facts.address()), false);
+    }
+
+    @Override
+    public Browse takeFrom(QueueRef queue) throws BrokerException {
+        var facts = facts(queue);
+        return new SqsBrowse(account, facts, hold(queue, facts.address()), true);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class SourceVisit implements AutoCloseable {
         var backoff = control.backoff();
         while (visit == null && !MarkStage.takesNothing(job)) {
             try {
-                visit = brokers.connection(job.source().profile()).browse(job.source());
+                visit = brokers.connection(job.source().profile()).takeFrom(job.source());
                 backoff.succeeded();
             } catch (BrokerException failed) {
                 var wait = backoff.after(failed);

@@ -94,6 +94,11 @@ final class DiskConnection implements BrokerConnection {
     }
 
     @Override
+    public Browse takeFrom(QueueRef queue) throws BrokerException {
+        return browse(queue);
+    }
+
+    @Override
     public Browse browse(QueueRef queue) {
         return new Browse() {
             @Override

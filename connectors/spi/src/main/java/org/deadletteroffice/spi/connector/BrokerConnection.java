@@ -48,6 +48,11 @@ public interface BrokerConnection extends AutoCloseable {
     /// @throws BrokerException.NotFound when there is no such queue
     Browse browse(QueueRef queue) throws BrokerException;
 
+    /// As [#browse], for a job that takes away what it is done with. Until it is closed, scans of
+    /// the queue do not end while another reader keeps messages from them that it may give back,
+    /// where the broker can tell: they fail as [BrokerException.Throttled].
+    Browse takeFrom(QueueRef queue) throws BrokerException;
+
     /// Every message between two places, oldest first (in the broker's order), at broker speed.
     ///
     /// @param from where to begin
