@@ -9,6 +9,7 @@ import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.browse.ProfileDecoders;
 import org.deadletteroffice.core.browse.Siblings;
 import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.claim.Claims;
 import org.deadletteroffice.core.index.IndexFolder;
 import org.deadletteroffice.core.job.HeaderPolicies;
 import org.deadletteroffice.core.job.Jobs;
@@ -44,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final DecoderChoices decoderChoices;
     private final Tracing tracing;
     private final Siblings siblings;
+    private final Claims claims;
     private final SavedFilters filters;
     private final Jobs jobs;
     private final AuditTrail audit;
@@ -72,11 +74,13 @@ public final class Engine implements AutoCloseable {
                         decoderChoices::of,
                         Causes.standard(),
                         new IndexFolder(folder.indexes(), Causes.standard(), clock));
+        claims = new Claims(brokers, profiles, messages);
         jobs =
                 new Jobs(
                         new Workshop(
                                 brokers,
                                 messages,
+                                claims,
                                 Causes.standard(),
                                 new JobTable(store, clock),
                                 new Ledger(store),
@@ -145,6 +149,11 @@ public final class Engine implements AutoCloseable {
     /// What succeeded of a dead letter's key.
     public Siblings siblings() {
         return siblings;
+    }
+
+    /// Payloads that do not travel with their message.
+    public Claims claims() {
+        return claims;
     }
 
     /// Filters that have a name.

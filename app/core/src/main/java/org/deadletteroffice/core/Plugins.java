@@ -52,7 +52,7 @@ public final class Plugins {
                     new Failure(
                             sentence, new IllegalStateException(connector.getClass().getName())));
         } else {
-            connectors.add(new ConnectorWithSchemas(connector));
+            connectors.add(new ConnectorForOffice(connector));
         }
     }
 

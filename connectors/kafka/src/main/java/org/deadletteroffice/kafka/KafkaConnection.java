@@ -15,6 +15,7 @@ import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.KeyLog;
+import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -202,6 +203,11 @@ final class KafkaConnection implements BrokerConnection {
         }
         clients.await(clients.admin().deleteRecords(below).all(), deadline, act);
         return new Purged(Topic.count(topic.start(), offsets));
+    }
+
+    @Override
+    public Optional<ObjectStore> objects() {
+        return Optional.empty();
     }
 
     @Override

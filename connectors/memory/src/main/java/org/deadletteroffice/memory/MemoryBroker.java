@@ -34,6 +34,7 @@ public final class MemoryBroker implements AutoCloseable {
     private final Map<String, Secret> users = new HashMap<>();
     private final Map<String, Proof> proofs = new HashMap<>();
     private final Map<String, Move> moves = new HashMap<>();
+    private final Map<String, byte[]> objects = new HashMap<>();
     private long identities;
 
     /// What the broker remembers of a job.
@@ -156,6 +157,19 @@ public final class MemoryBroker implements AutoCloseable {
                             .map(stored -> found.letter(stored, ref))
                             .toList();
                 });
+    }
+
+    /// Keeps an object that messages may point to.
+    public MemoryBroker put(String bucket, String key, byte[] bytes) {
+        return guarded(
+                () -> {
+                    objects.put(bucket + '/' + key, bytes.clone());
+                    return this;
+                });
+    }
+
+    Optional<byte[]> object(String bucket, String key) {
+        return Optional.ofNullable(objects.get(bucket + '/' + key));
     }
 
     public QueueRef ref(String profile, String queue) {

@@ -8,6 +8,7 @@ import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.KeyLog;
+import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -198,6 +199,11 @@ final class MemoryConnection implements BrokerConnection {
                     broker.faults().check(session.user(), Right.REMOVE, queue.name());
                     return new Purged(Count.exact(found.purge(found.place(until))));
                 });
+    }
+
+    @Override
+    public Optional<ObjectStore> objects() {
+        return Optional.of(new MemoryObjects(this::broker, session));
     }
 
     @Override

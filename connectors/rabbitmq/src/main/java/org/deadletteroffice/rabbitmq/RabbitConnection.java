@@ -15,6 +15,7 @@ import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.KeyLog;
+import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -321,6 +322,11 @@ final class RabbitConnection implements BrokerConnection {
     @Override
     public Optional<ServerSideMover> serverSideMover() {
         return Optional.of(shovels);
+    }
+
+    @Override
+    public Optional<ObjectStore> objects() {
+        return Optional.empty();
     }
 
     @Override

@@ -26,6 +26,7 @@ record Act(String action, String doing, @Nullable String target) {
     static final String INVOKE = "lambda:InvokeFunction";
     static final String DELIVER = "http:POST";
     static final String METRICS = "cloudwatch:GetMetricData";
+    static final String GET_OBJECT = "s3:GetObject";
 
     /// Whether asking twice does no harm, where the first answer was lost. A receive that was lost
     /// hides its messages for the visibility timeout, as a crash does.
@@ -48,6 +49,14 @@ record Act(String action, String doing, @Nullable String target) {
 
     static Act measuring() {
         return new Act(METRICS, "asking CloudWatch for ages and rates", null);
+    }
+
+    static Act looking(String object) {
+        return new Act(GET_OBJECT, "looking for " + object, object);
+    }
+
+    static Act fetching(String object) {
+        return new Act(GET_OBJECT, "fetching " + object, object);
     }
 
     static Act finding(String queue) {

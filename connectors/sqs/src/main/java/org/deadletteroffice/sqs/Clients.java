@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -42,6 +44,7 @@ final class Clients implements AutoCloseable {
     private @Nullable SnsClient sns;
     private @Nullable StsClient sts;
     private @Nullable CloudWatchClient cloudWatch;
+    private @Nullable S3Client s3;
     private @Nullable HttpClient web;
     private boolean closed;
 
@@ -78,6 +81,24 @@ final class Clients implements AutoCloseable {
         return cloudWatch;
     }
 
+    synchronized S3Client s3() throws BrokerException {
+        if (s3 == null) {
+            var endpoint = profile.objectEndpoint();
+            s3 =
+                    build(
+                            S3Client.builder()
+                                    // Other stores seldom have a name for each bucket.
+                                    .forcePathStyle(endpoint.isPresent())
+                                    // A message's bucket is a name, not the way to another region
+                                    // or account.
+                                    .crossRegionAccessEnabled(false)
+                                    .serviceConfiguration(more -> more.useArnRegionEnabled(false))
+                                    .disableS3ExpressSessionAuth(true),
+                            endpoint);
+        }
+        return s3;
+    }
+
     private SdkHttpClient ready() throws BrokerException {
         if (closed) {
             throw SqsErrors.cancelled(Act.signingIn(), null);
@@ -95,15 +116,20 @@ final class Clients implements AutoCloseable {
         return credentials;
     }
 
-    /// Only [Calls] asks for clients, and it is closed before.
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder)
             throws BrokerException {
+        return build(builder, profile.endpoint());
+    }
+
+    /// Only [Calls] asks for clients, and it is closed before.
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
+            B builder, Optional<URI> endpoint) throws BrokerException {
         var client = ready();
         builder.region(region()).credentialsProvider(signing(client).provider()).httpClient(client);
         // The engine and the holds wait and try again where that is safe; a batch that is sent
         // twice behind their backs would be a duplicate.
         builder.overrideConfiguration(more -> more.retryStrategy(AwsRetryStrategy.doNotRetry()));
-        profile.endpoint().ifPresent(builder::endpointOverride);
+        endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
@@ -214,7 +240,7 @@ final class Clients implements AutoCloseable {
             web.shutdownNow();
         }
         for (var each :
-                new @Nullable AutoCloseable[] {sqs, sns, sts, cloudWatch, credentials, http}) {
+                new @Nullable AutoCloseable[] {sqs, sns, sts, cloudWatch, s3, credentials, http}) {
             if (each != null) {
                 try {
                     each.close();

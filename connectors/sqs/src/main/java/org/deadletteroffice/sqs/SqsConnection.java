@@ -11,6 +11,7 @@ import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.KeyLog;
+import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -183,6 +184,11 @@ final class SqsConnection implements BrokerConnection {
     public Purged purge(QueueRef queue, Cursor until) throws BrokerException {
         var facts = facts(queue);
         return new Purge(account, facts, hold(queue, facts.address())).until(until);
+    }
+
+    @Override
+    public Optional<ObjectStore> objects() {
+        return Optional.of(new PayloadObjects(account));
     }
 
     @Override

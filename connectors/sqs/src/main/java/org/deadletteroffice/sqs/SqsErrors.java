@@ -2,9 +2,11 @@ package org.deadletteroffice.sqs;
 
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.http.NoHttpResponseException;
@@ -28,9 +30,18 @@ final class SqsErrors {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final SqsProfile profile;
+    private final String service;
+    private final Optional<URI> endpoint;
 
     SqsErrors(SqsProfile profile) {
+        this(profile, "SQS", profile.endpoint());
+    }
+
+    /// @param service what is asked, where it is another one
+    SqsErrors(SqsProfile profile, String service, Optional<URI> endpoint) {
         this.profile = profile;
+        this.service = service;
+        this.endpoint = endpoint;
     }
 
     /// Whether the other side had closed the connection before it was used.
@@ -62,9 +73,7 @@ final class SqsErrors {
     }
 
     private String where() {
-        return profile.endpoint()
-                .map(Object::toString)
-                .orElseGet(() -> "SQS in " + profile.region());
+        return endpoint.map(Object::toString).orElseGet(() -> service + " in " + profile.region());
     }
 
     private String where(Act act) {

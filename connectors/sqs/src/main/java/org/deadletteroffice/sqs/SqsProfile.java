@@ -107,6 +107,12 @@ final class SqsProfile {
                                             + " every five minutes; a request for each"
                                             + " subscription.")
                             .in(LOOKING),
+                    text("s3Endpoint", "Endpoint of S3")
+                            .hint("https://minio.example.org")
+                            .help(
+                                    "Where payloads lie that messages point to; left empty, the"
+                                            + " endpoint above, else S3 of the region.")
+                            .in(ADVANCED),
                     duration("timeout", "Give up after").preset("10s").in(ADVANCED));
 
     private final Settings settings;
@@ -119,6 +125,7 @@ final class SqsProfile {
             throw new IllegalArgumentException(problems.getFirst().sentence());
         }
         var _ = endpoint();
+        var _ = objectEndpoint();
     }
 
     String region() {
@@ -127,23 +134,33 @@ final class SqsProfile {
 
     /// Where an emulator or a VPC endpoint answers; empty for AWS itself.
     Optional<URI> endpoint() {
-        return given("endpoint")
+        return address("endpoint", "Endpoint");
+    }
+
+    /// Where payloads lie; empty for S3 of the region.
+    Optional<URI> objectEndpoint() {
+        return address("s3Endpoint", "Endpoint of S3").or(this::endpoint);
+    }
+
+    private Optional<URI> address(String field, String label) {
+        return given(field)
                 .map(
                         text -> {
                             try {
                                 var uri = new URI(text);
                                 if (uri.getHost() == null || uri.getScheme() == null) {
-                                    throw new IllegalArgumentException(notAnAddress(text));
+                                    throw new IllegalArgumentException(notAnAddress(label, text));
                                 }
                                 return uri;
                             } catch (URISyntaxException wrong) {
-                                throw new IllegalArgumentException(notAnAddress(text), wrong);
+                                throw new IllegalArgumentException(
+                                        notAnAddress(label, text), wrong);
                             }
                         });
     }
 
-    private static String notAnAddress(String text) {
-        return "Endpoint is an address such as http://localhost:9324, not '" + text + "'.";
+    private static String notAnAddress(String label, String text) {
+        return label + " is an address such as http://localhost:9324, not '" + text + "'.";
     }
 
     String queuePrefix() {

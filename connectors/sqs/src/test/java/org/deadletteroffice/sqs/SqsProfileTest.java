@@ -45,6 +45,11 @@ class SqsProfileTest {
                 BASE.with("endpoint", "http://localhost:1"),
                 URI.create("http://localhost:1"),
                 profile -> profile.endpoint().orElseThrow());
+        field(
+                "s3Endpoint",
+                BASE.with("s3Endpoint", "http://localhost:2"),
+                URI.create("http://localhost:2"),
+                profile -> profile.objectEndpoint().orElseThrow());
         field("queuePrefix", BASE.with("queuePrefix", "shop-"), "shop-", SqsProfile::queuePrefix);
         field("signIn", keys, "KEYS", SqsProfile::signIn);
         field(

@@ -97,7 +97,7 @@ final class Messages {
     }
 
     /// The tree or text, whatever it was wrapped in; null for bytes that nothing can read.
-    private static @Nullable Object payload(Decoded decoded) {
+    static @Nullable Object payload(Decoded decoded) {
         return switch (decoded) {
             case Decoded.Structured structured -> structured.tree();
             case Decoded.PlainText text -> text.text();
@@ -154,7 +154,7 @@ final class Messages {
         return json;
     }
 
-    private static List<Map<String, Object>> issues(MessageView view) {
+    static List<Map<String, Object>> issues(MessageView view) {
         var issues = new ArrayList<Map<String, Object>>();
         collect(view.decoded(), issues);
         corrupt(view.letter(), issues);

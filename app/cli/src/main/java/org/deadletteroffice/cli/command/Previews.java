@@ -1,9 +1,11 @@
 package org.deadletteroffice.cli.command;
 
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.edit.DiffLine;
+import org.deadletteroffice.core.job.ClaimVerdicts;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.SchemaVerdicts;
@@ -30,6 +32,9 @@ final class Previews {
         preview.notes().forEach(note -> text.add("  " + note));
         if (preview.schema() != null) {
             schema(preview.schema(), text);
+        }
+        if (preview.claims() != null) {
+            claims(preview.claims(), text);
         }
         preview.readers().forEach(reader -> text.add("  will be read by " + reader));
         if (!preview.droppedHeaders().isEmpty()) {
@@ -60,7 +65,21 @@ final class Previews {
                                 Text.number(schema.misfit()),
                                 Text.number(schema.none()),
                                 Text.number(schema.unreachable())));
-        for (var finding : schema.findings()) {
+        findings(schema.findings(), text);
+    }
+
+    private static void claims(ClaimVerdicts claims, StringJoiner text) {
+        text.add(
+                "  payloads that messages point to: %s there, %s missing, %s not known"
+                        .formatted(
+                                Text.number(claims.present()),
+                                Text.number(claims.missing()),
+                                Text.number(claims.unknown())));
+        findings(claims.findings(), text);
+    }
+
+    private static void findings(List<Preview.Exclusion> findings, StringJoiner text) {
+        for (var finding : findings) {
             text.add(
                     "    %s, such as %s: %s"
                             .formatted(

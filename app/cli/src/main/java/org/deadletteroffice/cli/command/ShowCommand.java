@@ -1,5 +1,6 @@
 package org.deadletteroffice.cli.command;
 
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 import org.deadletteroffice.cli.ExitCode;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  dlo show orders.DLT 0-17 -p prod",
             "  dlo show orders.DLT 0-17 -p prod --decoder msgpack --for-queue",
+            "  dlo show orders-dlq 5f1c2a -p prod --fetch",
             "  dlo show orders.DLT 0-17 -p prod --output json | jq -r .payloadBase64 | base64 -d"
         })
 public final class ShowCommand extends QueueCommand {
@@ -51,6 +53,19 @@ public final class ShowCommand extends QueueCommand {
             description = "Keep that choice for every message of this queue.")
     private boolean forQueue;
 
+    @Option(
+            names = "--fetch",
+            description =
+                    "Also fetch the payload that the message points to (S3, an address), with the"
+                            + " rights of the profile.")
+    private boolean fetch;
+
+    @Option(
+            names = "--fetch-to",
+            paramLabel = "FILE",
+            description = "As --fetch, and write its bytes to a file.")
+    private @Nullable Path fetchTo;
+
     public ShowCommand(Session session) {
         super(session);
     }
@@ -59,8 +74,17 @@ public final class ShowCommand extends QueueCommand {
     public Integer call() throws Exception {
         var queue = info();
         var view = read(queue.ref());
-        session.output().object(Messages.json(view, queue), () -> text(view, queue));
-        return ExitCode.DONE.number();
+        var payloads =
+                fetch || fetchTo != null
+                        ? FetchedPayloads.of(session, view)
+                        : FetchedPayloads.none(view);
+        if (fetchTo != null) {
+            payloads.write(fetchTo);
+        }
+        var json = Messages.json(view, queue);
+        json.put("claimChecks", payloads.json());
+        session.output().object(json, () -> text(view, queue, payloads));
+        return (payloads.isInPart() ? ExitCode.IN_PART : ExitCode.DONE).number();
     }
 
     private MessageView read(QueueRef queue) throws Exception {
@@ -93,7 +117,7 @@ public final class ShowCommand extends QueueCommand {
                                         "List those there are with dlo browse."));
     }
 
-    private static String text(MessageView view, QueueInfo queue) {
+    private static String text(MessageView view, QueueInfo queue, FetchedPayloads payloads) {
         var letter = view.letter();
         var failure = view.failure();
         var text = new StringJoiner("\n");
@@ -113,6 +137,7 @@ public final class ShowCommand extends QueueCommand {
         field(text, "group", view.fingerprint());
         field(text, "told by", failure.reader());
         field(text, "format", view.decoded().format() + " (" + view.decoderReason() + ")");
+        payloads.places().forEach(place -> field(text, "points to", place));
         field(text, "resolved by", view.fate().job());
         if (view.fate().returns() > 0) {
             field(text, "came back", view.fate().returns() + " times");
@@ -120,6 +145,7 @@ public final class ShowCommand extends QueueCommand {
         text.add("");
         text.add("Payload, " + Text.bytes(payloadSize(view)));
         text.add(payload(view));
+        payloads.text(text);
         text.add("");
         text.add("Headers, " + letter.headers().size());
         letter.headers().forEach(header -> text.add("  " + header(header)));
@@ -152,7 +178,7 @@ public final class ShowCommand extends QueueCommand {
         return payload == null ? 0 : payload.length;
     }
 
-    private static String payload(MessageView view) {
+    static String payload(MessageView view) {
         var payload = view.letter().payload();
         if (payload == null) {
             return "(none: a tombstone)";

@@ -55,9 +55,9 @@ record KnownShape(String format, String sentence) {
                 ? null
                 : new KnownShape(
                         "s3-pointer+json",
-                        ("A claim check: the payload itself is the object s3://%s/%s, which is not"
-                                        + " read here. A replay sends the pointer; see that the"
-                                        + " object is still there.")
+                        ("A claim check: the payload itself is the object s3://%s/%s, which is"
+                                        + " fetched when you ask for it. A replay sends the"
+                                        + " pointer.")
                                 .formatted(bucket, key));
     }
 

@@ -21,7 +21,9 @@ final class NServiceBusWrapper extends JsonEnvelope {
 
     @Override
     boolean isOne(Tree.Obj object) {
-        return object.get("Headers").orElse(null) instanceof Tree.Obj(var headers)
+        // A large body lies in S3, and what is here beside its key is no body.
+        return text(object, "S3BodyKey").isEmpty()
+                && object.get("Headers").orElse(null) instanceof Tree.Obj(var headers)
                 && headers.stream().anyMatch(header -> header.name().startsWith(PREFIX));
     }
 

@@ -9,7 +9,7 @@ import org.deadletteroffice.spi.message.MessageId;
 
 /// Counts what a rehearsal leaves out, by reason, in flat memory.
 final class Exclusions {
-    private static final int EXAMPLES = 20;
+    static final int EXAMPLES = 20;
 
     private final Map<String, Left> byReason = new LinkedHashMap<>();
     private long count;
@@ -20,11 +20,18 @@ final class Exclusions {
     }
 
     void add(MessageId id, String reason) {
-        count++;
+        add(List.of(id), 1, reason);
+    }
+
+    /// @param ids some of them
+    void add(List<MessageId> ids, long many, String reason) {
+        count += many;
         var left = byReason.computeIfAbsent(reason, _ -> new Left());
-        left.count++;
-        if (left.examples.size() < EXAMPLES) {
-            left.examples.add(id);
+        left.count += many;
+        for (var id : ids) {
+            if (left.examples.size() < EXAMPLES) {
+                left.examples.add(id);
+            }
         }
     }
 

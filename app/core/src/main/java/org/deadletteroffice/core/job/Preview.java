@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     carry them
 /// @param samples before and after of some messages
 /// @param schema how those that would be sent stand against a schema; null where none was asked for
+/// @param claims whether the payloads are there that those that would be sent point to; null where
+///     none does
 /// @param estimate at the pace asked for; null where nothing is known of the speed
 public record Preview(
         Cursor until,
@@ -36,6 +38,7 @@ public record Preview(
         Guarantee guarantee,
         String guaranteeSentence,
         @Nullable SchemaVerdicts schema,
+        @Nullable ClaimVerdicts claims,
         @Nullable Duration estimate,
         long millis) {
     public Preview {

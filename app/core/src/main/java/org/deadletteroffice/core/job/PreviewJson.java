@@ -39,6 +39,8 @@ public final class PreviewJson {
         json.put("guaranteeSentence", preview.guaranteeSentence());
         var schema = preview.schema();
         json.put("schema", schema == null ? null : of(schema));
+        var claims = preview.claims();
+        json.put("claimChecks", claims == null ? null : of(claims));
         var estimate = preview.estimate();
         json.put("estimateMs", estimate == null ? null : estimate.toMillis());
         json.put("elapsedMs", preview.millis());
@@ -53,6 +55,15 @@ public final class PreviewJson {
         json.put("none", schema.none());
         json.put("unreachable", schema.unreachable());
         json.put("findings", schema.findings().stream().map(PreviewJson::of).toList());
+        return json;
+    }
+
+    private static Map<String, Object> of(ClaimVerdicts claims) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("present", claims.present());
+        json.put("missing", claims.missing());
+        json.put("unknown", claims.unknown());
+        json.put("findings", claims.findings().stream().map(PreviewJson::of).toList());
         return json;
     }
 

@@ -63,17 +63,7 @@ final class PreviewTally {
         if (java.util.Arrays.equals(before.payload(), ready.payload())) {
             return List.of();
         }
-        var after =
-                new DeadLetter(
-                        before.queue(),
-                        before.id(),
-                        before.key(),
-                        ready.payload(),
-                        before.headers(),
-                        before.timestamp(),
-                        before.deliveries(),
-                        before.failure(),
-                        null);
+        var after = before.with(ready.payload(), before.headers());
         return Editing.diff(text(before), text(after));
     }
 
@@ -92,6 +82,7 @@ final class PreviewTally {
             List<String> readers,
             Guarantee guarantee,
             @Nullable SchemaVerdicts schema,
+            @Nullable ClaimVerdicts claims,
             @Nullable Duration estimate,
             long millis) {
         return new Preview(
@@ -107,6 +98,7 @@ final class PreviewTally {
                 guarantee,
                 sentence(guarantee),
                 schema,
+                claims,
                 estimate,
                 millis);
     }

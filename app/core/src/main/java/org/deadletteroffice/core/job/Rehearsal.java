@@ -22,6 +22,7 @@ final class Rehearsal {
     private final RedriveRequest request;
     private final PreviewTally tally;
     private final @Nullable SchemaTally schema;
+    private final ClaimTally claims;
     private long number;
 
     /// @param rule the schema that each message is held against; null for none
@@ -30,6 +31,7 @@ final class Rehearsal {
         this.plan = plan;
         this.request = plan.request();
         this.tally = new PreviewTally(plan);
+        this.claims = new ClaimTally(plan, workshop.claims());
         this.schema = rule == null ? null : new SchemaTally(plan, rule);
     }
 
@@ -65,6 +67,7 @@ final class Rehearsal {
                             tally.destinations().keySet()),
                     guarantee,
                     schema == null ? null : schema.verdicts(),
+                    claims.verdicts(),
                     estimate(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         } catch (InterruptedException stop) {
@@ -108,6 +111,7 @@ final class Rehearsal {
         for (var i = 0; i < ready.size(); i++) {
             if (!refused.contains(i)) {
                 tally.planned(ready.get(i), outgoing.get(i));
+                claims.add(ready.get(i));
                 if (schema != null) {
                     schema.add(ready.get(i));
                 }

@@ -8,6 +8,7 @@ import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.audit.Operator;
 import org.deadletteroffice.core.browse.Messages;
 import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.claim.Claims;
 import org.deadletteroffice.core.ledger.JobTable;
 import org.deadletteroffice.core.ledger.Ledger;
 import org.deadletteroffice.core.ledger.LedgerFates;
@@ -19,6 +20,7 @@ import org.deadletteroffice.core.profile.Brokers;
 public record Workshop(
         Brokers brokers,
         Messages messages,
+        Claims claims,
         Causes causes,
         JobTable table,
         Ledger ledger,

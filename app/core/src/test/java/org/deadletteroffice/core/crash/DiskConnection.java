@@ -7,6 +7,7 @@ import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.KeyLog;
+import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
@@ -168,6 +169,11 @@ final class DiskConnection implements BrokerConnection {
     @Override
     public Purged purge(QueueRef queue, Cursor until) throws BrokerException {
         throw unsupported();
+    }
+
+    @Override
+    public Optional<ObjectStore> objects() {
+        return Optional.empty();
     }
 
     @Override

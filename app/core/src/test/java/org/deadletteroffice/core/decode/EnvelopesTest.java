@@ -62,7 +62,7 @@ class EnvelopesTest extends DecoderContractTest {
 
             assertThat(decoded.format()).isEqualTo("s3-pointer+json");
             assertThat(decoded.issues().getFirst().sentence())
-                    .contains("s3://big/a/17", "not read here");
+                    .contains("s3://big/a/17", "when you ask for it");
         }
         assertThat(read("[\"a\",{\"s3BucketName\":\"big\",\"s3Key\":\"17\"}]").decoded().format())
                 .isEqualTo("json");

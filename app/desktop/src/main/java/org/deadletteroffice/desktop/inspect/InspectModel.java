@@ -42,6 +42,7 @@ public final class InspectModel {
     private final ReadOnlyObjectWrapper<@Nullable MessageView> message =
             new ReadOnlyObjectWrapper<>();
     private final MessageActs acts;
+    private final ClaimModel claim;
     private final ReadOnlyObjectWrapper<@Nullable CauseWords> cause = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(Shown.NOTHING);
     private final ReadOnlyObjectWrapper<@Nullable Tree> tree = new ReadOnlyObjectWrapper<>();
@@ -67,6 +68,8 @@ public final class InspectModel {
         dialogs = desk.dialogs();
         this.clock = clock;
         acts = new MessageActs(desk, message);
+        claim = new ClaimModel(desk);
+        claim.showsPayloadProperty().addListener((_, _, _) -> payload());
         mode.addListener((_, _, _) -> text());
         decoder.addListener((_, _, _) -> decode());
     }
@@ -235,6 +238,11 @@ public final class InspectModel {
         return acts;
     }
 
+    /// The payload that it points to, where it does.
+    public ClaimModel claim() {
+        return claim;
+    }
+
     public void copyPayload() {
         dialogs.copy(shown.get().text(), "Payload");
     }
@@ -257,6 +265,7 @@ public final class InspectModel {
         textRun.cancel();
         historyRun.cancel();
         message.set(view);
+        claim.show(view);
         if (view == null) {
             cause.set(null);
             shown.set(Shown.NOTHING);
@@ -278,11 +287,7 @@ public final class InspectModel {
                                                 HeaderText.of(header),
                                                 ofFailure.contains(header.name())))
                         .toList());
-        issues.setAll(allIssues(view.decoded()));
-        tree.set(treeOf(view.decoded()));
-        reason.set(view.decoderReason());
-        emptyReason.set(emptyReason(view));
-        text();
+        payload();
         historyRun =
                 background.run(
                         () -> History.of(view, engine.jobs()::find),
@@ -290,8 +295,21 @@ public final class InspectModel {
                         dialogs::tell);
     }
 
+    /// The pointer's, or that of what was fetched.
+    private void payload() {
+        var view = claim.payloadView();
+        if (view == null) {
+            return;
+        }
+        issues.setAll(allIssues(view.decoded()));
+        tree.set(treeOf(view.decoded()));
+        reason.set(view.decoderReason());
+        emptyReason.set(emptyReason(view));
+        text();
+    }
+
     private void text() {
-        var view = message.get();
+        var view = claim.payloadView();
         if (view == null) {
             return;
         }

@@ -117,19 +117,27 @@ public final class MessageActs {
         if (shown == null || payload == null) {
             return;
         }
+        save(
+                desk,
+                "Save payload",
+                shown.letter().queue().name() + "-" + shown.letter().id(),
+                payload);
+    }
+
+    /// Asks for a file and writes bytes to it.
+    static void save(Desk desk, String title, String name, byte[] bytes) {
         desk.dialogs()
                 .chooseTarget(
-                        "Save payload",
-                        shown.letter().queue().name() + "-" + shown.letter().id() + ".bin",
+                        title,
+                        name + ".bin",
                         file ->
                                 desk.background()
                                         .run(
-                                                () -> Files.write(file, payload),
+                                                () -> Files.write(file, bytes),
                                                 _ ->
                                                         desk.dialogs()
                                                                 .say(
-                                                                        Amounts.bytes(
-                                                                                        payload.length)
+                                                                        Amounts.bytes(bytes.length)
                                                                                 + " written to "
                                                                                 + file.getFileName()
                                                                                 + "."),

@@ -92,7 +92,7 @@ final class PayloadPane extends VBox {
         history.visibleProperty().bind(roomy);
         line.managedProperty().bind(roomy);
         line.visibleProperty().bind(roomy);
-        getChildren().addAll(bar, stack, issueList, history);
+        getChildren().addAll(bar, new ClaimBar(model.claim()), stack, issueList, history);
     }
 
     private MenuButton modeMenu() {

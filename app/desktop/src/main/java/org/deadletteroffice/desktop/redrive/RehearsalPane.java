@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+import org.deadletteroffice.core.job.ClaimVerdicts;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.SchemaVerdicts;
 import org.deadletteroffice.desktop.control.Buttons;
@@ -48,6 +49,10 @@ final class RehearsalPane {
         if (schema != null) {
             nodes.addAll(schema(schema));
         }
+        var claims = preview.claims();
+        if (claims != null) {
+            nodes.addAll(claims(claims));
+        }
         preview.notes().forEach(note -> nodes.add(part(Labels.note(note))));
         if (!preview.destinations().isEmpty()) {
             nodes.add(ReadersPane.of(preview, model.failedReaders()));
@@ -71,10 +76,23 @@ final class RehearsalPane {
         count(figures, schema.misfit(), "do not fit", Tone.DANGER);
         count(figures, schema.none(), "have no schema", Tone.WARNING);
         count(figures, schema.unreachable(), "not checked: no answer", Tone.WARNING);
-        if (schema.findings().isEmpty()) {
+        return withFindings(figures, schema.findings());
+    }
+
+    private static List<Node> claims(ClaimVerdicts claims) {
+        var figures = new Figures();
+        figures.setId("claims");
+        count(figures, claims.present(), "payloads there", Tone.SUCCESS);
+        count(figures, claims.missing(), "payloads missing", Tone.DANGER);
+        count(figures, claims.unknown(), "payloads not known", Tone.WARNING);
+        return withFindings(figures, claims.findings());
+    }
+
+    private static List<Node> withFindings(Figures figures, List<Preview.Exclusion> found) {
+        if (found.isEmpty()) {
             return List.of(figures);
         }
-        var findings = new Reasons(schema.findings(), "findings", "the findings");
+        var findings = new Reasons(found, "findings", "the findings");
         figures.end(findings.link());
         return List.of(figures, findings);
     }

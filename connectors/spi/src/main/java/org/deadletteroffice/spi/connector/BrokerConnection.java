@@ -91,6 +91,9 @@ public interface BrokerConnection extends AutoCloseable {
     /// then.
     Optional<KeyLog> keyLog();
 
+    /// Empty where the broker belongs to no store of objects that its profile could sign in to.
+    Optional<ObjectStore> objects();
+
     /// Never throws and never waits for the broker for longer than a second.
     @Override
     void close();

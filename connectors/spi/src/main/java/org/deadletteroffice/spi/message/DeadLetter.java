@@ -38,6 +38,20 @@ public record DeadLetter(
         return size;
     }
 
+    /// The same message with another content.
+    public DeadLetter with(byte @Nullable [] otherPayload, Headers otherHeaders) {
+        return new DeadLetter(
+                queue,
+                id,
+                key,
+                otherPayload,
+                otherHeaders,
+                timestamp,
+                deliveries,
+                failure,
+                corrupt);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DeadLetter that

@@ -1,15 +1,16 @@
 package org.deadletteroffice.core;
 
 import java.util.Optional;
+import org.deadletteroffice.core.claim.ClaimSettings;
 import org.deadletteroffice.core.schema.RegistrySettings;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.deadletteroffice.spi.profile.Settings;
 
-/// A connector whose profiles also say where schemas come from. Of that the connector itself knows
-/// nothing.
-record ConnectorWithSchemas(Connector connector) implements Connector {
+/// A connector whose profiles also say where schemas come from, and which hosts hold payloads. Of
+/// that the connector itself knows nothing.
+record ConnectorForOffice(Connector connector) implements Connector {
     @Override
     public String kind() {
         return connector.kind();
@@ -22,7 +23,7 @@ record ConnectorWithSchemas(Connector connector) implements Connector {
 
     @Override
     public ProfileSchema schema() {
-        return RegistrySettings.beside(connector.schema());
+        return ClaimSettings.beside(RegistrySettings.beside(connector.schema()));
     }
 
     @Override
@@ -32,6 +33,6 @@ record ConnectorWithSchemas(Connector connector) implements Connector {
 
     @Override
     public BrokerConnection open(String profile, Settings settings) {
-        return connector.open(profile, RegistrySettings.without(settings));
+        return connector.open(profile, ClaimSettings.without(RegistrySettings.without(settings)));
     }
 }
