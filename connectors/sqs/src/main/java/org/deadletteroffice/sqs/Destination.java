@@ -80,6 +80,7 @@ sealed interface Destination {
                     .filter(one -> one.topic().equals(topic))
                     .findFirst()
                     .map(one -> SnsEvent.of(one.arn(), body))
+                    .or(() -> LambdaRecord.event(body, arn))
                     .orElse(body);
         }
 

@@ -3,7 +3,6 @@ package org.deadletteroffice.sqs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 
@@ -29,7 +28,7 @@ final class SnsEvent {
         members.forEach(
                 (name, value) -> {
                     out.writeFieldName(RENAMED.getOrDefault(name, name));
-                    write(out, value);
+                    JsonCopy.write(out, value);
                 });
         for (var name : ALWAYS) {
             if (!members.containsKey(name)) {
@@ -43,30 +42,5 @@ final class SnsEvent {
         }
         out.writeEndObject().writeEndObject().writeEndArray().writeEndObject();
         return new String(out.getBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static void write(JsonWriter out, JsonNode value) {
-        if (value.isObject()) {
-            out.writeStartObject();
-            value.asObject()
-                    .forEach(
-                            (name, inner) -> {
-                                out.writeFieldName(name);
-                                write(out, inner);
-                            });
-            out.writeEndObject();
-        } else if (value.isArray()) {
-            out.writeStartArray();
-            value.asArray().forEach(inner -> write(out, inner));
-            out.writeEndArray();
-        } else if (value.isString()) {
-            out.writeValue(value.text());
-        } else if (value.isBoolean()) {
-            out.writeValue(value.asBoolean());
-        } else if (value.isNumber()) {
-            out.writeNumber(value.asNumber());
-        } else {
-            out.writeNull();
-        }
     }
 }

@@ -141,6 +141,23 @@ class DirectDeliveryTest {
                 .isInstanceOf(TransferEvent.Sent.class);
     }
 
+    @Test
+    void of_a_function_s_own_record_the_event_goes_and_of_another_s_the_record() throws Exception {
+        var record =
+                """
+                {"version":"1.0","requestContext":{"functionArn":"%s:$LATEST","condition":"RetriesExhausted"},\
+                "requestPayload":{"order":17,"note":"a \\"b\\"","rate":1.50,"gone":null,"paid":true},\
+                "responsePayload":{"errorType":"PaymentError"}}"""
+                        .formatted(FUNCTION);
+
+        assertThat(LambdaRecord.event(record, FUNCTION))
+                .contains(
+                        "{\"order\":17,\"note\":\"a \\\"b\\\"\",\"rate\":1.50,\"gone\":null,\"paid\":true}");
+        assertThat(LambdaRecord.event(record, FUNCTION + ":live")).isPresent();
+        assertThat(LambdaRecord.event(record, FUNCTION + "-two")).isEmpty();
+        assertThat(LambdaRecord.event(record.substring(0, 200), FUNCTION)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, InvalidRequestContentException, Unsupported, JSON",
