@@ -75,11 +75,6 @@ abstract class KilledRedrives {
     /// Where the process is killed.
     abstract List<Step> steps();
 
-    /// How a queue of this way is called.
-    String queue(Way way, String name) {
-        return name;
-    }
-
     /// Makes both queues and fills the source with the payloads `m0`, `m1`, …
     abstract void prepare(Way way, String source, String destination);
 
@@ -109,8 +104,8 @@ abstract class KilledRedrives {
 
     /// @param step with an empty place: `at` is the moment, in milliseconds after the start
     private void killed(Way way, Step step, KillCounts counts) throws Exception {
-        var source = queue(way, "dead-" + ++round);
-        var destination = queue(way, "orders-" + round);
+        var source = "dead-" + ++round;
+        var destination = "orders-" + round;
         prepare(way, source, destination);
 
         runAndKill(source, destination, way.profile(), step);
