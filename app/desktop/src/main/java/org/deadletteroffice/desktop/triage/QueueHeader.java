@@ -6,6 +6,7 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -17,23 +18,26 @@ import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Which queue it is, where its messages come from, who lags there, and what can be done.
-final class QueueHeader extends HBox {
+/// Which queue it is and what can be done; below, where its messages come from, who lags there, and
+/// what looking costs, over as many lines as it takes.
+final class QueueHeader extends VBox {
     private static final int ORIGINS = 2;
 
     private final TriageModel model;
-    private final HBox from = new HBox(6);
+    private final FlowPane from = new FlowPane(6, 2);
 
     QueueHeader(TriageModel model) {
         this.model = model;
         getStyleClass().add("queue-header");
-        setAlignment(Pos.CENTER_LEFT);
-        setSpacing(8);
+        setSpacing(3);
         var name = new Label();
         name.getStyleClass().add("queue-title");
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.textProperty().bind(model.queueProperty().map(queue -> queue.name()).orElse(""));
         name.textProperty().addListener((_, _, text) -> name.setTooltip(Buttons.tip(text)));
+        name.setMaxWidth(Double.MAX_VALUE);
+        name.setMinWidth(120);
+        HBox.setHgrow(name, Priority.ALWAYS);
         from.setAlignment(Pos.CENTER_LEFT);
         from.getStyleClass().add("queue-from");
         model.facts().origins().addListener((ListChangeListener<String>) _ -> showFrom());
@@ -42,9 +46,6 @@ final class QueueHeader extends HBox {
         model.facts().vanishesProperty().addListener((_, _, _) -> showFrom());
         model.facts().costProperty().addListener((_, _, _) -> showFrom());
         showFrom();
-        var texts = new VBox(3, name, from);
-        texts.setMinWidth(120);
-        HBox.setHgrow(texts, Priority.ALWAYS);
 
         var redrive = Buttons.primary("", model::redrive);
         redrive.setGraphic(Icons.of(Feather.ROTATE_CW));
@@ -78,7 +79,9 @@ final class QueueHeader extends HBox {
         export.setId("export");
         export.disableProperty().bind(redrive.disableProperty());
         var refresh = Buttons.icon(Feather.REFRESH_CW, "Read the queue again", model::refresh);
-        getChildren().addAll(texts, redrive, edit, purge, export, refresh);
+        var acts = new HBox(8, name, redrive, edit, purge, export, refresh);
+        acts.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(acts, from);
     }
 
     private StringBinding redriveWords() {
@@ -130,6 +133,7 @@ final class QueueHeader extends HBox {
     private void add(String words) {
         if (!words.isEmpty()) {
             var label = small("· " + words);
+            label.maxWidthProperty().bind(from.widthProperty());
             label.setTooltip(Buttons.tip(words));
             from.getChildren().add(label);
         }
