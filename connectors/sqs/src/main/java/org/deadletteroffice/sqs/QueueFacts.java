@@ -1,6 +1,7 @@
 package org.deadletteroffice.sqs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deadletteroffice.spi.message.Count;
@@ -21,7 +22,7 @@ record QueueFacts(
         Duration retention,
         int maxBytes,
         Optional<RedrivePolicy> redrive,
-        @Nullable String allowPolicy,
+        List<String> allows,
         long asked) {
     static QueueFacts of(
             QueueAddress address, Map<QueueAttributeName, String> attributes, long asked) {
@@ -43,7 +44,7 @@ record QueueFacts(
                                 QueueAttributeName.MAXIMUM_MESSAGE_SIZE,
                                 MessageLimits.MOST_BYTES),
                 RedrivePolicy.read(attributes.get(QueueAttributeName.REDRIVE_POLICY)),
-                attributes.get(QueueAttributeName.REDRIVE_ALLOW_POLICY),
+                RedrivePolicy.allowed(attributes.get(QueueAttributeName.REDRIVE_ALLOW_POLICY)),
                 asked);
     }
 

@@ -54,8 +54,13 @@ final class Queues {
         return List.copyOf(feeds.getOrDefault(one.arn(), new TreeSet<>()));
     }
 
-    /// The queues whose redrive policy names it, then the topics whose subscriptions' does.
-    private List<String> feeds(QueueFacts facts, List<String> queues) {
+    /// The queues whose redrive policy names it, or where none does now those that it allows to,
+    /// then the topics whose subscriptions' does.
+    private List<String> feeds(QueueFacts facts, List<String> naming) {
+        var queues =
+                naming.isEmpty()
+                        ? facts.allows().stream().map(QueueAddress::nameOf).sorted().toList()
+                        : naming;
         var topics =
                 account.subscriptions().dyingInto(facts.address()).stream()
                         .map(Subscription::topic)

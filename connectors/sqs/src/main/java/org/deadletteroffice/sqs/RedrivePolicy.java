@@ -1,5 +1,6 @@
 package org.deadletteroffice.sqs;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -31,6 +32,24 @@ record RedrivePolicy(String target, @Nullable Integer maxReceives) {
             return Optional.of(new RedrivePolicy(target.get(), count));
         } catch (RuntimeException malformed) {
             return Optional.empty();
+        }
+    }
+
+    /// Reads the attribute `RedriveAllowPolicy` of a queue.
+    ///
+    /// @return the ARNs of the queues whose dead letters it is there for; empty where it names none
+    static List<String> allowed(@Nullable String json) {
+        if (json == null || json.isBlank()) {
+            return List.of();
+        }
+        try {
+            return JsonNodeParser.create()
+                    .parse(json)
+                    .field("sourceQueueArns")
+                    .map(arns -> arns.asArray().stream().map(JsonNode::text).toList())
+                    .orElse(List.of());
+        } catch (RuntimeException malformed) {
+            return List.of();
         }
     }
 }

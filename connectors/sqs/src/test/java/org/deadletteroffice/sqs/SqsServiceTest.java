@@ -24,6 +24,7 @@ import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.transfer.Outgoing;
@@ -114,6 +115,21 @@ class SqsServiceTest {
 
         assertThat(info.depth().value()).isEqualTo(10);
         assertThat(info.shares()).isEqualTo(new QueueInfo.Shares(5, 3, 2));
+    }
+
+    @Test
+    void a_queue_that_allows_some_to_die_into_it_is_a_dead_letter_queue_though_none_names_it()
+            throws Exception {
+        aws.answer(
+                "GetQueueAttributes",
+                Answer.ok(
+                        "{\"Attributes\":{\"RedriveAllowPolicy\":\"{\\\"redrivePermission\\\":\\\"byQueue\\\",\\\"sourceQueueArns\\\":[\\\"%s\\\"]}\"}}"
+                                .formatted(AwsStandIn.arn("orders"))));
+
+        var info = connection.queue(QUEUE);
+
+        assertThat(info.role()).isEqualTo(QueueRole.DEAD_LETTER);
+        assertThat(info.feeds()).containsExactly("orders");
     }
 
     @Test
