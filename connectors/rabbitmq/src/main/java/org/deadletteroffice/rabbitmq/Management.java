@@ -32,6 +32,9 @@ final class Management {
     /// An API that did not answer is not asked again for so long.
     private static final long ABSENT_NANOS = Duration.ofSeconds(20).toNanos();
 
+    private static final int TRIES = 4;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     private final RabbitProfile profile;
     private final RabbitErrors errors;
     private final SignIn signIn;
@@ -89,9 +92,11 @@ final class Management {
             return Optional.empty();
         }
         try {
+            var uri = URI.create(at + "/api" + path);
             var answer =
                     deadline.await(
-                            () -> ask(method, URI.create(at + "/api" + path), body), _ -> {});
+                            () -> method.equals("GET") ? askAgain(uri) : ask(method, uri, body),
+                            _ -> {});
             absentUntil = System.nanoTime() + ABSENT_NANOS;
             absent = answer.isEmpty();
             return answer.isEmpty() ? Optional.empty() : Optional.of(read(answer.get(), act));
@@ -101,6 +106,18 @@ final class Management {
     }
 
     private record Answer(int code, byte[] body) {}
+
+    /// A fault of its own passes, as a node that has just started may have one.
+    private Optional<Answer> askAgain(URI uri)
+            throws IOException, BrokerException, InterruptedException {
+        for (var tries = 1; ; tries++) {
+            var answer = ask("GET", uri, null);
+            if (tries == TRIES || answer.isEmpty() || answer.get().code() < 500) {
+                return answer;
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
 
     /// Empty where nobody answers.
     private Optional<Answer> ask(String method, URI uri, @Nullable JsonNode body)
@@ -190,6 +207,16 @@ final class Management {
         }
         if (code == 401 || code == 403) {
             throw errors.denied(act, null);
+        }
+        if (code >= 500) {
+            throw new BrokerException.Unreachable(
+                    "The management API answered "
+                            + code
+                            + " while "
+                            + act.doing()
+                            + reason(answer.body()),
+                    new Remedy.Wait(PAUSE.multipliedBy(TRIES)),
+                    null);
         }
         if (code >= 400) {
             throw new BrokerException.Unsupported(
