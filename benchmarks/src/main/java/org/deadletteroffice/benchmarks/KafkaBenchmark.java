@@ -25,7 +25,7 @@ import org.deadletteroffice.spi.message.QueueRef;
 /// the same broker in the same run. Each figure is the median of three after one warm-up,
 /// script and program by turns.
 public final class KafkaBenchmark {
-    private static final int MESSAGES = Integer.getInteger("messages", 200_000);
+    private static final int MESSAGES = Integer.getInteger("messages", 1_000_000);
     private static final int ROUNDS = 3;
 
     private final PrintStream out;

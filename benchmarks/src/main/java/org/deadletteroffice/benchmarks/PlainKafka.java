@@ -102,7 +102,7 @@ final class PlainKafka {
         }
     }
 
-    /// Copies a topic in transactions that carry the position, as exactly once needs.
+    /// Copies a topic, headers too, in transactions that carry the position, as exactly once needs.
     void copyInTransactions(String from, String to, int batch) {
         try (var consumer = consumer();
                 var producer =
@@ -118,7 +118,9 @@ final class PlainKafka {
                     if (open++ == 0) {
                         producer.beginTransaction();
                     }
-                    producer.send(new ProducerRecord<>(to, message.key(), message.value()));
+                    producer.send(
+                            new ProducerRecord<>(
+                                    to, null, message.key(), message.value(), message.headers()));
                     if (open == batch || message.offset() + 1 >= end) {
                         producer.sendOffsetsToTransaction(
                                 Map.of(partition, new OffsetAndMetadata(message.offset() + 1)),

@@ -32,6 +32,11 @@ public final class ByteWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /// Forgets what was written and keeps its room.
+    public void clear() {
+        size = 0;
+    }
+
     private int claim(int more) {
         if (bytes.length - size < more) {
             var wanted = Math.addExact(size, more);
@@ -88,6 +93,22 @@ public final class ByteWriter {
 
     /// As [#writeSized(byte\[\])], of the text's UTF-8 form.
     public void writeSized(@Nullable String text) {
-        writeSized(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+        if (text == null) {
+            writeInt(-1);
+            return;
+        }
+        // Names and ids are ASCII: written without a copy of their own.
+        var length = text.length();
+        var at = claim(Integer.BYTES + length);
+        setInt(at, length);
+        for (var i = 0; i < length; i++) {
+            var letter = text.charAt(i);
+            if (letter >= 0x80) {
+                size = at;
+                writeSized(text.getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            bytes[at + Integer.BYTES + i] = (byte) letter;
+        }
     }
 }

@@ -116,10 +116,10 @@ final class Backward {
             int p, Entry entry, long share, Map<Integer, Long> bytes, Map<Integer, Long> lowest) {
         var held = waiting.get(p);
         held.addLast(entry);
-        var sum = bytes.merge(p, entry.message().size(), Long::sum);
+        var sum = bytes.merge(p, entry.size(), Long::sum);
         while (sum > share && held.size() > 1) {
             var dropped = held.removeFirst();
-            sum -= dropped.message().size();
+            sum -= dropped.size();
             lowest.put(p, dropped.place().offset() + 1);
         }
         bytes.put(p, sum);

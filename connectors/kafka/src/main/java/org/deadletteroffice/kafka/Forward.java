@@ -109,7 +109,7 @@ final class Forward {
                 starved.remove(p);
             }
             queue.addLast(entry);
-            bytes += entry.message().size();
+            bytes += entry.size();
             came = true;
         }
         for (var p : touched) {
@@ -133,7 +133,7 @@ final class Forward {
         var p = entry.place().partition();
         var queue = waiting.get(p);
         queue.removeFirst();
-        bytes -= entry.message().size();
+        bytes -= entry.size();
         at[p] = entry.place().offset() + 1;
         var following = queue.peekFirst();
         if (following != null) {

@@ -41,7 +41,7 @@ final class KafkaScan implements Scan {
                 break;
             }
             messages.add(entry.message());
-            bytes += entry.message().size();
+            bytes += entry.size();
         }
         return messages.isEmpty()
                 ? Optional.empty()

@@ -51,7 +51,12 @@ final class Records {
     /// A record with what the merge needs of it.
     ///
     /// @param timestamp in epoch milliseconds; -1 where the record has none
-    record Entry(Place place, long timestamp, DeadLetter message) {
+    /// @param size of the message in bytes, counted once
+    record Entry(Place place, long timestamp, DeadLetter message, long size) {
+        Entry(Place place, long timestamp, DeadLetter message) {
+            this(place, timestamp, message, message.size());
+        }
+
         /// The order of a merged list: by time, then by partition.
         boolean isBefore(Entry other) {
             return timestamp != other.timestamp

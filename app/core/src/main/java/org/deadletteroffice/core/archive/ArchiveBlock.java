@@ -23,23 +23,48 @@ final class ArchiveBlock {
     /// The bytes before the deflated ones.
     private static final int HEAD = 20;
 
-    static byte[] of(List<DeadLetter> letters) {
-        var raw = new ByteWriter(room(letters));
-        for (var letter : letters) {
-            LetterCodec.write(raw, letter);
-        }
-        var block = new ByteWriter(raw.size() / 2 + HEAD);
+    /// As many bytes are deflated at once: a block is never held raw, only deflated.
+    private static final int CHUNK = 64 * 1024;
+
+    static ByteWriter of(List<DeadLetter> letters) {
+        var block = new ByteWriter(CHUNK);
         block.writeInt(MAGIC);
         block.writeInt(letters.size());
-        block.writeInt(raw.size());
         block.writeInt(0);
         block.writeInt(0);
-        deflate(raw, block);
+        block.writeInt(0);
+        var raw = 0;
+        try (var deflater = new Deflater(Deflater.BEST_SPEED)) {
+            var chunk = new ByteWriter(CHUNK + CHUNK / 4);
+            var buffer = new byte[CHUNK];
+            for (var letter : letters) {
+                LetterCodec.write(chunk, letter);
+                if (chunk.size() >= CHUNK) {
+                    raw = Math.addExact(raw, chunk.size());
+                    deflate(deflater, chunk, buffer, block);
+                    chunk.clear();
+                }
+            }
+            raw = Math.addExact(raw, chunk.size());
+            deflater.finish();
+            deflate(deflater, chunk, buffer, block);
+        }
         var crc = new CRC32();
         crc.update(block.array(), HEAD, block.size() - HEAD);
+        block.setInt(8, raw);
         block.setInt(12, block.size() - HEAD);
         block.setInt(16, (int) crc.getValue());
-        return block.toBytes();
+        return block;
+    }
+
+    private static void deflate(
+            Deflater deflater, ByteWriter chunk, byte[] buffer, ByteWriter block) {
+        deflater.setInput(chunk.array(), 0, chunk.size());
+        int deflated;
+        do {
+            deflated = deflater.deflate(buffer);
+            block.write(buffer, 0, deflated);
+        } while (deflated > 0);
     }
 
     static List<DeadLetter> read(Path path, long offset, QueueRef source) throws IOException {
@@ -76,26 +101,6 @@ final class ArchiveBlock {
         var crc = new CRC32();
         crc.update(bytes);
         return (int) crc.getValue();
-    }
-
-    /// About what the letters take, so that megabytes are not copied as they grow.
-    private static int room(List<DeadLetter> letters) {
-        var bytes = 0L;
-        for (var letter : letters) {
-            bytes += letter.size() + 64 + 8L * letter.headers().size();
-        }
-        return (int) Math.min(bytes, 64 << 20);
-    }
-
-    private static void deflate(ByteWriter raw, ByteWriter block) {
-        try (var deflater = new Deflater(Deflater.BEST_SPEED)) {
-            deflater.setInput(raw.array(), 0, raw.size());
-            deflater.finish();
-            var buffer = new byte[64 * 1024];
-            while (!deflater.finished()) {
-                block.write(buffer, 0, deflater.deflate(buffer));
-            }
-        }
     }
 
     private static byte[] inflate(byte[] deflated, int size) throws IOException {

@@ -29,11 +29,12 @@ public final class ArchiveWriter implements AutoCloseable {
                 open = new RandomAccessFile(path.toFile(), "rw");
                 file = open;
             }
+            var block = ArchiveBlock.of(letters);
             // Behind what a killed writer left half-written, if anything.
             var offset = open.length();
             open.seek(offset);
             try {
-                open.write(ArchiveBlock.of(letters));
+                open.write(block.array(), 0, block.size());
                 open.getFD().sync();
             } catch (IOException full) {
                 // What was half-written would keep the space that the next try needs.

@@ -36,16 +36,14 @@ public final class AwsEventBridgeReader implements QuotesHeaders {
         return 41;
     }
 
-    private static boolean speaks(Headers headers) {
+    @Override
+    public boolean speaks(Headers headers) {
         return (Evidence.has(headers, RULE) || Evidence.has(headers, SCHEDULE))
                 && Evidence.has(headers, "ERROR_CODE");
     }
 
     @Override
     public Optional<Failure> read(DeadLetter message) {
-        if (!speaks(message.headers())) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(message.headers());
         var code = evidence.lastText("ERROR_CODE");
         var said = evidence.lastText("ERROR_MESSAGE");

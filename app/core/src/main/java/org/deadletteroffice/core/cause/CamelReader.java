@@ -22,14 +22,14 @@ public final class CamelReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return headers.all().stream().anyMatch(CamelReader::isCamelFailure)
+                || (Evidence.has(headers, "kafka.TOPIC") && Evidence.has(headers, "kafka.OFFSET"));
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        boolean failed = headers.all().stream().anyMatch(CamelReader::isCamelFailure);
-        boolean kept =
-                Evidence.has(headers, "kafka.TOPIC") && Evidence.has(headers, "kafka.OFFSET");
-        if (!failed && !kept) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(headers);
         var said = evidence.lastText("CamelExceptionCaught");
         var trace =

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
@@ -19,12 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /// All cause readers, in their order. Thread-safe.
 public final class Causes {
+    /// From here on, a reader is asked only where none before it found anything.
     private static final int GENERAL = 100;
 
     private final List<CauseReader> readers;
+    private final HeaderLayouts layouts;
 
     private Causes(List<CauseReader> readers) {
         this.readers = List.copyOf(readers);
+        this.layouts = new HeaderLayouts(readers);
     }
 
     /// The readers on the class path; a broken one is left out.
@@ -75,7 +77,7 @@ public final class Causes {
         if (message.failure().isKnown()) {
             return false;
         }
-        for (var reader : readers) {
+        for (var reader : layouts.of(message.headers()).speaking()) {
             if (!(reader instanceof QuotesHeaders) && reader.read(message).isPresent()) {
                 return false;
             }
@@ -97,7 +99,7 @@ public final class Causes {
     private Optional<Failure> fromHeaders(DeadLetter message) {
         @Nullable Failure first = null;
         @Nullable List<Failure> several = null;
-        for (var reader : readers) {
+        for (var reader : layouts.of(message.headers()).speaking()) {
             if (first != null && reader.order() >= GENERAL) {
                 break;
             }
@@ -170,15 +172,6 @@ public final class Causes {
     /// Names of headers that tell of a death and must not travel on, each once, in the order of
     /// appearance.
     public List<String> failureHeaders(Headers headers) {
-        Set<String> names = new LinkedHashSet<>();
-        for (var header : headers) {
-            if (!RedriveMark.isMark(header.name())
-                    && !names.contains(header.name())
-                    && readers.stream()
-                            .anyMatch(reader -> reader.isFailureHeader(header, headers))) {
-                names.add(header.name());
-            }
-        }
-        return List.copyOf(names);
+        return layouts.of(headers).failureHeaders();
     }
 }

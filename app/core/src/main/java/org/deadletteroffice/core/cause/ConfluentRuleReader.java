@@ -23,10 +23,12 @@ public final class ConfluentRuleReader implements CauseReader {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, PREFIX + "name");
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
-        if (!Evidence.has(message.headers(), PREFIX + "name")) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(message.headers());
         var rule = evidence.lastText(PREFIX + "name");
         var topic = evidence.lastText(PREFIX + "topic");

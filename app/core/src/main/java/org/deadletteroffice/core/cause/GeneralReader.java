@@ -37,15 +37,17 @@ public final class GeneralReader implements QuotesHeaders {
 
     @Override
     public int order() {
-        return 100;
+        return 101;
+    }
+
+    @Override
+    public boolean speaks(Headers headers) {
+        return told(headers).death;
     }
 
     @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        if (!told(headers).death) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(headers);
         var values = new EnumMap<HeaderMeaning.What, byte[]>(HeaderMeaning.What.class);
         for (var header : lookedAt(headers)) {

@@ -23,11 +23,13 @@ public final class KafkaConnectReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, PREFIX + "topic")
+                || Evidence.has(headers, PREFIX + "exception.class.name");
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
-        if (!Evidence.has(message.headers(), PREFIX + "topic")
-                && !Evidence.has(message.headers(), PREFIX + "exception.class.name")) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(message.headers());
         var origin = evidence.textOrigin(PREFIX);
         var connector = evidence.lastText(PREFIX + "connector.name");

@@ -22,10 +22,12 @@ public final class KafkaStreamsReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.hasPrefix(headers, PREFIX);
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
-        if (!Evidence.hasPrefix(message.headers(), PREFIX)) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(message.headers());
         var origin = evidence.textOrigin(PREFIX);
         var type = evidence.lastText(PREFIX + "exception");

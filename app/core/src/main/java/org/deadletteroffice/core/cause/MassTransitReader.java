@@ -26,11 +26,13 @@ public final class MassTransitReader implements CauseReader {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, REASON) || Evidence.hasPrefix(headers, FAULT);
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        if (!Evidence.has(headers, REASON) && !Evidence.hasPrefix(headers, FAULT)) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(headers);
         var reason = evidence.lastText(REASON);
         var type = evidence.lastText(FAULT + "ExceptionType");

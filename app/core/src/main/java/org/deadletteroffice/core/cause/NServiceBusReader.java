@@ -40,11 +40,13 @@ public final class NServiceBusReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, FAILED_QUEUE);
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        if (!Evidence.has(headers, FAILED_QUEUE)) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(headers);
         var outer = evidence.lastText(EXCEPTION + "ExceptionType");
         var inner = evidence.lastText(EXCEPTION + "InnerExceptionType");

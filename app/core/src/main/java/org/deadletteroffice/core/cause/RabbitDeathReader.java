@@ -81,11 +81,13 @@ public final class RabbitDeathReader implements CauseReader {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, DEATHS);
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        if (!Evidence.has(headers, DEATHS)) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(headers);
         var deaths = deaths(evidence.lastText(DEATHS));
         if (deaths.isEmpty()) {

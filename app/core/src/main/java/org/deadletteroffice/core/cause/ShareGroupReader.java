@@ -23,10 +23,12 @@ public final class ShareGroupReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, PREFIX + "topic");
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
-        if (!Evidence.has(message.headers(), PREFIX + "topic")) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(message.headers());
         var origin = evidence.textOrigin(PREFIX);
         var group = evidence.lastText(PREFIX + "group");

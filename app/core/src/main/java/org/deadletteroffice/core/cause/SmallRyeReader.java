@@ -25,15 +25,18 @@ public final class SmallRyeReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return isDead(headers) || Evidence.has(headers, DELAYED_RETRY + "count");
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
-        var headers = message.headers();
-        if (Evidence.has(headers, DEAD_LETTER + "reason")
-                || Evidence.has(headers, DEAD_LETTER + "exception-class-name")) {
-            return Optional.of(read(message, DEAD_LETTER));
-        }
-        return Evidence.has(headers, DELAYED_RETRY + "count")
-                ? Optional.of(read(message, DELAYED_RETRY))
-                : Optional.empty();
+        return Optional.of(read(message, isDead(message.headers()) ? DEAD_LETTER : DELAYED_RETRY));
+    }
+
+    private static boolean isDead(Headers headers) {
+        return Evidence.has(headers, DEAD_LETTER + "reason")
+                || Evidence.has(headers, DEAD_LETTER + "exception-class-name");
     }
 
     private Failure read(DeadLetter message, String prefix) {

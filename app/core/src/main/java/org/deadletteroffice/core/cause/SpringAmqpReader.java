@@ -32,10 +32,12 @@ public final class SpringAmqpReader implements CauseReader {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return Evidence.has(headers, KEY);
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
-        if (!Evidence.has(message.headers(), KEY)) {
-            return Optional.empty();
-        }
         var evidence = new Evidence(message.headers());
         var said = evidence.lastText(MESSAGE);
         var trace = evidence.lastText(TRACE);

@@ -24,12 +24,14 @@ public final class SpringCloudStreamReader implements QuotesHeaders {
     }
 
     @Override
-    public Optional<Failure> read(DeadLetter message) {
+    public boolean speaks(Headers headers) {
         // Homemade headers use x-original-topic too; the class name under this name is the
         // binder's.
-        if (!Evidence.has(message.headers(), EXCEPTION + "fqcn")) {
-            return Optional.empty();
-        }
+        return Evidence.has(headers, EXCEPTION + "fqcn");
+    }
+
+    @Override
+    public Optional<Failure> read(DeadLetter message) {
         var evidence = new Evidence(message.headers());
         var topic = evidence.lastText(ORIGINAL + "topic");
         var partition = Evidence.toInt(Evidence.number(evidence.last(ORIGINAL + "partition")));

@@ -33,20 +33,21 @@ public final class SpringKafkaReader implements QuotesHeaders {
     }
 
     @Override
+    public boolean speaks(Headers headers) {
+        return last(headers, DLT) >= 0 || last(headers, RETRY) >= 0;
+    }
+
+    @Override
     public Optional<Failure> read(DeadLetter message) {
         var headers = message.headers();
-        int dlt =
-                Math.max(
-                        Evidence.lastIndex(headers, DLT + "original-topic"),
-                        Evidence.lastIndex(headers, DLT + "exception-fqcn"));
-        int retry =
-                Math.max(
-                        Evidence.lastIndex(headers, RETRY + "original-topic"),
-                        Evidence.lastIndex(headers, RETRY + "exception-fqcn"));
-        if (dlt < 0 && retry < 0) {
-            return Optional.empty();
-        }
-        return Optional.of(read(message, dlt >= retry ? DLT : RETRY));
+        return Optional.of(read(message, last(headers, DLT) >= last(headers, RETRY) ? DLT : RETRY));
+    }
+
+    /// Where the family stands last; -1 where it does not.
+    private static int last(Headers headers, String family) {
+        return Math.max(
+                Evidence.lastIndex(headers, family + "original-topic"),
+                Evidence.lastIndex(headers, family + "exception-fqcn"));
     }
 
     private Failure read(DeadLetter message, String family) {

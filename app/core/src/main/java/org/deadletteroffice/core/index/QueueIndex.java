@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.deadletteroffice.core.ReadAhead;
 import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.core.browse.FailureGroup;
 import org.deadletteroffice.core.browse.Fates;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// an earlier run had planned and not sent comes first, from the archive.
 final class PlanStage {
     private static final int LEDGER_PAGE = 500;
-    private static final long BATCH_BYTES = 4 << 20;
+    private static final long BATCH_BYTES = 8 << 20;
 
     /// Of messages that are not archived.
     private static final String NO_BLOCK = "";

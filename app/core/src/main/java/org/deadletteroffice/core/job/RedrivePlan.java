@@ -246,7 +246,7 @@ final class RedrivePlan implements Plan {
                 case NEWEST -> {}
             }
         }
-        return ready(letter, destination, failure.origin().partition());
+        return ready(letter, destination, failure.origin().partition(), redriven);
     }
 
     static String claimed(String job) {
@@ -255,11 +255,17 @@ final class RedrivePlan implements Plan {
 
     @Override
     public Prepared ready(DeadLetter letter, String destination) {
-        return ready(letter, destination, causes.read(letter).origin().partition());
+        return ready(
+                letter,
+                destination,
+                causes.read(letter).origin().partition(),
+                RedriveHeaders.count(letter.headers()));
     }
 
     /// @param partition of the origin
-    private Prepared ready(DeadLetter letter, String destination, @Nullable Integer partition) {
+    /// @param redriven how often before
+    private Prepared ready(
+            DeadLetter letter, String destination, @Nullable Integer partition, int redriven) {
         byte @Nullable [] payload;
         try {
             payload = payload(letter);
@@ -275,7 +281,7 @@ final class RedrivePlan implements Plan {
                 payload,
                 headers(letter.headers()),
                 request.headers().keepTimestamp() ? letter.timestamp() : null,
-                RedriveHeaders.count(letter.headers()));
+                redriven);
     }
 
     private byte @Nullable [] payload(DeadLetter letter) throws EditException {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.ReadAhead;
 import org.deadletteroffice.core.profile.Brokers;
-import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -24,7 +24,7 @@ final class ScopeReader implements MessageSource {
     /// As many as are asked for at once.
     private static final int CHOSEN = 500;
 
-    private static final long PIECE_BYTES = 4 << 20;
+    private static final long PIECE_BYTES = 8 << 20;
     private static final String IDS = "ids:";
 
     /// Why a chosen message is left out that was there when it was chosen.
@@ -37,7 +37,7 @@ final class ScopeReader implements MessageSource {
     private final Waiter waiter;
     private final Backoff backoff;
     private String position;
-    private @Nullable Scan scan;
+    private @Nullable ReadAhead scan;
     private boolean atEnd;
 
     /// Waits between two tries.
@@ -100,13 +100,17 @@ final class ScopeReader implements MessageSource {
         return Optional.of(new Piece(letters, gone, position));
     }
 
-    private Optional<Piece> scanned() throws OperatorException, BrokerException {
+    private Optional<Piece> scanned()
+            throws OperatorException, BrokerException, InterruptedException {
         if (atEnd) {
             return Optional.empty();
         }
         var open = scan;
         if (open == null) {
-            open = brokers.connection(source.profile()).scan(source, Cursor.parse(position), until);
+            open =
+                    new ReadAhead(
+                            brokers.connection(source.profile())
+                                    .scan(source, Cursor.parse(position), until));
             scan = open;
         }
         // A broker may hand the same message out twice; once is enough.
@@ -114,17 +118,18 @@ final class ScopeReader implements MessageSource {
         var bytes = 0L;
         var after = position;
         while (letters.size() < PIECE && bytes < PIECE_BYTES) {
-            var batch = open.next();
-            if (batch.isEmpty()) {
+            var part = open.next();
+            if (part.isEmpty()) {
                 atEnd = true;
                 break;
             }
-            for (var letter : batch.get().messages()) {
+            var batch = part.get().batch();
+            for (var letter : batch.messages()) {
                 if (letters.putIfAbsent(letter.id(), letter) == null) {
                     bytes += letter.size();
                 }
             }
-            after = batch.get().after().text();
+            after = batch.after().text();
         }
         if (letters.isEmpty()) {
             return Optional.empty();

@@ -108,9 +108,15 @@ public final class LedgerFates implements Fates {
     /// What jobs have of the messages, the oldest job first.
     private static void lines(Handle handle, int queue, List<DeadLetter> letters, Line line)
             throws SQLException {
+        // In their order: ids that count up are found by few places.
+        var pages =
+                pages(handle, queue, letters.stream().map(letter -> letter.id().text()).toList());
+        if (pages.isEmpty()) {
+            return;
+        }
         Map<String, MessageId> asked = new HashMap<>();
         letters.forEach(letter -> asked.put(letter.id().text(), letter.id()));
-        for (var page : pages(handle, queue, asked.keySet())) {
+        for (var page : pages) {
             try (var select = handle.getConnection().prepareStatement(LINES)) {
                 select.setLong(1, page.job());
                 select.setLong(2, page.last());

@@ -1,4 +1,4 @@
-package org.deadletteroffice.core.index;
+package org.deadletteroffice.core;
 
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a scan on a thread of its own, so that the broker sends the next messages while those that
 /// came are looked at. Holds at most two batches ahead. For one thread, which closes it.
-final class ReadAhead implements AutoCloseable {
+public final class ReadAhead implements AutoCloseable {
     private static final int BATCHES = 2;
 
     private final Scan scan;
@@ -22,14 +22,14 @@ final class ReadAhead implements AutoCloseable {
     private sealed interface Event {}
 
     /// @param total of the whole scan, as far as it was known then
-    record Part(Batch batch, Count total) implements Event {}
+    public record Part(Batch batch, Count total) implements Event {}
 
     /// @param failure null at the end of what there is
     private record End(@Nullable BrokerException failure, @Nullable Throwable defect)
             implements Event {}
 
     /// @param scan closed with this
-    ReadAhead(Scan scan) {
+    public ReadAhead(Scan scan) {
         this.scan = scan;
         this.reader = Thread.ofVirtual().name("read-ahead").start(this::read);
     }
@@ -56,7 +56,7 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /// Empty at the end.
-    Optional<Part> next() throws BrokerException, InterruptedException {
+    public Optional<Part> next() throws BrokerException, InterruptedException {
         if (end == null) {
             switch (events.take()) {
                 case Part part -> {
