@@ -270,45 +270,53 @@ final class KafkaTransfer implements Transfer {
         };
     }
 
+    /// What was confirmed is told, though others were lost: only these may be sent twice.
     private List<TransferEvent> sendEach(List<Outgoing> batch, Map<Long, TransferEvent> refused)
             throws BrokerException {
-        var sendable = batch.stream().filter(m -> !refused.containsKey(m.sequence())).toList();
-        var answers = new ArrayList<Future<RecordMetadata>>(sendable.size());
-        RuntimeException stopped = null;
-        var taken = new ArrayList<Outgoing>(sendable.size());
-        for (var message : sendable) {
+        var events = new HashMap<>(refused);
+        var taken = new ArrayList<Outgoing>(batch.size());
+        var answers = new ArrayList<Future<RecordMetadata>>(batch.size());
+        BrokerException lost = null;
+        for (var message : batch) {
+            if (events.containsKey(message.sequence())) {
+                continue;
+            }
+            if (lost != null) {
+                events.put(message.sequence(), new TransferEvent.Untouched(message.sequence()));
+                continue;
+            }
             try {
                 answers.add(producer.send(record(message)));
                 taken.add(message);
             } catch (RuntimeException rejected) {
-                var reason = refusal(message, rejected);
-                if (reason == null) {
-                    stopped = rejected;
-                    break;
-                }
-                refused.put(
-                        message.sequence(), new TransferEvent.Refused(message.sequence(), reason));
+                var event = unsent(message, rejected);
+                lost = event instanceof TransferEvent.Unknown(_, var reason) ? reason : null;
+                events.put(message.sequence(), event);
             }
         }
-        var events = new HashMap<>(refused);
-        Throwable other = stopped;
         for (var i = 0; i < taken.size(); i++) {
             var message = taken.get(i);
             var failure = failure(answers.get(i));
-            var reason = failure == null ? null : refusal(message, failure);
-            if (failure == null) {
-                events.put(message.sequence(), sent(message, answers.get(i)));
-            } else if (reason != null) {
-                events.put(
-                        message.sequence(), new TransferEvent.Refused(message.sequence(), reason));
-            } else {
-                other = failure;
+            var event = failure == null ? sent(message, answers.get(i)) : unsent(message, failure);
+            if (event instanceof TransferEvent.Unknown(_, var reason)) {
+                lost = reason;
             }
+            events.put(message.sequence(), event);
         }
-        if (other != null) {
-            throw clients.errors().of(other, Act.writing(batch.getFirst().destination()));
+        var told = batch.stream().map(message -> required(events, message)).toList();
+        if (lost != null && told.stream().noneMatch(TransferEvent.Sent.class::isInstance)) {
+            throw lost;
         }
-        return batch.stream().map(message -> required(events, message)).toList();
+        return told;
+    }
+
+    private TransferEvent unsent(Outgoing message, Throwable failure) {
+        var reason = refusal(message, failure);
+        return reason != null
+                ? new TransferEvent.Refused(message.sequence(), reason)
+                : new TransferEvent.Unknown(
+                        message.sequence(),
+                        clients.errors().of(failure, Act.writing(message.destination())));
     }
 
     private static TransferEvent required(Map<Long, TransferEvent> events, Outgoing message) {

@@ -30,6 +30,10 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.transfer.Guarantee;
+import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -377,5 +381,49 @@ final class KafkaQuirksTest {
                 assertThat(found.messages().get(0).corrupt()).isNull();
             }
         }
+    }
+
+    @Test
+    void to_another_cluster_what_was_confirmed_is_told_though_others_were_lost() throws Exception {
+        kafka.createTopic("half", 1, Map.of());
+        kafka.seed("half", numbered(0, 3));
+        kafka.createTopic("takes", 1, Map.of());
+        // One broker cannot have it on two: each send is tried until the time is over.
+        kafka.createTopic("takes-on-two", 1, Map.of("min.insync.replicas", "2"));
+        var source = topic("half");
+        try (var impatient =
+                        new KafkaConnector().open("other", kafka.settings().with("timeout", "2s"));
+                var scan = impatient.scan(source, Cursor.oldest(), Cursor.newest());
+                var transfer = impatient.transfer(new TransferPlan("job", source, "other"))) {
+            assertThat(transfer.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
+            var letters = scan.next().orElseThrow().messages();
+            var batch =
+                    List.of(
+                            outgoing(0, letters, "takes"),
+                            outgoing(1, letters, "takes-on-two"),
+                            outgoing(2, letters, "takes"));
+            var events = transfer.send(batch);
+
+            assertThat(events.get(0)).isInstanceOf(TransferEvent.Sent.class);
+            assertThat(events.get(1)).isInstanceOf(TransferEvent.Unknown.class);
+            assertThat(events.get(2)).isInstanceOf(TransferEvent.Sent.class);
+            assertThatThrownBy(() -> transfer.send(batch.subList(1, 2)))
+                    .isInstanceOf(BrokerException.class);
+        }
+        assertThat(scanned(topic("takes"), Cursor.oldest(), Cursor.newest()))
+                .containsExactly("m0", "m2");
+    }
+
+    private static Outgoing outgoing(int sequence, List<DeadLetter> letters, String destination) {
+        var letter = letters.get(sequence);
+        return new Outgoing(
+                sequence,
+                letter,
+                destination,
+                null,
+                letter.key(),
+                letter.payload(),
+                letter.headers(),
+                null);
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +21,15 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/// Asks the service, each question on a virtual thread of its own, so that every wait ends: with
-/// the answer, with the time that is given, with an interruption, or when this is closed from
-/// another thread. Thread-safe.
+/// Asks the service, each question on a thread of its own, so that every wait ends: with the
+/// answer, with the time that is given, with an interruption, or when this is closed from another
+/// thread. Thread-safe.
 final class Calls implements AutoCloseable {
+    /// Threads that last: the SDK, its JSON and the JDK's digests keep buffers by thread, which a
+    /// new thread for each question would have to make anew. One that is idle for a minute ends.
+    private static final Executor ASKING =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("sqs-", 0).factory());
+
     private final SqsErrors errors;
     private final Duration timeout;
     private final @Nullable Calls parent;
@@ -59,7 +66,7 @@ final class Calls implements AutoCloseable {
     /// @throws BrokerException what the service or its client said, in the operator's words
     <T> T call(Act act, Duration most, Callable<T> question) throws BrokerException {
         var task = new FutureTask<>(act.isRepeatable() ? again(question) : question);
-        return await(act, most, task, start(act, task));
+        return await(act, most, task, start(act, task, ASKING));
     }
 
     /// Connections that were kept open may have been closed by the other side meanwhile; that shows
@@ -80,13 +87,14 @@ final class Calls implements AutoCloseable {
         };
     }
 
-    private <T> FutureTask<T> start(Act act, FutureTask<T> task) throws BrokerException {
+    private <T> FutureTask<T> start(Act act, FutureTask<T> task, Executor threads)
+            throws BrokerException {
         register(task);
         if (isClosed() || Thread.currentThread().isInterrupted()) {
             forget(task);
             throw SqsErrors.cancelled(act, null);
         }
-        Thread.ofVirtual().name(act.action()).start(task);
+        threads.execute(task);
         return task;
     }
 
@@ -144,7 +152,7 @@ final class Calls implements AutoCloseable {
         var workers = new ArrayList<FutureTask<Boolean>>();
         try {
             for (var i = 0; i < Math.min(width, questions.size()); i++) {
-                workers.add(start(act, new FutureTask<>(worker)));
+                workers.add(start(act, new FutureTask<>(worker), Thread::startVirtualThread));
             }
             for (var each : workers) {
                 // Each question has its own bound; together they may take longer.

@@ -1,6 +1,7 @@
 package org.deadletteroffice.core.job;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,8 @@ final class SendStage implements Dispatch {
         }
         if (loss != null) {
             again.addAll(afterLoss(loss, unknown));
+            // What nobody knows of went before what was not touched: the order of a key stays.
+            again.sort(Comparator.comparingLong(parcel -> parcel.outgoing().sequence()));
         }
         return again;
     }
