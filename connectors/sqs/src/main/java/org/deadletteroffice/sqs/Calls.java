@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -65,8 +65,31 @@ final class Calls implements AutoCloseable {
 
     /// @throws BrokerException what the service or its client said, in the operator's words
     <T> T call(Act act, Duration most, Callable<T> question) throws BrokerException {
-        var task = new FutureTask<>(act.isRepeatable() ? again(question) : question);
-        return await(act, most, task, start(act, task, ASKING));
+        var task = new FutureTask<>(asked(act, question));
+        start(act, task);
+        try {
+            return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw SqsErrors.cancelled(act, stop);
+        } catch (CancellationException closing) {
+            throw SqsErrors.cancelled(act, closing);
+        } catch (TimeoutException late) {
+            throw errors.unreachable(act, late);
+        } catch (ExecutionException failed) {
+            var cause = failed.getCause();
+            throw told(act, cause == null ? failed : cause);
+        } finally {
+            forget(task);
+        }
+    }
+
+    private static <T> Callable<T> asked(Act act, Callable<T> question) {
+        return act.isRepeatable() ? again(question) : question;
+    }
+
+    private BrokerException told(Act act, Throwable failure) {
+        return failure instanceof BrokerException told ? told : errors.of(failure, act);
     }
 
     /// Connections that were kept open may have been closed by the other side meanwhile; that shows
@@ -87,35 +110,59 @@ final class Calls implements AutoCloseable {
         };
     }
 
-    private <T> FutureTask<T> start(Act act, FutureTask<T> task, Executor threads)
-            throws BrokerException {
+    private void start(Act act, FutureTask<?> task) throws BrokerException {
         register(task);
         if (isClosed() || Thread.currentThread().isInterrupted()) {
             forget(task);
             throw SqsErrors.cancelled(act, null);
         }
-        threads.execute(task);
-        return task;
+        ASKING.execute(task);
     }
 
-    private <T> T await(Act act, Duration most, FutureTask<T> task, Future<T> answer)
+    /// Asks one question after the other.
+    private static final class Asker {
+        private final FutureTask<Boolean> task;
+
+        /// When it asked its latest question, by [System#nanoTime].
+        private volatile long began = System.nanoTime();
+
+        /// @param askNext false when there is none left
+        Asker(BooleanSupplier askNext) {
+            task =
+                    new FutureTask<>(
+                            () -> {
+                                while (askNext.getAsBoolean()) {
+                                    began = System.nanoTime();
+                                }
+                                return true;
+                            });
+        }
+    }
+
+    /// Waits for the end of an asker.
+    ///
+    /// @param failure is set where it waits for one answer longer than `most`
+    private void await(
+            Act act, Duration most, Asker asker, AtomicReference<@Nullable BrokerException> failure)
             throws BrokerException {
-        try {
-            return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw SqsErrors.cancelled(act, stop);
-        } catch (CancellationException closing) {
-            throw SqsErrors.cancelled(act, closing);
-        } catch (TimeoutException late) {
-            throw errors.unreachable(act, late);
-        } catch (ExecutionException failed) {
-            var cause = failed.getCause();
-            throw cause instanceof BrokerException told
-                    ? told
-                    : errors.of(cause == null ? failed : cause, act);
-        } finally {
-            forget(task);
+        while (true) {
+            var left = most.toNanos() - (System.nanoTime() - asker.began);
+            try {
+                asker.task.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException late) {
+                if (System.nanoTime() - asker.began >= most.toNanos()) {
+                    failure.compareAndSet(null, errors.unreachable(act, late));
+                    return;
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw SqsErrors.cancelled(act, stop);
+            } catch (CancellationException closing) {
+                throw SqsErrors.cancelled(act, closing);
+            } catch (ExecutionException defect) {
+                throw told(act, defect);
+            }
         }
     }
 
@@ -136,30 +183,32 @@ final class Calls implements AutoCloseable {
         var answers = new ArrayList<@Nullable T>(Collections.nCopies(questions.size(), null));
         var next = new AtomicInteger();
         var failure = new AtomicReference<@Nullable BrokerException>();
-        Callable<Boolean> worker =
+        BooleanSupplier askNext =
                 () -> {
-                    for (int i;
-                            failure.get() == null
-                                    && (i = next.getAndIncrement()) < answers.size(); ) {
-                        try {
-                            answers.set(i, call(act, most, questions.get(i)));
-                        } catch (BrokerException failed) {
-                            failure.compareAndSet(null, failed);
-                        }
+                    var n = failure.get() == null ? next.getAndIncrement() : answers.size();
+                    if (n >= answers.size()) {
+                        return false;
+                    }
+                    try {
+                        answers.set(n, asked(act, questions.get(n)).call());
+                    } catch (Exception failed) {
+                        failure.compareAndSet(null, told(act, failed));
                     }
                     return true;
                 };
-        var workers = new ArrayList<FutureTask<Boolean>>();
+        var askers = new ArrayList<Asker>();
         try {
             for (var i = 0; i < Math.min(width, questions.size()); i++) {
-                workers.add(start(act, new FutureTask<>(worker), Thread::startVirtualThread));
+                var asker = new Asker(askNext);
+                askers.add(asker);
+                start(act, asker.task);
             }
-            for (var each : workers) {
-                // Each question has its own bound; together they may take longer.
-                await(act, Duration.ofDays(1), each, each);
+            for (var asker : askers) {
+                // Who waits too long for one answer is given up; what the others asked for counts.
+                await(act, most, asker, failure);
             }
         } finally {
-            workers.forEach(this::forget);
+            askers.forEach(asker -> forget(asker.task));
         }
         var failed = failure.get();
         if (failed != null) {
