@@ -227,6 +227,13 @@ final class Clients implements AutoCloseable {
         return factory.getTrustManagers();
     }
 
+    /// Where a service answers that has no client here; China's regions have another domain.
+    static URI address(String service, Region region) {
+        var known = region.metadata();
+        var domain = known == null ? "amazonaws.com" : known.partition().dnsSuffix();
+        return URI.create("https://" + service + '.' + region.id() + '.' + domain);
+    }
+
     /// The host that is asked, for a diagnosis before the SDK is used.
     URI address() {
         return profile.endpoint()

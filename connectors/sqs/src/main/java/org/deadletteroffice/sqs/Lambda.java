@@ -104,14 +104,6 @@ final class Lambda {
     }
 
     private URI address(Region region) {
-        return account.profile()
-                .endpoint()
-                .orElseGet(
-                        () -> {
-                            var known = region.metadata();
-                            var domain =
-                                    known == null ? "amazonaws.com" : known.partition().dnsSuffix();
-                            return URI.create("https://lambda." + region.id() + "." + domain);
-                        });
+        return account.profile().endpoint().orElseGet(() -> Clients.address(SERVICE, region));
     }
 }

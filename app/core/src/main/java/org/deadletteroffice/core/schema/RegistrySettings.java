@@ -29,9 +29,9 @@ public final class RegistrySettings {
     private static final String[] ASKED = {"CONFLUENT", "APICURIO"};
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final List<Field> FIELDS =
+    private static final List<Field> OWN =
             List.of(
-                    choice(KIND, "Schema registry", List.of("NONE", "CONFLUENT", "APICURIO"))
+                    choice(KIND, "Schema registry", kinds())
                             .help(
                                     "CONFLUENT also for Karapace, Redpanda and Apicurio's"
                                             + " compatible API.")
@@ -69,8 +69,30 @@ public final class RegistrySettings {
                                             + " schema id; tried before the registry.")
                             .in(GROUP));
 
+    private static final List<Field> FIELDS = withServices();
+
     private static final Set<String> NAMES =
             FIELDS.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
+
+    private static List<String> kinds() {
+        var kinds = new ArrayList<>(List.of("NONE"));
+        kinds.addAll(List.of(ASKED));
+        SchemaServices.all().forEach(service -> kinds.add(service.kind()));
+        return kinds;
+    }
+
+    private static List<Field> withServices() {
+        var all = new ArrayList<>(OWN);
+        for (var service : SchemaServices.all()) {
+            for (var field : service.fields()) {
+                var shown =
+                        field.shownWhen() == null ? field.shownWhen(KIND, service.kind()) : field;
+                // Before the files, which stand last.
+                all.add(all.size() - 1, shown.in(GROUP));
+            }
+        }
+        return List.copyOf(all);
+    }
 
     private final Settings settings;
 
@@ -110,11 +132,23 @@ public final class RegistrySettings {
     enum Kind {
         NONE,
         CONFLUENT,
-        APICURIO
+        APICURIO,
+        /// One that is on the class path.
+        SERVICE
     }
 
     Kind kind() {
-        return settings.get(KIND).map(Kind::valueOf).orElse(Kind.NONE);
+        return switch (settings.get(KIND).orElse("NONE")) {
+            case "NONE", "" -> Kind.NONE;
+            case "CONFLUENT" -> Kind.CONFLUENT;
+            case "APICURIO" -> Kind.APICURIO;
+            default -> Kind.SERVICE;
+        };
+    }
+
+    /// What the profile calls its registry.
+    String named() {
+        return settings.get(KIND).orElse("NONE");
     }
 
     /// Without a slash at its end.

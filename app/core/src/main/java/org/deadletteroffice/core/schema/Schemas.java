@@ -39,17 +39,41 @@ public interface Schemas {
         if (settings.kind() == RegistrySettings.Kind.NONE) {
             return files.<Schemas>map(CachedSchemas::new).orElse(NONE);
         }
-        Schemas registry;
+        var registry =
+                settings.kind() == RegistrySettings.Kind.SERVICE
+                        ? service(settings, profile)
+                        : client(settings);
+        var asked = new CachedSchemas(registry);
+        return files.<Schemas>map(first -> new CachedSchemas(inTurn(first, asked))).orElse(asked);
+    }
+
+    private static Schemas client(RegistrySettings settings) {
         try {
-            registry = new RegistryClient(settings);
+            return new RegistryClient(settings);
         } catch (IOException | GeneralSecurityException unusable) {
             var sentence =
                     "The certificates for the schema registry cannot be used: "
                             + unusable.getMessage();
-            registry = _ -> new Answer.Missing(sentence);
+            return _ -> new Answer.Missing(sentence);
         }
-        var asked = new CachedSchemas(registry);
-        return files.<Schemas>map(first -> new CachedSchemas(inTurn(first, asked))).orElse(asked);
+    }
+
+    private static Schemas service(RegistrySettings settings, Settings profile) {
+        var named = settings.named();
+        var service = SchemaServices.of(named);
+        if (service.isEmpty()) {
+            return _ ->
+                    new Answer.Missing(
+                            "There is no schema registry of the kind '" + named + "' here");
+        }
+        try {
+            return new ServiceSchemas(named, service.get().open(profile));
+        } catch (IllegalArgumentException wrong) {
+            return _ ->
+                    new Answer.Missing(
+                            "The settings of the schema registry %s make no sense: %s"
+                                    .formatted(named, wrong.getMessage()));
+        }
     }
 
     /// The schema in a file of the operator's, read anew each time.
