@@ -67,6 +67,24 @@ final class BrowseTest {
     }
 
     @Test
+    void a_period_ends_where_to_says() {
+        memory.withDeadOrders(5);
+        var from = "2026-01-31T08:01:00Z";
+        var to = "2026-01-31T08:03:00Z";
+
+        assertThat(orders(dlo.run("browse", "orders.DLT", "--from", from, "--to", to).json()))
+                .containsExactly(1L, 2L);
+        assertThat(orders(dlo.run("browse", "orders.DLT", "--to", to).json()))
+                .containsExactly(2L, 1L, 0L);
+        var words =
+                dlo.run("browse", "orders.DLT", "--where", "from:" + from + " payment", "--to", to);
+        assertThat(orders(words.json())).containsExactly(2L, 1L);
+        var wrong = dlo.run("browse", "orders.DLT", "--from", to, "--to", from);
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("before it begins");
+    }
+
+    @Test
     void oldest_and_a_time_go_forwards() {
         memory.withDeadOrders(5);
 

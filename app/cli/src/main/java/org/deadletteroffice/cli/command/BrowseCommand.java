@@ -13,6 +13,7 @@ import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.ViewPage;
 import org.deadletteroffice.core.query.Filter;
+import org.deadletteroffice.core.query.Period;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
             "  dlo browse orders.DLT -p prod",
             "  dlo browse orders.DLT -p prod --where 'cause.type.endsWith(\"TimeoutException\")'",
             "  dlo browse orders.DLT -p prod --from 2h --limit 500 --output jsonl",
+            "  dlo browse orders.DLT -p prod --from 2026-01-31T08:00:00Z --to 2026-01-31T09:00:00Z",
             "  dlo browse orders.DLT -p prod --from \"$(jq -r .nextCursor page.json)\""
         })
 public final class BrowseCommand extends QueueCommand {
@@ -66,6 +68,14 @@ public final class BrowseCommand extends QueueCommand {
     private String from = "";
 
     @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description =
+                    "Only messages that died before this time (2026-01-31T09:00:00Z, or how long"
+                            + " ago: 1h); with --from a time, the period between the two.")
+    private @Nullable String to;
+
+    @Option(
             names = "--max-read",
             paramLabel = "N",
             defaultValue = "1000000",
@@ -87,7 +97,7 @@ public final class BrowseCommand extends QueueCommand {
             throw new OperatorException(
                     OperatorException.Kind.WRONG_USE, "--limit is less than 1.", "Give 1 or more.");
         }
-        var filter = engine().filters().parse(where);
+        var filter = engine().filters().parse(meant());
         // The first page comes before the first byte: an error then is an error document.
         var pages = new Pages(info(), Place.parse(from, Clock.systemUTC()), filter);
         return switch (session.output().format()) {
@@ -95,6 +105,27 @@ public final class BrowseCommand extends QueueCommand {
             case JSON -> document(pages);
             case JSONL -> lines(pages);
         };
+    }
+
+    /// The filter, within the period that `--to` ends.
+    private String meant() throws OperatorException {
+        if (to == null) {
+            return where;
+        }
+        var clock = Clock.systemUTC();
+        var end = Times.parse(to, clock);
+        var text = engine().filters().text(where);
+        var begin =
+                Place.parse(from, clock).cursor() instanceof Cursor.At(var time)
+                        ? time
+                        : Filter.parse(text).period().from();
+        if (begin != null && !begin.isBefore(end)) {
+            throw new OperatorException(
+                    OperatorException.Kind.WRONG_USE,
+                    "The period ends at %s, before it begins at %s.".formatted(end, begin),
+                    "Give --to a later time than --from.");
+        }
+        return Period.within(text, new Period(begin, end));
     }
 
     private int table(Pages pages) throws Exception {
