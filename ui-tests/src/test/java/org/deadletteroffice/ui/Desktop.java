@@ -16,6 +16,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import jfx.incubator.scene.control.richtext.CodeArea;
 import org.deadletteroffice.core.Engine;
@@ -212,6 +213,17 @@ public final class Desktop {
         return Nodes.first(selector) instanceof Labeled labeled
                 ? Objects.toString(labeled.getText(), "")
                 : "";
+    }
+
+    /// Whether the whole text of a label is drawn, with no dots in its place.
+    public boolean isWhole(String selector) {
+        settle();
+        return call(
+                () -> {
+                    var label = (Labeled) Nodes.first(selector);
+                    var drawn = (Text) label.lookup(".text");
+                    return drawn != null && drawn.getText().equals(label.getText());
+                });
     }
 
     /// What a screen reader says of the nodes a selector finds.

@@ -10,13 +10,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javafx.scene.input.KeyCode;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.memory.DeathHeaders;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -82,6 +85,65 @@ class RepairTest {
         desk.shows("trace id").shows("All of that time");
         desk.until("the message itself is a step", () -> desk.has(".trace-step"));
         desk.screenshots("trace");
+    }
+
+    @Test
+    void a_trace_is_stopped_and_keeps_what_it_has(Desktop desk, MemoryBroker broker) {
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0);
+        broker.faults().silent();
+        desk.clickOn("#more").click("Trace its ids…").click("Stop looking");
+        desk.shows("Stopped: there may be more.").screenshots("trace-stopped");
+        desk.showsNo("Looking through the queues");
+        broker.faults().heal();
+    }
+
+    @Test
+    void a_dead_letter_stands_beside_what_succeeded_before_and_after_it(
+            Desktop desk, MemoryBroker broker) {
+        for (var country : List.of("DE", "XX", "FR")) {
+            broker.send(
+                    ORDERS,
+                    MemoryMessage.of("customer-7", "{\"country\":\"%s\"}".formatted(country))
+                            .in(0));
+        }
+        broker.consume(ORDERS, "orders-service", 3);
+        var dead = broker.messages(ORDERS).get(1);
+        var death =
+                DeathHeaders.of(ORDERS, "java.lang.IllegalArgumentException", "no country XX")
+                        .from(0, Long.parseLong(dead.id().text().split("-", 2)[1]));
+        broker.send(
+                ORDERS_DLT,
+                MemoryMessage.of("customer-7", "{\"country\":\"XX\"}")
+                        .with(DeathHeaders.after(Headers.NONE, death.spring())));
+
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).shows("no country XX");
+        desk.clickOn("#more").click("Compare with one that succeeded…");
+        desk.shows("Compare two messages")
+                .shows("\"country\": \"DE\"")
+                .screenshots("compare-before");
+        desk.click("After it").shows("\"country\": \"FR\"").screenshots("compare-after");
+        desk.press(KeyCode.ESCAPE).showsNo("Compare two messages");
+    }
+
+    @Test
+    void without_one_that_succeeded_that_is_said(Desktop desk) {
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).clickOn("#more");
+        desk.click("Compare with one that succeeded…").shows("that succeeded lies within");
+    }
+
+    @Test
+    void the_title_of_a_cloud_event_is_read_whole(Desktop desk, MemoryBroker broker) {
+        broker.send(
+                ORDERS_DLT,
+                MemoryMessage.of("shipment-2026-11-000471", "{\"weight\":17}")
+                        .plus("ce_specversion", "1.0")
+                        .plus("ce_id", "17")
+                        .plus("ce_source", "/shipments")
+                        .plus("ce_type", "org.example.shipment.weighed"));
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).shows("CloudEvent 1.0");
+        assertThat(desk.isWhole(".inspect-title")).isTrue();
+        desk.screenshots("inspect-cloud-event").size(1280, 720);
+        assertThat(desk.isWhole(".inspect-title")).isTrue();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.deadletteroffice.desktop.inspect;
 
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -37,7 +40,8 @@ public final class InspectView extends StackPane {
     private final InspectModel model;
     private final Label title = new Label();
     private final Label id = new Label();
-    private final HBox badges = new HBox(6);
+    private final HBox beside = new HBox(6);
+    private final HBox below = new HBox(6);
     private final Label causeType = new Label();
     private final Label causeMessage = new Label();
     private final Label causeSentence = new Label();
@@ -73,15 +77,19 @@ public final class InspectView extends StackPane {
         title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         id.getStyleClass().addAll("small-muted", "mono");
         id.setMinWidth(0);
-        badges.setAlignment(Pos.CENTER_LEFT);
+        for (var row : List.of(beside, below)) {
+            row.setAlignment(Pos.CENTER_LEFT);
+            row.managedProperty().bind(Bindings.isNotEmpty(row.getChildren()));
+        }
         var filler = new Region();
         HBox.setHgrow(filler, Priority.ALWAYS);
         var keys = new Label("J K");
         keys.getStyleClass().add("key-hint");
         keys.setMinWidth(Region.USE_PREF_SIZE);
         keys.setTooltip(Buttons.tip("J: next message, K: previous message"));
-        var head = new HBox(8, title, badges, filler, id, keys);
-        head.setAlignment(Pos.CENTER_LEFT);
+        var first = new HBox(8, title, beside, filler, id, keys);
+        first.setAlignment(Pos.CENTER_LEFT);
+        var head = new VBox(4, first, below);
         head.getStyleClass().add("inspect-head");
         return head;
     }
@@ -190,7 +198,7 @@ public final class InspectView extends StackPane {
         title.setText(named ? key : letter.id().text());
         title.setTooltip(Buttons.tip(title.getText()));
         id.setText(named ? letter.id().text() : "");
-        badges.getChildren().clear();
+        var badges = new ArrayList<Badge>();
         var event = shown.cloudEvent();
         if (event != null) {
             var badge = new Badge("CloudEvent " + event.specVersion(), Tone.ACCENT);
@@ -202,14 +210,13 @@ public final class InspectView extends StackPane {
                                             event.type(),
                                             event.source(),
                                             event.id())));
-            badges.getChildren().add(badge);
+            badges.add(badge);
         }
-        badges.getChildren().add(new Badge(shown.decoded().format(), Tone.NEUTRAL));
+        badges.add(new Badge(shown.decoded().format(), Tone.NEUTRAL));
         if (shown.fate().resolved()) {
-            badges.getChildren().add(new Badge("redriven", Tone.SUCCESS));
+            badges.add(new Badge("redriven", Tone.SUCCESS));
         } else if (shown.fate().returns() > 0) {
-            badges.getChildren()
-                    .add(new Badge("came back " + shown.fate().returns() + "×", Tone.WARNING));
+            badges.add(new Badge("came back " + shown.fate().returns() + "×", Tone.WARNING));
         }
         var left = model.left();
         if (left != null) {
@@ -218,8 +225,12 @@ public final class InspectView extends StackPane {
                             Vanishing.words(left),
                             Vanishing.isSoon(left) ? Tone.WARNING : Tone.NEUTRAL);
             badge.setTooltip(Buttons.tip(Vanishing.RESCUE));
-            badges.getChildren().add(badge);
+            badges.add(badge);
         }
+        // Several would leave nothing of a title.
+        beside.getChildren().clear();
+        below.getChildren().clear();
+        (badges.size() > 1 ? below : beside).getChildren().addAll(badges);
         var to = model.destination();
         replay.setText(to.isEmpty() ? "Replay…" : "Replay to " + to);
         replay.setDisable(letter.corrupt() != null);

@@ -161,7 +161,7 @@ public final class TraceModel {
         running.cancel();
         generation++;
         looking.set(false);
-        summary.set(summary.get() + " Stopped: there may be more.");
+        summary.set((summary.get() + " Stopped: there may be more.").strip());
     }
 
     private void show(Trace soFar) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FilterBar extends VBox {
     private static final Duration REST = Duration.millis(600);
 
+    /// Characters that always fit.
+    private static final int LONG = 30;
+
     private final QueueFilter filter;
     private final TextField text = new TextField();
     private final Completions completions;
@@ -47,6 +50,11 @@ final class FilterBar extends VBox {
                             }
                         });
         text.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        // What is longer than the field is read whole by pointing at it.
+        var whole = Buttons.tip("");
+        whole.textProperty().bind(text.textProperty());
+        text.textProperty()
+                .addListener((_, _, now) -> text.setTooltip(now.length() > LONG ? whole : null));
         var hint = new KeyHint("/");
         hint.visibleProperty()
                 .bind(text.focusedProperty().not().and(text.textProperty().isEmpty()));

@@ -101,7 +101,9 @@ final class QueueHeader extends VBox {
         from.getChildren().clear();
         var origins = model.facts().origins();
         if (!origins.isEmpty()) {
-            from.getChildren().add(small("from"));
+            var begin = small("from");
+            begin.setMinWidth(Label.USE_PREF_SIZE);
+            from.getChildren().add(begin);
             origins.stream()
                     .limit(ORIGINS)
                     .forEach(origin -> from.getChildren().add(new Badge(origin, Tone.ACCENT)));

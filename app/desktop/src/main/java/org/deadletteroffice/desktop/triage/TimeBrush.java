@@ -1,6 +1,8 @@
 package org.deadletteroffice.desktop.triage;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
@@ -85,7 +87,11 @@ final class TimeBrush extends VBox {
     }
 
     private String at(Histogram shown, int span) {
-        return Ages.at(shown.start(span), clock.instant(), clock.getZone());
+        return at(shown.start(span));
+    }
+
+    private String at(Instant time) {
+        return Ages.at(time, clock.instant(), clock.getZone());
     }
 
     /// What is drawn over, or what may be done.
@@ -93,7 +99,7 @@ final class TimeBrush extends VBox {
         if (from < 0) {
             words.setText(
                     model.filter().hasPeriod()
-                            ? "Only this time."
+                            ? periodInWords(model.filter().now().period())
                             : "Draw over a time to see it alone");
             return;
         }
@@ -106,6 +112,14 @@ final class TimeBrush extends VBox {
                                 at(shown, high()),
                                 Amounts.of(count, "message", "messages")));
         setAccessibleText(words.getText());
+    }
+
+    private String periodInWords(Period period) {
+        var begin = period.from();
+        var end = period.to();
+        return begin == null
+                ? end == null ? "" : "Only before " + at(end)
+                : end == null ? "Only since " + at(begin) : "Only " + at(begin) + " to " + at(end);
     }
 
     private int low() {
@@ -127,7 +141,14 @@ final class TimeBrush extends VBox {
     private void take() {
         if (from >= 0) {
             var shown = histogram();
-            model.filter().within(new Period(shown.start(low()), shown.start(high())));
+            // Whole seconds, as they stand in the filter's text.
+            model.filter()
+                    .within(
+                            new Period(
+                                    shown.start(low()).truncatedTo(ChronoUnit.SECONDS),
+                                    shown.start(high())
+                                            .plusNanos(999_999_999)
+                                            .truncatedTo(ChronoUnit.SECONDS)));
         }
     }
 
