@@ -32,9 +32,21 @@ final class GeneratedTopic {
     /// How many messages were read in all.
     private long read;
 
+    /// How many different failures there are.
+    private final int kinds;
+
+    /// What the message of each failure goes on with, the same for all of a kind.
+    private final String more;
+
     GeneratedTopic(String identity, int size) {
+        this(identity, size, 7, "");
+    }
+
+    GeneratedTopic(String identity, int size, int kinds, String more) {
         this.identity = identity;
         this.size = size;
+        this.kinds = kinds;
+        this.more = more;
     }
 
     void grow(int by) {
@@ -72,7 +84,7 @@ final class GeneratedTopic {
     private List<DeadLetter> fetch(List<?> ids) {
         return ids.stream()
                 .map(id -> Integer.parseInt(((MessageId) id).text().substring(2)))
-                .map(GeneratedTopic::letter)
+                .map(this::letter)
                 .toList();
     }
 
@@ -120,7 +132,7 @@ final class GeneratedTopic {
         };
     }
 
-    private static DeadLetter letter(int n) {
+    private DeadLetter letter(int n) {
         return new DeadLetter(
                 QUEUE,
                 new MessageId("3-" + n),
@@ -128,8 +140,8 @@ final class GeneratedTopic {
                 "{}".getBytes(StandardCharsets.UTF_8),
                 new Headers(
                         List.of(
-                                Header.of("x-error-type", "com.shop.Failure" + n % 7),
-                                Header.of("x-error-message", "order " + n + " was refused"),
+                                Header.of("x-error-type", "com.shop.Failure" + n % kinds),
+                                Header.of("x-error-message", "order " + n + " was refused" + more),
                                 Header.of("x-original-topic", "orders-" + n % 3))),
                 START.plusSeconds(n),
                 null,

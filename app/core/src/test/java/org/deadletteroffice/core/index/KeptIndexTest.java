@@ -155,6 +155,27 @@ class KeptIndexTest {
         measure(1_000_000);
     }
 
+    /// More kinds of failures than groups are told apart, each with a long message.
+    @Test
+    @Tag("soak")
+    void a_million_messages_of_all_kinds_stay_below_128_MiB() throws Exception {
+        opened(new GeneratedTopic("t0", 20_000));
+        var topic =
+                new GeneratedTopic(
+                        "t1",
+                        1_000_000,
+                        MessageIndex.MAX_GROUPS + 5_000,
+                        ", as the warehouse did not answer".repeat(30));
+        long before = used();
+        var messages = messages(topic);
+        groups(messages);
+        long held = used() - before;
+        messages.close();
+
+        System.out.printf("Index of a million messages of all kinds: %,d bytes%n", held);
+        assertThat(held).isLessThan(128L << 20);
+    }
+
     private void measure(int size) throws Exception {
         // The classes that the first look loads are the window's, not the index's.
         opened(new GeneratedTopic("t0", 20_000));
