@@ -160,6 +160,154 @@ final class FoldWords {
                     "ns", "us", "µs", "ms", "s", "sec", "secs", "m", "min", "mins", "h", "d", "b",
                     "kb", "mb", "gb", "kib", "mib", "gib", "bytes", "px", "st", "nd", "rd", "th");
 
+    /// A word behind one of these is which one of them it is.
+    private static final Set<String> THINGS =
+            Set.of(
+                    "acquirer",
+                    "branch",
+                    "bucket",
+                    "carrier",
+                    "channel",
+                    "cluster",
+                    "courier",
+                    "currency",
+                    "dealer",
+                    "depot",
+                    "device",
+                    "flag",
+                    "gateway",
+                    "job",
+                    "locale",
+                    "merchant",
+                    "node",
+                    "partner",
+                    "plan",
+                    "plugin",
+                    "pod",
+                    "portal",
+                    "provider",
+                    "realm",
+                    "region",
+                    "sensor",
+                    "shard",
+                    "shop",
+                    "site",
+                    "sku",
+                    "store",
+                    "supplier",
+                    "tariff",
+                    "template",
+                    "tenant",
+                    "vendor",
+                    "warehouse",
+                    "workspace",
+                    "zone");
+
+    /// Behind such a word these go on with the sentence.
+    private static final Set<String> GRAMMAR =
+            Set.of(
+                    "a",
+                    "all",
+                    "already",
+                    "an",
+                    "and",
+                    "answered",
+                    "are",
+                    "as",
+                    "at",
+                    "be",
+                    "because",
+                    "but",
+                    "by",
+                    "can",
+                    "cannot",
+                    "could",
+                    "declined",
+                    "did",
+                    "does",
+                    "due",
+                    "exists",
+                    "failed",
+                    "for",
+                    "from",
+                    "had",
+                    "has",
+                    "have",
+                    "id",
+                    "in",
+                    "into",
+                    "is",
+                    "it",
+                    "its",
+                    "may",
+                    "missing",
+                    "must",
+                    "name",
+                    "no",
+                    "not",
+                    "of",
+                    "on",
+                    "or",
+                    "rejected",
+                    "returned",
+                    "said",
+                    "should",
+                    "that",
+                    "the",
+                    "to",
+                    "unknown",
+                    "was",
+                    "were",
+                    "which",
+                    "will",
+                    "with",
+                    "without",
+                    "would");
+
+    /// What HTTP says behind its status (RFC 9110, section 15).
+    private static final String[] REASONS = {
+        " Bad Request",
+        " Unauthorized",
+        " Payment Required",
+        " Forbidden",
+        " Not Found",
+        " Method Not Allowed",
+        " Not Acceptable",
+        " Request Timeout",
+        " Conflict",
+        " Gone",
+        " Precondition Failed",
+        " Content Too Large",
+        " Payload Too Large",
+        " Unsupported Media Type",
+        " Unprocessable",
+        " Locked",
+        " Too Many Requests",
+        " Internal Server Error",
+        " Not Implemented",
+        " Bad Gateway",
+        " Service Unavailable",
+        " Gateway Time",
+    };
+
+    static boolean isThing(String word) {
+        return THINGS.contains(word);
+    }
+
+    static boolean isOfGrammar(String word) {
+        return GRAMMAR.contains(word);
+    }
+
+    /// Where the name of a status ends that stands here, behind its number; 0 where none does.
+    static int reasonEnd(String text, int at) {
+        for (var reason : REASONS) {
+            if (text.startsWith(reason, at)) {
+                return at + reason.length();
+            }
+        }
+        return 0;
+    }
+
     static boolean namesNext(String before, String beforeThat) {
         return NAMES_NEXT.contains(before)
                 || (BETWEEN.contains(before) && NAMES_NEXT.contains(beforeThat));

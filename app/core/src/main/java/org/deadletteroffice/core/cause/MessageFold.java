@@ -78,6 +78,12 @@ final class MessageFold {
             out.append("?#");
             return queryEnd(at);
         }
+        if (c == '/' && !inUrl) {
+            int end = PlaceShapes.pathEnd(text, at);
+            if (end > 0) {
+                return place(at, end);
+            }
+        }
         if (c == '/' && inUrl && wordAt(at - 1)) {
             int end = pathSegment(at);
             if (end > at) {
@@ -151,6 +157,25 @@ final class MessageFold {
             return end;
         }
         out.append(c).append('#').append(text.charAt(end - 1));
+        return end;
+    }
+
+    /// Of a file or a resource the part up to the second slash tells where it lies, and the rest
+    /// which it is.
+    private int place(int at, int end) {
+        int slash = text.indexOf('/', at + 1);
+        int kept = slash < 0 || slash > end ? end : slash;
+        for (int i = at; i < kept; i++) {
+            if (!IdShapes.isDigit(text.charAt(i))) {
+                out.append(text.charAt(i));
+            } else if (i == at || !IdShapes.isDigit(text.charAt(i - 1))) {
+                out.append('#');
+            }
+        }
+        if (kept < end) {
+            out.append("/#");
+        }
+        before = "";
         return end;
     }
 
@@ -276,7 +301,18 @@ final class MessageFold {
             number();
             return id;
         }
+        int arn = PlaceShapes.arnEnd(text, at);
+        if (arn > 0) {
+            return place(at, arn);
+        }
         int token = IdShapes.tokenEnd(text, at);
+        if (token == 0) {
+            token = PlaceShapes.localeEnd(text, at);
+        }
+        boolean named = FoldWords.namesNext(before, beforeThat);
+        if (token == 0 && ((foldsNames && !named) || FoldWords.isThing(before))) {
+            token = PlaceShapes.compoundEnd(text, at);
+        }
         if (token > 0) {
             number();
             beforeThat = before;
@@ -294,7 +330,12 @@ final class MessageFold {
         if (before.equals("constant") && beforeThat.equals("enum")) {
             return enumConstant(at);
         }
-        if (digits == 0) {
+        int reason = digits == 3 && digits == word.length() ? FoldWords.reasonEnd(text, end) : 0;
+        if (reason > 0) {
+            // What HTTP calls its status.
+            out.append(text, at, reason);
+            end = reason;
+        } else if (digits == 0) {
             end = plain(word, at, end);
         } else if (digits == word.length()
                 && !digitAt(end + 1)
@@ -329,6 +370,9 @@ final class MessageFold {
             // Whoever writes a sentence of his own puts no number into the name of a thing.
             return true;
         }
+        if (FoldWords.isThing(before) && at > 0 && text.charAt(at - 1) == ' ') {
+            return true;
+        }
         if (digits == length || groups > 1 || length >= 12 || (hex && length >= 6)) {
             return true;
         }
@@ -358,9 +402,18 @@ final class MessageFold {
             number();
             return end;
         }
+        boolean id =
+                (PlaceShapes.isPodSuffix(word) && endsWith("#-"))
+                        || (at > 0 && text.charAt(at - 1) == '_' && PlaceShapes.isRandomCase(word))
+                        || isOfThing(word, at, end);
+        if (id) {
+            number();
+            return end;
+        }
         boolean letter =
                 foldsNames && end == at + 1 && Character.isUpperCase(word.charAt(0)) && at > 0;
-        int name = letter ? end : foldsNames ? ProperNames.end(text, at, end) : 0;
+        boolean thing = FoldWords.isThing(word.toLowerCase(Locale.ROOT));
+        int name = letter ? end : foldsNames && !thing ? ProperNames.end(text, at, end) : 0;
         if (name == 0) {
             out.append(word);
             return end;
@@ -372,6 +425,22 @@ final class MessageFold {
             out.append('#');
         }
         return name;
+    }
+
+    private boolean endsWith(String end) {
+        return out.length() >= end.length() && out.indexOf(end, out.length() - end.length()) >= 0;
+    }
+
+    /// `tenant northwind` in a sentence of one's own, `currency: xbt` in any: which one it is, is
+    /// data.
+    private boolean isOfThing(String word, int at, int end) {
+        if (!FoldWords.isThing(before) || FoldWords.isOfGrammar(word)) {
+            return false;
+        }
+        boolean ends = end == text.length() || " ,.;:)".indexOf(text.charAt(end)) >= 0;
+        return ends
+                && (text.startsWith(": ", at - 2)
+                        || (foldsNames && text.charAt(at - 1) == ' ' && wordAt(at - 2)));
     }
 
     private boolean endsWithNumber() {
@@ -407,7 +476,13 @@ final class MessageFold {
     /// `1.5`, `10.0.0.1:9092` and `2026-01-31` are one number each.
     private void number() {
         int last = out.length() - 1;
-        if (last > 0 && ".:,-/".indexOf(out.charAt(last)) >= 0 && out.charAt(last - 1) == '#') {
+        boolean joins =
+                last > 0
+                        && out.charAt(last - 1) == '#'
+                        && (".:,-/".indexOf(out.charAt(last)) >= 0
+                                // `Fiber 500` and `Mobile Flat` are one name each.
+                                || (foldsNames && out.charAt(last) == ' '));
+        if (joins) {
             out.setLength(last);
         } else {
             out.append('#');

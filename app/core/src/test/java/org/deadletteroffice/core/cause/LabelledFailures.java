@@ -25,9 +25,11 @@ final class LabelledFailures {
                     "go",
                     "headers",
                     "mixed",
+                    "mixed-2",
                     "held-out-1",
                     "held-out-2",
-                    "held-out-3");
+                    "held-out-3",
+                    "fresh-1");
 
     private static final Map<String, String> PREFIXES =
             Map.of(
@@ -73,9 +75,9 @@ final class LabelledFailures {
             return file.startsWith("held-out");
         }
 
-        /// Of the last set that was written, after the last change of the rules.
-        boolean isNewest() {
-            return file.equals(FILES.getLast());
+        /// Of the last set: written before the last change of the rules, measured after it.
+        boolean fresh() {
+            return file.startsWith("fresh");
         }
 
         String fingerprint() {

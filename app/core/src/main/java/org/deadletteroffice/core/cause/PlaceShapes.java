@@ -1,0 +1,123 @@
+package org.deadletteroffice.core.cause;
+
+/// How places look in a message: files, resources of AWS, names of pods and locales. All methods
+/// are linear in what they take.
+final class PlaceShapes {
+    private static final String ENDS_PATH = "\"'`)]>,;";
+
+    /// Kubernetes takes the letters of its suffixes from these.
+    private static final String POD_LETTERS = "bcdfghjklmnpqrstvwxz";
+
+    /// Where the file's name ends that begins with a slash here, `/var/spool/a-17.zpl`: it has two
+    /// parts or more; 0 where there is none.
+    static int pathEnd(String text, int at) {
+        boolean begins = at == 0 || " :=(".indexOf(text.charAt(at - 1)) >= 0;
+        if (!begins || !IdShapes.wordAt(text, at + 1)) {
+            return 0;
+        }
+        int end = at + 1;
+        int parts = 1;
+        while (end < text.length()
+                && !Character.isWhitespace(text.charAt(end))
+                && ENDS_PATH.indexOf(text.charAt(end)) < 0) {
+            if (text.charAt(end) == '/' && IdShapes.wordAt(text, end + 1)) {
+                parts++;
+            }
+            end++;
+        }
+        while (".:".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return parts > 1 ? end : 0;
+    }
+
+    /// Where the resource ends whose ARN begins here; 0 where none does.
+    static int arnEnd(String text, int at) {
+        if (!text.startsWith("arn:", at) || IdShapes.wordAt(text, at - 1)) {
+            return 0;
+        }
+        int end = at;
+        while (end < text.length()
+                && !Character.isWhitespace(text.charAt(end))
+                && ENDS_PATH.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        while (end > at && ".:".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
+    }
+
+    /// `de-AT`; 0 where there is none.
+    static int localeEnd(String text, int at) {
+        int end = at + 5;
+        return end <= text.length()
+                        && isLower(text.charAt(at))
+                        && isLower(text.charAt(at + 1))
+                        && text.charAt(at + 2) == '-'
+                        && isUpper(text.charAt(at + 3))
+                        && isUpper(text.charAt(at + 4))
+                        && !IdShapes.wordAt(text, end)
+                        && (at == 0 || " :('\"".indexOf(text.charAt(at - 1)) >= 0)
+                ? end
+                : 0;
+    }
+
+    /// The last part of a pod's name, behind the hash of its replica set: `-x2kqp`.
+    static boolean isPodSuffix(String word) {
+        if (word.length() != 5) {
+            return false;
+        }
+        for (int i = 0; i < 5; i++) {
+            if (POD_LETTERS.indexOf(word.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// `dhl-express`, `gls_de`, `checkout.express-v2`: words in lower case that are joined to one
+    /// name; 0 where there is none, and for what is a name of the code by what follows it.
+    static int compoundEnd(String text, int at) {
+        if (!isLower(text.charAt(at)) || (at > 0 && " (\\".indexOf(text.charAt(at - 1)) < 0)) {
+            return 0;
+        }
+        int end = at;
+        boolean joined = false;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            boolean joins = (c == '-' || c == '_' || c == '.') && IdShapes.wordAt(text, end + 1);
+            if (!joins && !isLower(c) && !IdShapes.isDigit(c)) {
+                break;
+            }
+            joined |= joins && c != '.';
+            end++;
+        }
+        boolean whole = end == text.length() || " ,.;)".indexOf(text.charAt(end)) >= 0;
+        return joined && whole ? end : 0;
+    }
+
+    /// Letters of both cases as chance has them, `KpQzTrLmNvXw`, and no `camelCaseOfWords`.
+    static boolean isRandomCase(String word) {
+        if (word.length() < 10) {
+            return false;
+        }
+        int turns = 0;
+        for (int i = 1; i < word.length(); i++) {
+            if (isUpper(word.charAt(i)) != isUpper(word.charAt(i - 1))) {
+                turns++;
+            }
+        }
+        return turns * 2 > word.length();
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private PlaceShapes() {}
+}
