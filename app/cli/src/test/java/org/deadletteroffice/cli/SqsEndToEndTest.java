@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.sqs.AwsFaults;
+import org.deadletteroffice.fixtures.sqs.S3StandIn;
 import org.deadletteroffice.fixtures.sqs.SqsFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +106,42 @@ final class SqsEndToEndTest {
         assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(3));
         assertThat(sqs.depth(deadLetters)).isZero();
         assertThat(dlo.run("audit", "verify").json().get("intact").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_payload_in_s3_is_fetched_and_told_when_it_is_missing() throws Exception {
+        sqs.seed(
+                deadLetters,
+                List.of(
+                        ForeignMessage.of(
+                                "[\"software.amazon.payloadoffloading.PayloadS3Pointer\",{\"s3BucketName\":\"big\",\"s3Key\":\"a b/17\"}]")));
+        try (var s3 = new S3StandIn("elasticmq", "operator", "operator")) {
+            add("withS3", sqs.endpoint(), "s3Endpoint=" + s3.endpoint());
+            var id =
+                    dlo.run("browse", deadLetters, "-p", "withS3")
+                            .json()
+                            .at("/messages/0/id")
+                            .asText();
+
+            assertThat(dlo.run("show", deadLetters, id, "-p", "withS3", "--fetch").exit())
+                    .isEqualTo(5);
+            var rehearsed =
+                    dlo.run(
+                            "redrive",
+                            deadLetters,
+                            "-p",
+                            "withS3",
+                            "--all",
+                            "--to",
+                            orders,
+                            "--dry-run");
+            assertThat(rehearsed.json().at("/claimChecks/missing").asInt()).isEqualTo(1);
+            s3.put("big/a b/17", "{\"order\":17}");
+            var shown = dlo.run("show", deadLetters, id, "-p", "withS3", "--fetch");
+            assertThat(shown.exit()).as(shown.err()).isZero();
+            assertThat(shown.json().at("/claimChecks/0/fetched/payload/order").asInt())
+                    .isEqualTo(17);
+        }
     }
 
     private JsonNode queue() {
