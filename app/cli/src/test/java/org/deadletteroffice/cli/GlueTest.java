@@ -76,4 +76,13 @@ class GlueTest {
         assertThat(shown.out()).contains("\"number\": 17", "schema version " + ID);
         assertThat(glue.asked()).containsExactly(ID.toString());
     }
+
+    @Test
+    void without_its_schema_the_payload_is_shown_as_bytes_with_the_reason() {
+        var shown = memory.dlo.run("show", "orders.DLT", "0-0", "-o", "json");
+
+        assertThat(shown.exit()).as(shown.err()).isZero();
+        assertThat(shown.out()).contains("Glue", ID.toString());
+        assertThat(shown.out()).doesNotContain("\"number\"");
+    }
 }

@@ -173,7 +173,10 @@ final class Messages {
         switch (decoded) {
             case Decoded.Wrapped wrapped -> collect(wrapped.inner(), issues);
             case Decoded.Opaque opaque -> {
-                if (opaque.issues().isEmpty() && !opaque.reason().isEmpty()) {
+                var isTold =
+                        opaque.issues().stream()
+                                .anyMatch(issue -> issue.sentence().equals(opaque.reason()));
+                if (!isTold && !opaque.reason().isEmpty()) {
                     issues.add(
                             issue(
                                     new Decoded.Issue(
