@@ -130,7 +130,12 @@ public final class DesktopExtension
 
     private static void close(Open open) throws IOException {
         open.watchdog.close();
-        Desktop.fx(open.stage::close);
+        Desktop.fx(
+                () -> {
+                    open.stage.close();
+                    // The toolkit may keep the stage; its nodes are many.
+                    open.stage.setScene(null);
+                });
         open.engine.close();
         open.broker.close();
         delete(open.home);

@@ -154,6 +154,25 @@ final class SqsEndToEndTest {
     }
 
     @Test
+    void a_message_group_that_is_longer_than_a_look_is_redriven_whole_and_in_order() {
+        var from = deadLetters + ".fifo";
+        var to = orders + ".fifo";
+        sqs.createQueue(from, Map.of());
+        sqs.createQueue(to, Map.of());
+        // No more of a group is given out than ten, before some of it are removed.
+        sqs.seed(from, bodies(45).stream().map(body -> ForeignMessage.of("one", body)).toList());
+
+        var job = dlo.run("redrive", from, "--all", "--to", to, "--yes");
+
+        assertThat(job.exit()).as(job.err()).isZero();
+        assertThat(job.json().get("state").asText()).isEqualTo("done");
+        assertThat(sqs.depth(from)).isZero();
+        assertThat(sqs.depth(to)).isEqualTo(45);
+        var first = texts(to);
+        assertThat(first).isNotEmpty().isEqualTo(bodies(45).subList(0, first.size()));
+    }
+
+    @Test
     void sqs_moves_a_whole_queue_by_itself_and_the_job_tells_how_far_it_is_until_it_is_stopped()
             throws Exception {
         die(60);

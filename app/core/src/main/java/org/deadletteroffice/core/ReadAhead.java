@@ -1,8 +1,10 @@
 package org.deadletteroffice.core;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.Scan.Batch;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -17,6 +19,8 @@ public final class ReadAhead implements AutoCloseable {
     private final Scan scan;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(BATCHES);
     private final Thread reader;
+    private volatile boolean closed;
+    private @Nullable Event first;
     private @Nullable End end;
 
     private sealed interface Event {}
@@ -36,7 +40,10 @@ public final class ReadAhead implements AutoCloseable {
 
     private void read() {
         try {
-            events.put(readAll());
+            var last = readAll();
+            if (!closed) {
+                events.put(last);
+            }
         } catch (InterruptedException closed) {
             // Nobody waits for the rest.
         }
@@ -44,7 +51,7 @@ public final class ReadAhead implements AutoCloseable {
 
     private End readAll() throws InterruptedException {
         try {
-            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+            for (var batch = scan.next(); batch.isPresent() && !closed; batch = scan.next()) {
                 events.put(new Part(batch.get(), scan.total()));
             }
             return new End(null, null);
@@ -55,10 +62,22 @@ public final class ReadAhead implements AutoCloseable {
         }
     }
 
+    /// Waits for what [#next] will say.
+    ///
+    /// @return false when that takes longer
+    public boolean awaitNext(Duration most) throws InterruptedException {
+        if (first == null && end == null) {
+            first = events.poll(most.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return first != null || end != null;
+    }
+
     /// Empty at the end.
     public Optional<Part> next() throws BrokerException, InterruptedException {
         if (end == null) {
-            switch (events.take()) {
+            var event = first == null ? events.take() : first;
+            first = null;
+            switch (event) {
                 case Part part -> {
                     return Optional.of(part);
                 }
@@ -78,6 +97,7 @@ public final class ReadAhead implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = false;
+        closed = true;
         reader.interrupt();
         while (true) {
             try {

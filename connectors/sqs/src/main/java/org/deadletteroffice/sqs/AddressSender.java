@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 
@@ -20,6 +21,9 @@ final class AddressSender implements Sender {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// As SNS makes them, and safe in a header.
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,100}");
 
     private final Account account;
     private final Destination.Address address;
@@ -62,7 +66,12 @@ final class AddressSender implements Sender {
         var payload = message.outgoing().payload();
         var body = payload == null ? "" : new String(payload, StandardCharsets.UTF_8);
         var subscriber = address.subscriber(body);
-        var id = SnsEnvelope.read(body).map(SnsEnvelope::id).orElse("");
+        // A message may say anything, and a header may not.
+        var id =
+                SnsEnvelope.read(body)
+                        .map(SnsEnvelope::id)
+                        .filter(said -> ID.matcher(said).matches())
+                        .orElse(message.outgoing().original().id().text());
         var patience = account.profile().timeout().multipliedBy(7).dividedBy(8);
         var request =
                 HttpRequest.newBuilder(address.uri())
@@ -70,9 +79,7 @@ final class AddressSender implements Sender {
                         .header("Content-Type", "text/plain; charset=UTF-8")
                         .header("User-Agent", "Dead Letter Office")
                         .header("x-amz-sns-message-type", "Notification")
-                        .header(
-                                "x-amz-sns-message-id",
-                                id.isEmpty() ? message.outgoing().original().id().text() : id)
+                        .header("x-amz-sns-message-id", id)
                         .header("x-amz-sns-topic-arn", subscriber.topic())
                         .header("x-amz-sns-subscription-arn", subscriber.arn())
                         .POST(BodyPublishers.ofString(message.body()));

@@ -185,6 +185,9 @@ final class Calls implements AutoCloseable {
         var failure = new AtomicReference<@Nullable BrokerException>();
         BooleanSupplier askNext =
                 () -> {
+                    if (isClosed() || Thread.currentThread().isInterrupted()) {
+                        failure.compareAndSet(null, SqsErrors.cancelled(act, null));
+                    }
                     var n = failure.get() == null ? next.getAndIncrement() : answers.size();
                     if (n >= answers.size()) {
                         return false;
@@ -208,6 +211,8 @@ final class Calls implements AutoCloseable {
                 await(act, most, asker, failure);
             }
         } finally {
+            // Whoever leaves early lets nobody ask on.
+            next.set(answers.size());
             askers.forEach(asker -> forget(asker.task));
         }
         var failed = failure.get();

@@ -74,14 +74,28 @@ sealed interface Destination {
         }
 
         @Override
-        public String shaped(String body) {
-            var topic = SnsEnvelope.read(body).map(SnsEnvelope::topic).orElse("");
+        public String shaped(String body) throws BrokerException {
+            var envelope = SnsEnvelope.read(body);
+            if (envelope.isEmpty()) {
+                return LambdaRecord.event(body, arn).orElse(body);
+            }
             return subscriptions.stream()
-                    .filter(one -> one.topic().equals(topic))
+                    .filter(one -> one.topic().equals(envelope.get().topic()))
                     .findFirst()
                     .map(one -> SnsEvent.of(one.arn(), body))
-                    .or(() -> LambdaRecord.event(body, arn))
-                    .orElse(body);
+                    .orElseThrow(
+                            () ->
+                                    new BrokerException.Unsupported(
+                                            "It is a notification of "
+                                                    + envelope.get().topic()
+                                                    + ", by which "
+                                                    + name()
+                                                    + " is not known to be called.",
+                                            new Remedy.Advice(
+                                                    "Allow sns:ListSubscriptions and"
+                                                            + " sns:GetSubscriptionAttributes, or"
+                                                            + " publish it to the topic again."),
+                                            null));
         }
 
         /// Of an asynchronous invocation.

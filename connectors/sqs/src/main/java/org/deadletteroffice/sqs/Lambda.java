@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
@@ -50,6 +51,8 @@ final class Lambda {
             var response = account.clients().signed(request, payload, SERVICE, region);
             var answer = response.httpResponse();
             if (answer.isSuccessful()) {
+                // Read to its end, or the connection would not be used again.
+                response.responseBody().ifPresent(AbortableInputStream::abort);
                 return answer.firstMatchingHeader("x-amzn-RequestId").orElse("");
             }
             var said = response.responseBody();

@@ -156,7 +156,7 @@ final class SqsScan implements Scan {
             return true;
         }
         if (waited >= PATIENCE.toMillis()
-                || hold.removals() == 0
+                || (hold.removals() == 0 && !hold.isWorkedOn())
                 || account.attributes(calls, facts.address()).visible() == 0) {
             return false;
         }

@@ -18,6 +18,9 @@ final class Subscriptions {
     /// Also how long SNS is left alone after it refused or did not answer.
     private static final Duration FRESH = Duration.ofMinutes(5);
 
+    /// When SNS did not answer.
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /// Of an account with more the first are known.
@@ -31,6 +34,9 @@ final class Subscriptions {
     private final Account account;
     private List<Subscription> known = List.of();
     private @Nullable Instant nextLook;
+
+    /// Why the latest look failed; null when it did not.
+    private volatile @Nullable BrokerException failure;
 
     Subscriptions(Account account) {
         this.account = account;
@@ -68,8 +74,16 @@ final class Subscriptions {
     }
 
     /// Those that deliver to a function or an address.
-    List<Subscription> deliveringTo(String endpoint) {
-        return all().stream().filter(one -> one.endpoint().equals(endpoint)).toList();
+    ///
+    /// @throws BrokerException when SNS did not answer just now, since what is sent depends on it;
+    ///     a profile that may not ask is told of none
+    List<Subscription> deliveringTo(String endpoint) throws BrokerException {
+        var those = all().stream().filter(one -> one.endpoint().equals(endpoint)).toList();
+        var silent = failure;
+        if (those.isEmpty() && silent != null && silent.isTransient()) {
+            throw silent;
+        }
+        return those;
     }
 
     /// One that delivers to a function and has a queue for its dead letters.
@@ -97,15 +111,18 @@ final class Subscriptions {
         }
         try {
             known = ask();
+            failure = null;
             nextLook = now.plus(FRESH);
         } catch (BrokerException.Cancelled stopped) {
             // Whoever comes next asks again.
+            failure = stopped;
             return known;
         } catch (BrokerException silent) {
             LoggerFactory.getLogger(Subscriptions.class)
                     .info("No subscriptions from SNS: {}", silent.sentence());
-            known = List.of();
-            nextLook = now.plus(FRESH);
+            // What was known before still holds.
+            failure = silent;
+            nextLook = now.plus(silent.isTransient() ? SOON : FRESH);
         }
         return known;
     }

@@ -3,9 +3,9 @@ package org.deadletteroffice.core.claim;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,20 +52,8 @@ public final class ClaimChecks {
                     "payloadlocation",
                     "s3pointer");
 
-    /// What a payload that is not read yet must have in it somewhere.
-    private static final List<String> MARKS =
-            List.of(
-                    "S3Pointer",
-                    "data-ref",
-                    "dataref",
-                    "S3BodyKey",
-                    "laim",
-                    "ayloadU",
-                    "ayload_u",
-                    "ayloadR",
-                    "ayload_r",
-                    "ayloadL",
-                    "ayload_l");
+    private static final int LONGEST_NAME = 100;
+    private static final Path ROOT = new Path(null, "$");
 
     private static final int LOOKED_AT = 256 << 10;
 
@@ -89,7 +77,10 @@ public final class ClaimChecks {
     /// is not looked into.
     public static boolean mayHave(byte @Nullable [] payload, Headers headers) {
         for (var header : headers) {
-            if (isNamed(header.name()) || isDataBus(header) || isPointer(header)) {
+            if (isNamed(header.name())
+                    || isDataBus(header)
+                    || isPointer(header)
+                    || SIZES.contains(bare(header.name()))) {
                 return true;
             }
         }
@@ -102,7 +93,9 @@ public final class ClaimChecks {
                         0,
                         Math.min(payload.length, LOOKED_AT),
                         StandardCharsets.ISO_8859_1);
-        return MARKS.stream().anyMatch(text::contains)
+        var plain = plain(text);
+        return NAMES.stream().anyMatch(plain::contains)
+                || plain.contains("s3bodykey")
                 || (payload.length <= MOST_ADDRESS && address(text.strip()).isPresent());
     }
 
@@ -139,17 +132,39 @@ public final class ClaimChecks {
                             "NServiceBus keeps the bucket's name in its endpoints' configuration."),
                     "$.S3BodyKey");
         }
-        walk(tree, "$");
+        walk(tree, ROOT);
     }
 
-    private void walk(Tree tree, String path) {
-        if (values++ > MOST_VALUES || found.size() >= MOST) {
-            return;
+    /// Where a value stands; made words only for what is found.
+    private record Path(@Nullable Path outer, String step) {
+        private static final int LONGEST = 200;
+
+        @Override
+        public String toString() {
+            var steps = new ArrayDeque<String>();
+            var length = 0;
+            for (var path = this; path != null && length <= LONGEST; path = path.outer) {
+                steps.addFirst(path.step);
+                length += path.step.length();
+            }
+            var text = String.join("", steps);
+            return text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST);
         }
+    }
+
+    private boolean isEnough() {
+        return values > MOST_VALUES || found.size() >= MOST;
+    }
+
+    private void walk(Tree tree, Path path) {
+        values++;
         switch (tree) {
             case Tree.Obj(var members) -> {
                 for (var member : members) {
-                    var inner = path + "." + member.name();
+                    if (isEnough()) {
+                        return;
+                    }
+                    var inner = new Path(path, "." + shortened(member.name()));
                     if (isNamed(member.name())) {
                         named(member.value(), inner);
                     }
@@ -157,18 +172,23 @@ public final class ClaimChecks {
                 }
             }
             case Tree.Arr(var items) -> {
-                for (int i = 0; i < items.size(); i++) {
-                    walk(items.get(i), path + "[" + i + "]");
+                for (int i = 0; i < items.size() && !isEnough(); i++) {
+                    walk(items.get(i), new Path(path, "[" + i + "]"));
                 }
             }
             default -> {}
         }
     }
 
-    private void named(Tree value, String path) {
+    private static String shortened(String name) {
+        return name.length() <= Path.LONGEST ? name : name.substring(0, Path.LONGEST) + "…";
+    }
+
+    private void named(Tree value, Path path) {
         switch (value) {
-            case Tree.Text(var text) -> address(text).ifPresent(place -> add(place, path));
-            case Tree.Obj object -> s3(object).ifPresent(place -> add(place, path));
+            case Tree.Text(var text) ->
+                    address(text).ifPresent(place -> add(place, path.toString()));
+            case Tree.Obj object -> s3(object).ifPresent(place -> add(place, path.toString()));
             default -> {}
         }
     }
@@ -214,18 +234,23 @@ public final class ClaimChecks {
     }
 
     private static boolean isNamed(String name) {
-        if (name.length() < 7 || name.length() > 100) {
+        if (name.length() < 7 || name.length() > LONGEST_NAME) {
             return false;
         }
-        var letters = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            var c = name.charAt(i);
+        var plain = plain(name);
+        return NAMES.stream().anyMatch(plain::endsWith);
+    }
+
+    /// In lower case and without dashes, dots, underscores and colons.
+    private static String plain(String text) {
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
             if (c != '-' && c != '_' && c != '.' && c != ':') {
-                letters.append(c);
+                plain.append(Character.toLowerCase(c));
             }
         }
-        var plain = letters.toString().toLowerCase(Locale.ROOT);
-        return NAMES.stream().anyMatch(plain::endsWith);
+        return plain.toString();
     }
 
     private static Optional<Place> s3(Tree.Obj object) {

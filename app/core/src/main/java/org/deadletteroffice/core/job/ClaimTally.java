@@ -105,9 +105,9 @@ final class ClaimTally {
     private static String notAsked(Place place) {
         return switch (place) {
             case InS3 _ -> "It points into S3, for which this profile has no sign-in.";
-            case AtUrl(var uri) ->
-                    "It points to %s, which was not asked, as the profile does not name this host."
-                            .formatted(uri.getHost());
+            // One sentence for all: each message may name a host of its own.
+            case AtUrl _ ->
+                    "It points to a host that was not asked, as the profile does not name it.";
             case Unnamed unnamed ->
                     "Its payload lies where it cannot be looked for. " + unnamed.why();
         };

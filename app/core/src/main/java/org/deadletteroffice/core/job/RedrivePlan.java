@@ -230,6 +230,13 @@ final class RedrivePlan implements Plan {
         if (destination == null || destination.isEmpty()) {
             return new Excluded(letter, "it does not say where it came from; choose a destination");
         }
+        if (request.destination() == null
+                && isAddress(destination)
+                && !destination.equals(letter.failure().origin().queue())) {
+            return new Excluded(
+                    letter,
+                    "only the message itself says that it came from an address; choose a destination");
+        }
         if (destination.equals(request.source().name())
                 && isWithinOneProfile()
                 && !request.forced()) {
@@ -247,6 +254,12 @@ final class RedrivePlan implements Plan {
             }
         }
         return ready(letter, destination, failure.origin().partition(), redriven);
+    }
+
+    /// What is more than a name among the broker's own: whoever could write into the queue would
+    /// choose what is called with the operator's rights.
+    private static boolean isAddress(String destination) {
+        return destination.startsWith("arn:") || destination.contains("://");
     }
 
     static String claimed(String job) {

@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ScopeReader implements MessageSource {
     private static final int CHOSEN = 500;
 
     private static final long PIECE_BYTES = 8 << 20;
+    /// A piece is given out though it is small when nothing more comes for so long.
+    private static final Duration HESITATION = Duration.ofMillis(250);
+
     private static final String IDS = "ids:";
 
     /// Why a chosen message is left out that was there when it was chosen.
@@ -43,7 +47,7 @@ final class ScopeReader implements MessageSource {
     /// Waits between two tries.
     interface Waiter {
         /// @return whether to go on
-        boolean goAfter(java.time.Duration wait) throws InterruptedException;
+        boolean goAfter(Duration wait) throws InterruptedException;
 
         /// How long; tells whoever watches that it waits.
         Backoff backoff();
@@ -118,7 +122,21 @@ final class ScopeReader implements MessageSource {
         var bytes = 0L;
         var after = position;
         while (letters.size() < PIECE && bytes < PIECE_BYTES) {
-            var part = open.next();
+            Optional<ReadAhead.Part> part;
+            try {
+                // What waits for the removal of what came before is waited for by the next piece.
+                if (!letters.isEmpty() && !open.awaitNext(HESITATION)) {
+                    break;
+                }
+                part = open.next();
+            } catch (BrokerException failed) {
+                if (letters.isEmpty()) {
+                    throw failed;
+                }
+                // First what came; whoever asks for more meets the failure again.
+                close();
+                break;
+            }
             if (part.isEmpty()) {
                 atEnd = true;
                 break;

@@ -247,6 +247,9 @@ final class SendStage implements Dispatch {
                     }
                 }
                 hand(gone);
+                if (again.isEmpty()) {
+                    backoff.succeeded();
+                }
                 return again;
             } catch (BrokerException still) {
                 failed = still;

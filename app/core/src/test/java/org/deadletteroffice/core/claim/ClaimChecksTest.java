@@ -17,6 +17,7 @@ import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -200,5 +201,34 @@ class ClaimChecksTest {
         var payload = "[" + many.formatted(numbers) + "0]";
 
         assertThat(found(payload)).hasSize(16);
+    }
+
+    @Test
+    void a_size_without_a_pointer_may_be_a_lost_payload() {
+        var letter = letter("{\"order\":17}", Header.of("ExtendedPayloadSize:Number", "300000"));
+
+        assertThat(ClaimChecks.mayHave(letter.payload(), letter.headers())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"messageData", "payload-ref", "PAYLOAD_URL", "s3_pointer", "CLAIM_CHECK"})
+    void a_member_is_told_beforehand_however_it_is_spelt(String name) {
+        assertThat(only("{\"" + name + "\":\"https://files.example.org/17\"}").place())
+                .isEqualTo(new AtUrl(URI.create("https://files.example.org/17")));
+    }
+
+    /// Each value under it would have a path of its length: tens of gigabytes.
+    @Test
+    @Timeout(60)
+    void a_long_name_over_many_values_costs_nothing() {
+        var payload =
+                "{\"claim-check\":0,\""
+                        + "n".repeat(400_000)
+                        + "\":[0"
+                        + ",0".repeat(250_000)
+                        + "]}";
+
+        assertThat(found(payload)).isEmpty();
     }
 }

@@ -91,7 +91,9 @@ class ClaimRehearsalTest {
         var verdicts = rehearsed();
 
         assertThat(verdicts.unknown()).isEqualTo(1);
-        assertThat(verdicts.findings().getFirst().reason()).contains("evil.invalid", "not asked");
+        assertThat(verdicts.findings().getFirst().reason())
+                .contains("not asked")
+                .doesNotContain("evil");
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.deadletteroffice.core.audit.AuditRow;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.message.Header;
+import org.deadletteroffice.spi.message.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,31 @@ class RehearsalTest {
             assertThat(job.excluded()).isEqualTo(preview.inScope() - preview.planned());
             assertThat(job.failures()).containsOnlyKeys(preview.excluded().getFirst().reason());
             assertThat(office.broker.messages("tiny")).hasSize(31);
+        }
+    }
+
+    /// Whoever can write into the queue would choose what is called with the operator's rights.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:lambda:eu-central-1:123456789012:function:any",
+                "https://example.org/hook"
+            })
+    void an_address_that_only_the_message_names_is_no_origin(String address) throws Exception {
+        try (var office = new Office(home, false)) {
+            office.broker.send(
+                    Office.DLQ,
+                    MemoryMessage.of("{}")
+                            .with(Headers.of(Header.of("x-original-queue", address))));
+
+            var preview = office.jobs().rehearse(office.all());
+
+            assertThat(preview.planned()).isZero();
+            assertThat(preview.excluded())
+                    .singleElement()
+                    .extracting(Preview.Exclusion::reason)
+                    .asString()
+                    .contains("choose a destination");
         }
     }
 
