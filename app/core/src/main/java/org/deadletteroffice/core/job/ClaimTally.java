@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.claim.ClaimCheck;
 import org.deadletteroffice.core.claim.ClaimCheck.AtUrl;
@@ -63,6 +65,14 @@ final class ClaimTally {
 
     /// @param sentence empty where there is nothing to say
     private record Told(State state, String sentence) {}
+
+    /// All looks together: a store that is silent must not hold up a rehearsal.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Told LATE =
+            new Told(
+                    State.UNKNOWN,
+                    "It was not found out within a minute whether its payload is there.");
 
     ClaimTally(RedrivePlan plan, Claims claims) {
         this.plan = plan;
@@ -138,8 +148,8 @@ final class ClaimTally {
         var threads = Thread.ofVirtual().name("claim-", 0).factory();
         try (var pool = Executors.newFixedThreadPool(AT_ONCE, threads)) {
             try {
-                for (var answer : pool.invokeAll(looks)) {
-                    answers.add(answer.get());
+                for (var answer : pool.invokeAll(looks, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    answers.add(answer.isCancelled() ? LATE : answer.get());
                 }
             } catch (InterruptedException stop) {
                 pool.shutdownNow();
