@@ -115,7 +115,8 @@ final class KafkaQueues {
                             null,
                             feeds(look, looked.keySet()),
                             topic.partitions().size(),
-                            retention(configs.get(resource(name)), deadline)));
+                            retention(configs.get(resource(name)), deadline),
+                            null));
         }
         infos.sort(Comparator.comparing(info -> info.ref().name()));
         return infos;

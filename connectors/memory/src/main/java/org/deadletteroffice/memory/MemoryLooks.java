@@ -47,6 +47,7 @@ final class MemoryLooks {
                 last == null ? null : last.perSecond(last.second(), now.second(), now.nanos()),
                 queue.feeds().stream().toList(),
                 queue.partitions(),
+                null,
                 null);
     }
 

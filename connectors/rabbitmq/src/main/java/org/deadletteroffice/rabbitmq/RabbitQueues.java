@@ -204,18 +204,7 @@ final class RabbitQueues {
 
     private QueueInfo plain(QueueRef queue, Count depth) {
         var name = queue.name();
-        return new QueueInfo(
-                queue,
-                name,
-                QueueNames.role(name),
-                depth,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                null);
+        return QueueInfo.of(queue, name, QueueNames.role(name), depth);
     }
 
     private QueueInfo info(QueueFacts facts, Count depth, Set<String> sources) {

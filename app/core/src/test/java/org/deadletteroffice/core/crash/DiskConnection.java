@@ -60,18 +60,7 @@ final class DiskConnection implements BrokerConnection {
 
     @Override
     public QueueInfo queue(QueueRef queue) {
-        return new QueueInfo(
-                queue,
-                queue.name(),
-                QueueRole.UNKNOWN,
-                Count.atLeast(0),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                null);
+        return QueueInfo.of(queue, queue.name(), QueueRole.UNKNOWN, Count.atLeast(0));
     }
 
     @Override

@@ -89,18 +89,7 @@ final class GeneratedTopic {
     }
 
     private QueueInfo info() {
-        return new QueueInfo(
-                QUEUE,
-                identity,
-                QueueRole.DEAD_LETTER,
-                Count.exact(size),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                null);
+        return QueueInfo.of(QUEUE, identity, QueueRole.DEAD_LETTER, Count.exact(size));
     }
 
     private Scan scan(int from, int until) {

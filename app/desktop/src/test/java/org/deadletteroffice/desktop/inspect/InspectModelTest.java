@@ -82,7 +82,8 @@ class InspectModelTest {
                                 null,
                                 List.of(),
                                 1,
-                                age.plusHours(2)));
+                                age.plusHours(2),
+                                null));
 
         var left = Objects.requireNonNull(model.left());
         assertThat(left).isBetween(Duration.ofMinutes(115), Duration.ofMinutes(120));

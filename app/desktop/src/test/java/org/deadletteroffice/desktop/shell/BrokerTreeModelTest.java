@@ -25,18 +25,8 @@ class BrokerTreeModelTest extends ModelTest {
     }
 
     private static QueueInfo queue(String profile, String name, QueueRole role, long depth) {
-        return new QueueInfo(
-                new QueueRef(profile, name, QueueKind.TOPIC),
-                name,
-                role,
-                Count.exact(depth),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                1,
-                null);
+        return QueueInfo.of(
+                new QueueRef(profile, name, QueueKind.TOPIC), name, role, Count.exact(depth));
     }
 
     private static BrokerState connected(Profile profile, QueueInfo... queues) {

@@ -36,32 +36,10 @@ public record QueueInfo(
         feeds = List.copyOf(feeds);
     }
 
-    /// Of a broker that counts no shares.
-    public QueueInfo(
-            QueueRef ref,
-            String identity,
-            QueueRole role,
-            Count depth,
-            @Nullable Long bytes,
-            @Nullable Instant oldest,
-            @Nullable Double inRate,
-            @Nullable Double outRate,
-            List<String> feeds,
-            int partitions,
-            @Nullable Duration vanishesAfter) {
-        this(
-                ref,
-                identity,
-                role,
-                depth,
-                bytes,
-                oldest,
-                inRate,
-                outRate,
-                feeds,
-                partitions,
-                vanishesAfter,
-                null);
+    /// One of which nothing else is known.
+    public static QueueInfo of(QueueRef ref, String identity, QueueRole role, Count depth) {
+        return new QueueInfo(
+                ref, identity, role, depth, null, null, null, null, List.of(), 1, null, null);
     }
 
     /// What of a queue waits for whom, as the broker counted it a moment ago.
