@@ -14,10 +14,6 @@ final class MessageFold {
     /// Measured on what is folded, so that the length of an id does not move the end.
     private static final int KEPT = 300;
 
-    private static final int MAX_QUOTED = 300;
-    private static final String OPENING = "'\"`“‘«„‹";
-    private static final String CLOSING = "'\"`”’»“›";
-
     private final String text;
     private final StringBuilder out;
 
@@ -58,7 +54,7 @@ final class MessageFold {
 
     private int step(int at) {
         char c = text.charAt(at);
-        if (OPENING.indexOf(c) >= 0) {
+        if (Quotation.opens(c)) {
             return quoted(at, c);
         }
         if (IdShapes.isWord(c)) {
@@ -112,7 +108,7 @@ final class MessageFold {
 
     private boolean endsWithQuotation() {
         int last = out.length() - 1;
-        return last > 0 && out.charAt(last - 1) == '#' && CLOSING.indexOf(out.charAt(last)) >= 0;
+        return last > 0 && out.charAt(last - 1) == '#' && Quotation.closes(out.charAt(last));
     }
 
     private int queryEnd(int from) {
@@ -165,18 +161,23 @@ final class MessageFold {
     private int place(int at, int end) {
         int slash = text.indexOf('/', at + 1);
         int kept = slash < 0 || slash > end ? end : slash;
-        for (int i = at; i < kept; i++) {
-            if (!IdShapes.isDigit(text.charAt(i))) {
-                out.append(text.charAt(i));
-            } else if (i == at || !IdShapes.isDigit(text.charAt(i - 1))) {
-                out.append('#');
-            }
-        }
+        digitsFolded(at, kept);
         if (kept < end) {
             out.append("/#");
         }
         before = "";
         return end;
+    }
+
+    /// A name, of which only the numbers vary.
+    private void digitsFolded(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!IdShapes.isDigit(text.charAt(i))) {
+                out.append(text.charAt(i));
+            } else if (i == from || !IdShapes.isDigit(text.charAt(i - 1))) {
+                out.append('#');
+            }
+        }
     }
 
     /// `/products/17` and `/products/ab-1` are one place.
@@ -201,77 +202,23 @@ final class MessageFold {
             out.append(quote);
             return at + 1;
         }
-        int end = closing(at, quote);
-        if (end < 0) {
-            out.append(quote);
-            if (text.length() == READ && at + MAX_QUOTED > text.length()) {
+        var quotation = Quotation.at(text, at);
+        out.append(quote);
+        if (quotation == null) {
+            if (text.length() == READ && at + Quotation.LONGEST > text.length()) {
                 // The message was cut within the quotation.
                 out.append('#');
                 return text.length();
             }
             return at + 1;
         }
-        var content = text.substring(at + 1, end);
-        out.append(quote);
-        if (isName(content, at, end)) {
-            keepName(content);
+        if (quotation.isName(before, beforeThat)) {
+            digitsFolded(at + 1, quotation.end());
         } else {
             out.append('#');
         }
-        out.append(text.charAt(end));
-        return end + 1;
-    }
-
-    /// Index of the closing quote; -1 where there is none.
-    private int closing(int at, char quote) {
-        if (at + 1 < text.length() && "{[".indexOf(text.charAt(at + 1)) >= 0) {
-            int object = Brackets.end(text, at + 1);
-            if (object > 0 && object < text.length() && text.charAt(object) == quote) {
-                return object;
-            }
-        }
-        char closing = CLOSING.charAt(OPENING.indexOf(quote));
-        int limit = Math.min(text.length(), at + MAX_QUOTED);
-        for (int end = at + 1; end < limit; end++) {
-            char c = text.charAt(end);
-            if (c == '\\') {
-                end++;
-            } else if ((c == closing || (quote == '`' && c == '\'')) && !wordAt(end + 1)) {
-                return end;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isName(String content, int at, int end) {
-        if (!FoldWords.isName(content)) {
-            return false;
-        }
-        // Python's KeyError has nothing but the key as its text.
-        boolean alone = at == 0 && end == text.length() - 1;
-        boolean subscript =
-                at > 1
-                        && text.charAt(at - 1) == '['
-                        && (wordAt(at - 2) || text.charAt(at - 2) == '>')
-                        && end + 1 < text.length()
-                        && text.charAt(end + 1) == ']';
-        return FoldWords.isCompoundName(content)
-                || subscript
-                || (alone && !hasDigit(content))
-                || FoldWords.namesNext(before, beforeThat)
-                || FoldWords.namesBefore(
-                        text.substring(end + 1, Math.min(text.length(), end + 24)));
-    }
-
-    private void keepName(String content) {
-        for (int i = 0; i < content.length(); i++) {
-            char c = content.charAt(i);
-            if (!IdShapes.isDigit(c)) {
-                out.append(c);
-            } else if (i == 0 || !IdShapes.isDigit(content.charAt(i - 1))) {
-                out.append('#');
-            }
-        }
+        out.append(text.charAt(quotation.end()));
+        return quotation.end() + 1;
     }
 
     private int word(int at) {
@@ -522,14 +469,5 @@ final class MessageFold {
 
     private boolean digitAt(int at) {
         return at < text.length() && IdShapes.isDigit(text.charAt(at));
-    }
-
-    private static boolean hasDigit(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (IdShapes.isDigit(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 }
