@@ -2,16 +2,13 @@ package org.deadletteroffice.core.decode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded;
-import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.message.Headers;
 
 /// Amazon Ion 1.0, binary by its version marker, text by `$ion_1_0` or the content type. Shown as a
 /// tree and edited as hex: its symbols, annotations and types have no place in a JSON text.
-public final class IonDecoder implements PayloadDecoder {
+public final class IonDecoder extends ShownDecoder {
     private static final byte[] BINARY = {(byte) 0xE0, 1, 0, (byte) 0xEA};
     private static final byte[] TEXT = "$ion_1_0".getBytes(StandardCharsets.US_ASCII);
 
@@ -21,9 +18,8 @@ public final class IonDecoder implements PayloadDecoder {
             new Match(Certainty.DECLARED, "the content type says Ion");
     private static final Match NO = new Match(Certainty.NO, "no Ion");
 
-    @Override
-    public String name() {
-        return "ion";
+    public IonDecoder() {
+        super("ion", "Ion is edited as hex only.");
     }
 
     @Override
@@ -42,24 +38,7 @@ public final class IonDecoder implements PayloadDecoder {
     }
 
     @Override
-    public Decoded decode(byte[] payload, Headers headers, Limits limits) {
-        if (payload.length > limits.bytes()) {
-            return new Decoded.Opaque(name(), BinaryDecoder.TOO_LARGE, List.of());
-        }
-        try {
-            return IonValues.read(payload, limits);
-        } catch (UnreadableException broken) {
-            return BinaryDecoder.broken(name(), broken);
-        }
-    }
-
-    @Override
-    public Optional<String> editText(byte[] payload, Headers headers, Limits limits) {
-        return Optional.empty();
-    }
-
-    @Override
-    public byte[] encode(String edited, byte[] original, Headers headers) throws EditException {
-        throw TreeEdit.cannot("Ion is edited as hex only.");
+    Decoded read(byte[] payload, Limits limits) throws UnreadableException {
+        return IonValues.read(payload, limits);
     }
 }

@@ -1,25 +1,21 @@
 package org.deadletteroffice.core.decode;
 
-import java.util.List;
-import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded;
-import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.message.Headers;
 
 /// Protobuf of which neither framing nor schema is known: its fields by number. A guess, taken only
 /// where nothing surer reads the bytes. Shown, not edited: which numbers are signed, and what is
 /// text, only the schema knows.
-public final class ProtobufDecoder implements PayloadDecoder {
+public final class ProtobufDecoder extends ShownDecoder {
     private static final Match LIKELY =
             new Match(Certainty.FALLBACK, "all of it reads as Protobuf fields");
     private static final Match NO = new Match(Certainty.NO, "it does not read as Protobuf fields");
 
     private static final int TRIED = 1 << 20;
 
-    @Override
-    public String name() {
-        return "protobuf";
+    public ProtobufDecoder() {
+        super("protobuf", "Without its schema this message is edited as hex only.");
     }
 
     @Override
@@ -41,30 +37,13 @@ public final class ProtobufDecoder implements PayloadDecoder {
     }
 
     @Override
-    public Decoded decode(byte[] payload, Headers headers, Limits limits) {
-        if (payload.length > limits.bytes()) {
-            return new Decoded.Opaque(name(), BinaryDecoder.TOO_LARGE, List.of());
-        }
-        try {
-            return new Decoded.Structured(
-                    "protobuf?",
-                    null,
-                    ProtobufDump.read(payload, limits),
-                    new IssueList()
-                            .info("", "Read without a schema: fields are shown by number.")
-                            .all());
-        } catch (UnreadableException broken) {
-            return BinaryDecoder.broken(name(), broken);
-        }
-    }
-
-    @Override
-    public Optional<String> editText(byte[] payload, Headers headers, Limits limits) {
-        return Optional.empty();
-    }
-
-    @Override
-    public byte[] encode(String edited, byte[] original, Headers headers) throws EditException {
-        throw TreeEdit.cannot("Without its schema this message is edited as hex only.");
+    Decoded read(byte[] payload, Limits limits) throws UnreadableException {
+        return new Decoded.Structured(
+                "protobuf?",
+                null,
+                ProtobufDump.read(payload, limits),
+                new IssueList()
+                        .info("", "Read without a schema: fields are shown by number.")
+                        .all());
     }
 }
