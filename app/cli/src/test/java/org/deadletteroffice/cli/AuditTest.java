@@ -4,28 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class AuditTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-    private CommandLineDriver dlo;
-
-    @BeforeEach
-    void open() {
-        memory = new MemoryHome(home);
-        dlo = memory.dlo;
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
+final class AuditTest extends OnMemory {
     @Test
     void every_act_is_a_row_with_the_promised_fields() {
         GoldenJson.assertSame("audit-list", dlo.run("audit", "list"));

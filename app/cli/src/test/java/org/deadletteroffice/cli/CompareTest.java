@@ -2,30 +2,19 @@ package org.deadletteroffice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `dlo compare`
-class CompareTest {
-    @TempDir Path home;
-    private MemoryHome memory;
-
+class CompareTest extends OnMemory {
     @BeforeEach
-    void start() {
-        memory = new MemoryHome(home).withDeadOrders(3);
-    }
-
-    @AfterEach
-    void stop() {
-        memory.close();
+    void die() {
+        memory.withDeadOrders(3);
     }
 
     @Test
     void tells_line_by_line_what_differs_from_another_message() {
-        var told = memory.dlo.run("compare", "orders.DLT", "0-0", "--with", "0-1");
+        var told = dlo.run("compare", "orders.DLT", "0-0", "--with", "0-1");
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(told.out())
                 .contains("\"kind\": \"removed\"", "\"kind\": \"added\"", "\"with\": {");
@@ -33,7 +22,7 @@ class CompareTest {
 
     @Test
     void where_nothing_succeeded_it_says_so_and_what_to_do() {
-        var told = memory.dlo.run("compare", "orders.DLT", "0-0");
+        var told = dlo.run("compare", "orders.DLT", "0-0");
         assertThat(told.exit()).isEqualTo(5);
         assertThat(told.err()).contains("--with ID");
     }

@@ -2,22 +2,15 @@ package org.deadletteroffice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import org.deadletteroffice.memory.MemoryMessage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `dlo move`.
-final class MoveTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-
+final class MoveTest extends OnMemory {
     @BeforeEach
-    void open() {
-        memory = new MemoryHome(home);
+    void fill() {
         memory.broker.createQueue("jobs.dlq").createQueue("jobs");
         var dead = new ArrayList<MemoryMessage>();
         for (var i = 0; i < 7; i++) {
@@ -26,19 +19,14 @@ final class MoveTest {
         memory.broker.send("jobs.dlq", dead);
     }
 
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
     @Test
     void the_broker_moves_a_whole_queue_and_the_job_follows() {
-        var rehearsed = memory.dlo.run("move", "jobs.dlq", "--to", "jobs", "--dry-run");
+        var rehearsed = dlo.run("move", "jobs.dlq", "--to", "jobs", "--dry-run");
         assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
         assertThat(rehearsed.json().get("messages").asInt()).isEqualTo(7);
         assertThat(memory.broker.messages("jobs.dlq")).hasSize(7);
 
-        var moved = memory.dlo.run("move", "jobs.dlq", "--to", "jobs", "--yes");
+        var moved = dlo.run("move", "jobs.dlq", "--to", "jobs", "--yes");
         assertThat(moved.exit()).as(moved.err()).isZero();
         assertThat(moved.json().get("kind").asText()).isEqualTo("move");
         assertThat(moved.json().get("sent").asInt()).isEqualTo(7);
@@ -48,7 +36,7 @@ final class MoveTest {
 
     @Test
     void it_asks_and_takes_no_for_an_answer() {
-        var no = memory.dlo.atTerminal("n\n").run("move", "jobs.dlq", "--to", "jobs");
+        var no = dlo.atTerminal("n\n").run("move", "jobs.dlq", "--to", "jobs");
 
         assertThat(no.exit()).isEqualTo(6);
         assertThat(no.err()).contains("without copies").contains("Let the broker move them?");
@@ -57,10 +45,10 @@ final class MoveTest {
 
     @Test
     void a_log_is_refused_and_told_what_to_do() {
-        var refused = memory.dlo.run("move", "orders.DLT", "--to", "orders", "--yes");
+        var refused = dlo.run("move", "orders.DLT", "--to", "orders", "--yes");
 
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).contains("dlo redrive orders.DLT --all");
-        assertThat(memory.dlo.run("move", "jobs.dlq", "--rate", "0", "--yes").exit()).isEqualTo(2);
+        assertThat(dlo.run("move", "jobs.dlq", "--rate", "0", "--yes").exit()).isEqualTo(2);
     }
 }

@@ -6,27 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deadletteroffice.spi.profile.Secret;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ProfilesTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-    private CommandLineDriver dlo;
-
-    @BeforeEach
-    void open() {
-        memory = new MemoryHome(home);
-        dlo = memory.dlo;
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
+final class ProfilesTest extends OnMemory {
     @Test
     void an_added_profile_is_listed() {
         var listed = dlo.run("profiles", "list");

@@ -6,28 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `dlo purge`, `restore`, `export` and `import`.
-final class PurgeTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-    private CommandLineDriver dlo;
-
-    @BeforeEach
-    void open() {
-        memory = new MemoryHome(home);
-        dlo = memory.dlo;
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
+final class PurgeTest extends OnMemory {
     private List<?> deadLetters() {
         return memory.broker.messages("orders.DLT");
     }

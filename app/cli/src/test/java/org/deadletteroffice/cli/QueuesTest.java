@@ -4,26 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class QueuesTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-    private CommandLineDriver dlo;
-
+final class QueuesTest extends OnMemory {
     @BeforeEach
-    void open() {
-        memory = new MemoryHome(home).withDeadOrders(3);
-        dlo = memory.dlo;
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
+    void die() {
+        memory.withDeadOrders(3);
     }
 
     @Test

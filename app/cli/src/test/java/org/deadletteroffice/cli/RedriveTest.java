@@ -6,32 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.DeadLetter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class RedriveTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-    private CommandLineDriver dlo;
-
-    @BeforeEach
-    void open() {
-        memory = new MemoryHome(home);
-        dlo = memory.dlo;
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
+final class RedriveTest extends OnMemory {
     @Test
     void all_go_to_their_origin_once_with_their_bytes() {
         memory.withDeadOrders(20);

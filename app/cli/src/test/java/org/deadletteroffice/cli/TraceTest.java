@@ -2,7 +2,6 @@ package org.deadletteroffice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,21 +12,15 @@ import org.deadletteroffice.spi.message.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class TraceTest {
+final class TraceTest extends OnMemory {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    @TempDir private Path home;
     private final Instant now = Instant.now();
-    private MemoryHome memory;
     private MemoryBroker other;
-    private CommandLineDriver dlo;
 
     @BeforeEach
     void open() {
-        memory = new MemoryHome(home);
-        dlo = memory.dlo;
         other = MemoryBroker.named(UUID.randomUUID().toString());
         other.createLog("shipments");
         assertThat(
@@ -47,7 +40,6 @@ final class TraceTest {
     @AfterEach
     void close() {
         other.close();
-        memory.close();
     }
 
     private MemoryMessage message(int minutesAgo, String payload, Header... headers) {

@@ -26,6 +26,19 @@ class MoveTest {
         return new MoveRequest(office.dlq(), "elsewhere", perSecond, "a reason");
     }
 
+    /// A move of all of so many messages, of which the broker has moved a few.
+    private static String underway(Office office, int messages, int perSecond) throws Exception {
+        office.die(0, messages);
+        return underway(office, move(office, perSecond), null);
+    }
+
+    private static String underway(Office office, MoveRequest move, @Nullable String confirmation)
+            throws Exception {
+        var id = office.jobs().start(move, confirmation);
+        await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+        return id;
+    }
+
     private static List<String> acts(Office office, String job) {
         return office.engine().audit().list(null, "", null, 100).stream()
                 .filter(row -> job.equals(row.job()))
@@ -56,9 +69,7 @@ class MoveTest {
     @Test
     void a_stop_calls_it_off_and_what_was_moved_stays_moved() throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 1_000);
-            var id = office.jobs().start(move(office, 100), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 1_000, 100);
             assertThatThrownBy(() -> office.jobs().pause(id))
                     .hasMessageContaining("which cannot hold it");
 
@@ -77,9 +88,7 @@ class MoveTest {
     void the_broker_goes_on_without_the_program_and_whoever_resumes_follows_the_same_move()
             throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 300);
-            var id = office.jobs().start(move(office, 100), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 300, 100);
 
             office.reopen();
             var left = office.jobs().find(id).orElseThrow();
@@ -98,9 +107,7 @@ class MoveTest {
     @Test
     void a_stop_of_one_that_nobody_follows_calls_the_broker_off() throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 1_000);
-            var id = office.jobs().start(move(office, 50), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 1_000, 50);
             office.reopen();
             assertThat(office.jobs().find(id).orElseThrow().state())
                     .isEqualTo(JobState.INTERRUPTED);
@@ -120,8 +127,7 @@ class MoveTest {
             office.die(0, 1_000);
             office.engine().brokers().unlock(Office.PROFILE, Duration.ofMinutes(1), "fixed");
             var preview = office.jobs().rehearse(move(office, 50));
-            var id = office.jobs().start(move(office, 50).after(preview), Office.DLQ);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, move(office, 50).after(preview), Office.DLQ);
             office.reopen();
 
             office.jobs().stop(id);
@@ -133,9 +139,7 @@ class MoveTest {
     @Test
     void a_stop_that_the_broker_cannot_hear_is_tried_until_it_does() throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 2_000);
-            var id = office.jobs().start(move(office, 50), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 2_000, 50);
             office.broker.faults().unreachable();
 
             office.jobs().stop(id);
@@ -156,9 +160,7 @@ class MoveTest {
     @Test
     void closed_before_the_broker_heard_the_stop_it_can_be_stopped_again() throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 2_000);
-            var id = office.jobs().start(move(office, 50), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 2_000, 50);
             office.broker.faults().unreachable();
             office.jobs().stop(id);
             office.reopen();
@@ -193,9 +195,7 @@ class MoveTest {
     @Test
     void one_that_is_given_up_does_not_claim_that_the_rest_stays() throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 1_000);
-            var id = office.jobs().start(move(office, 50), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 1_000, 50);
             office.reopen();
 
             office.jobs().abandon(id);
@@ -270,9 +270,7 @@ class MoveTest {
     void another_process_stops_it() throws Exception {
         try (var office = new Office(home, false);
                 var other = Engine.open(EngineOptions.at(home))) {
-            office.die(0, 1_000);
-            var id = office.jobs().start(move(office, 100), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 1_000, 100);
 
             other.jobs().stop(id);
 
@@ -283,9 +281,7 @@ class MoveTest {
     @Test
     void a_move_that_the_broker_gives_up_says_why() throws Exception {
         try (var office = new Office(home, false)) {
-            office.die(0, 1_000);
-            var id = office.jobs().start(move(office, 100), null);
-            await().until(() -> office.jobs().find(id).orElseThrow().sent() > 5);
+            var id = underway(office, 1_000, 100);
 
             office.broker.delete("elsewhere");
 
