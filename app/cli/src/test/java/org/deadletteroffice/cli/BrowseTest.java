@@ -3,36 +3,17 @@ package org.deadletteroffice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.profile.Secret;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class BrowseTest {
-    @TempDir private Path home;
-    private MemoryHome memory;
-    private CommandLineDriver dlo;
-
-    @BeforeEach
-    void open() {
-        memory = new MemoryHome(home);
-        dlo = memory.dlo;
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
+final class BrowseTest extends OnMemory {
     @Test
     void messages_have_the_promised_fields() {
         memory.withDeadOrders(2);
@@ -82,6 +63,31 @@ final class BrowseTest {
         var wrong = dlo.run("browse", "orders.DLT", "--from", to, "--to", from);
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("before it begins");
+    }
+
+    @Test
+    void a_period_of_the_filter_holds_beside_that_of_the_options() {
+        memory.withDeadOrders(5);
+        var one = "2026-01-31T08:01:00Z";
+        var three = "2026-01-31T08:03:00Z";
+        var where = "from:" + one + " to:" + three;
+
+        assertThat(orders(dlo.run("browse", "orders.DLT", "-w", where, "--to", "1s").json()))
+                .containsExactly(2L, 1L);
+        var since =
+                dlo.run(
+                        "browse",
+                        "orders.DLT",
+                        "-w",
+                        where,
+                        "--from",
+                        "2026-01-31T08:02:00Z",
+                        "--to",
+                        "1s");
+        assertThat(orders(since.json())).containsExactly(2L);
+        var apart = dlo.run("browse", "orders.DLT", "-w", where, "--from", three, "--to", "1s");
+        assertThat(apart.exit()).isEqualTo(2);
+        assertThat(apart.err()).contains("before it begins");
     }
 
     @Test

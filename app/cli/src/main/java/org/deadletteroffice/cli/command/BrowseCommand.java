@@ -113,19 +113,17 @@ public final class BrowseCommand extends QueueCommand {
             return where;
         }
         var clock = Clock.systemUTC();
-        var end = Times.parse(to, clock);
+        var begin = Place.parse(from, clock).cursor() instanceof Cursor.At(var time) ? time : null;
         var text = engine().filters().text(where);
-        var begin =
-                Place.parse(from, clock).cursor() instanceof Cursor.At(var time)
-                        ? time
-                        : Filter.parse(text).period().from();
-        if (begin != null && !begin.isBefore(end)) {
+        var period = Filter.parse(text).period().and(new Period(begin, Times.parse(to, clock)));
+        if (period.isEmpty()) {
             throw new OperatorException(
                     OperatorException.Kind.WRONG_USE,
-                    "The period ends at %s, before it begins at %s.".formatted(end, begin),
-                    "Give --to a later time than --from.");
+                    "The period ends at %s, before it begins at %s."
+                            .formatted(period.to(), period.from()),
+                    "Give --to a later time than --from, within what --where says.");
         }
-        return Period.within(text, new Period(begin, end));
+        return Period.within(text, period);
     }
 
     private int table(Pages pages) throws Exception {

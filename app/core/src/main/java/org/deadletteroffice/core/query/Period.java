@@ -40,9 +40,10 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
                 break;
             }
             period =
-                    bound.group(1).equals("from")
-                            ? new Period(time, period.to)
-                            : new Period(period.from, time);
+                    period.and(
+                            bound.group(1).equals("from")
+                                    ? new Period(time, null)
+                                    : new Period(null, time));
             at = bound.end();
         }
         return new Head(period, text.substring(at), at);
@@ -54,6 +55,20 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
         } catch (DateTimeException noTime) {
             return null;
         }
+    }
+
+    /// What lies in both: from the later beginning to the earlier end.
+    public Period and(Period other) {
+        return new Period(
+                from == null || (other.from != null && other.from.isAfter(from))
+                        ? other.from
+                        : from,
+                to == null || (other.to != null && other.to.isBefore(to)) ? other.to : to);
+    }
+
+    /// Whether it ends before it could hold a moment.
+    public boolean isEmpty() {
+        return from != null && to != null && !from.isBefore(to);
     }
 
     public boolean isEver() {

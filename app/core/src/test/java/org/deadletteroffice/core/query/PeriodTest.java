@@ -58,6 +58,23 @@ class PeriodTest {
     }
 
     @Test
+    void of_two_both_hold() throws Exception {
+        var day = Instant.parse("2026-03-01T00:00:00Z");
+        var early = new Period(day, day.plusSeconds(100));
+        var late = new Period(day.plusSeconds(50), day.plusSeconds(200));
+        var both = new Period(day.plusSeconds(50), day.plusSeconds(100));
+
+        assertThat(early.and(late)).isEqualTo(both);
+        assertThat(late.and(early)).isEqualTo(both);
+        assertThat(Period.EVER.and(late)).isEqualTo(late);
+        assertThat(late.and(Period.EVER)).isEqualTo(late);
+        assertThat(Filter.parse(early.text() + late.text() + "order").period()).isEqualTo(both);
+        assertThat(both.isEmpty()).isFalse();
+        assertThat(new Period(day, day).isEmpty()).isTrue();
+        assertThat(new Period(null, day).isEmpty()).isFalse();
+    }
+
+    @Test
     void a_group_within_it_is_one_filter() throws Exception {
         var fingerprint = ORDER.fingerprint();
         for (var text : new String[] {"to:2027-01-01T00:00:00Z", "payload.id == 17 || false"}) {
