@@ -5,30 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.deadletteroffice.memory.MemoryMessage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `dlo show --fetch`, and what a rehearsal says of payloads that are not there.
-class FetchTest {
+class FetchTest extends OnMemory {
     private static final String POINTER =
             "[\"software.amazon.payloadoffloading.PayloadS3Pointer\",{\"s3BucketName\":\"big\",\"s3Key\":\"17\"}]";
 
-    @TempDir Path home;
-    private MemoryHome memory;
+    @TempDir Path files;
 
     @BeforeEach
-    void start() {
-        memory = new MemoryHome(home.resolve("home"));
+    void point() {
         memory.broker.send(
                 MemoryHome.DEAD_LETTERS,
                 MemoryMessage.of("k", POINTER).with(MemoryHome.order(1).headers()));
-    }
-
-    @AfterEach
-    void stop() {
-        memory.close();
     }
 
     private void write() {
@@ -39,7 +31,7 @@ class FetchTest {
     private CommandLineDriver.Outcome show(String... more) {
         var args = new java.util.ArrayList<>(java.util.List.of("show", "orders.DLT", "0-0"));
         args.addAll(java.util.List.of(more));
-        return memory.dlo.run(args.toArray(String[]::new));
+        return dlo.run(args.toArray(String[]::new));
     }
 
     @Test
@@ -55,7 +47,7 @@ class FetchTest {
     @Test
     void the_payload_is_fetched_read_and_written_to_a_file() {
         write();
-        var file = home.resolve("payload.json");
+        var file = files.resolve("payload.json");
 
         var shown = show("--fetch-to", file.toString());
 
@@ -73,20 +65,34 @@ class FetchTest {
         assertThat(missing.err()).contains("There is no object big/17");
 
         memory.withDeadOrders(1);
-        var plain = memory.dlo.run("show", "orders.DLT", "0-1", "--fetch");
+        var plain = dlo.run("show", "orders.DLT", "0-1", "--fetch");
         assertThat(plain.exit()).isEqualTo(2);
         assertThat(plain.err()).contains("points to no payload");
     }
 
     @Test
+    void several_payloads_for_one_file_are_refused_before_any_is_fetched() {
+        memory.broker.send(
+                MemoryHome.DEAD_LETTERS,
+                MemoryMessage.of(
+                        "k", "{\"dataref\":\"s3://big/18\",\"claimCheck\":\"s3://big/19\"}"));
+        var file = files.resolve("payload.json");
+
+        var refused = dlo.run("show", "orders.DLT", "0-1", "--fetch-to", file.toString());
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("points to 2 payloads").doesNotContain("no object");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void a_rehearsal_says_beforehand_what_is_missing() {
-        var redrive = memory.dlo.run("redrive", "orders.DLT", "--id", "0-0", "--dry-run");
+        var redrive = dlo.run("redrive", "orders.DLT", "--id", "0-0", "--dry-run");
         assertThat(redrive.out()).contains("\"missing\": 1", "There is no object big/17");
 
         write();
         var told =
-                memory.dlo.run(
-                        "redrive", "orders.DLT", "--id", "0-0", "--dry-run", "--output", "table");
+                dlo.run("redrive", "orders.DLT", "--id", "0-0", "--dry-run", "--output", "table");
         assertThat(told.out()).contains("payloads that messages point to: 1 there, 0 missing");
     }
 }

@@ -74,21 +74,32 @@ final class FetchedPayloads {
         return new FetchedPayloads(claims);
     }
 
+    /// The only one, which fits into a file.
+    ///
+    /// @throws OperatorException WRONG_USE when there are more, before any is fetched
+    static FetchedPayloads single(Session session, MessageView view)
+            throws OperatorException, BrokerException {
+        int count = Claims.of(view).size();
+        if (count > 1) {
+            throw new OperatorException(
+                    Kind.WRONG_USE,
+                    "The message points to %d payloads, and one file holds one.".formatted(count),
+                    "Take them from payloadBase64 of --fetch --output json.");
+        }
+        return of(session, view);
+    }
+
     /// Whether some could not be had.
     boolean isInPart() {
         return claims.stream().anyMatch(claim -> claim.trouble() != null);
     }
 
-    /// Writes the bytes of the only one.
+    /// Writes the bytes of a [#single] one.
     void write(Path file) throws OperatorException {
         var opened = claims.getFirst().opened();
         var bytes = opened == null ? null : opened.view().letter().payload();
-        if (claims.size() != 1 || bytes == null) {
-            throw new OperatorException(
-                    Kind.WRONG_USE,
-                    "The message points to %d payloads, and one file holds one."
-                            .formatted(claims.size()),
-                    "Take them from payloadBase64 of --fetch --output json.");
+        if (bytes == null) {
+            throw new IllegalStateException("nothing was fetched");
         }
         try {
             Files.write(file, bytes);

@@ -11,6 +11,7 @@ import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.cause.StackFrame;
 import org.deadletteroffice.core.cause.StackTrace;
 import org.deadletteroffice.core.edit.Editing;
+import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.MessageId;
@@ -74,17 +75,20 @@ public final class ShowCommand extends QueueCommand {
     public Integer call() throws Exception {
         var queue = info();
         var view = read(queue.ref());
-        var payloads =
-                fetch || fetchTo != null
-                        ? FetchedPayloads.of(session, view)
-                        : FetchedPayloads.none(view);
-        if (fetchTo != null) {
-            payloads.write(fetchTo);
-        }
+        var payloads = payloads(view);
         var json = Messages.json(view, queue);
         json.put("claimChecks", payloads.json());
         session.output().object(json, () -> text(view, queue, payloads));
         return (payloads.isInPart() ? ExitCode.IN_PART : ExitCode.DONE).number();
+    }
+
+    private FetchedPayloads payloads(MessageView view) throws OperatorException, BrokerException {
+        if (fetchTo != null) {
+            var single = FetchedPayloads.single(session, view);
+            single.write(fetchTo);
+            return single;
+        }
+        return fetch ? FetchedPayloads.of(session, view) : FetchedPayloads.none(view);
     }
 
     private MessageView read(QueueRef queue) throws Exception {
