@@ -48,6 +48,13 @@ final class Calls implements AutoCloseable {
 
     /// Calls that end with this one, and can be ended before.
     Calls within() {
+        return to(errors);
+    }
+
+    /// As [#within], to another service.
+    ///
+    /// @param errors what is told of that one
+    Calls to(SqsErrors errors) {
         return new Calls(errors, timeout, this);
     }
 
@@ -75,7 +82,7 @@ final class Calls implements AutoCloseable {
         } catch (CancellationException closing) {
             throw SqsErrors.cancelled(act, closing);
         } catch (TimeoutException late) {
-            throw errors.unreachable(act, late);
+            throw errors.late(act, most, late);
         } catch (ExecutionException failed) {
             var cause = failed.getCause();
             throw told(act, cause == null ? failed : cause);
@@ -152,7 +159,7 @@ final class Calls implements AutoCloseable {
                 return;
             } catch (TimeoutException late) {
                 if (System.nanoTime() - asker.began >= most.toNanos()) {
-                    failure.compareAndSet(null, errors.unreachable(act, late));
+                    failure.compareAndSet(null, errors.late(act, most, late));
                     return;
                 }
             } catch (InterruptedException stop) {

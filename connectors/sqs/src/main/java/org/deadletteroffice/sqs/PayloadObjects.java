@@ -1,5 +1,6 @@
 package org.deadletteroffice.sqs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -35,10 +36,12 @@ final class PayloadObjects implements ObjectStore {
 
     private final Account account;
     private final SqsErrors errors;
+    private final Calls calls;
 
     PayloadObjects(Account account) {
         this.account = account;
         this.errors = new SqsErrors(account.profile(), "S3", account.profile().objectEndpoint());
+        this.calls = account.calls().to(errors);
     }
 
     @Override
@@ -46,22 +49,21 @@ final class PayloadObjects implements ObjectStore {
         var object = named(bucket, key);
         var act = Act.looking(object);
         var answer =
-                account.calls()
-                        .call(
-                                act,
-                                () -> {
-                                    try {
-                                        return account.clients()
-                                                .s3()
-                                                .headObject(
-                                                        HeadObjectRequest.builder()
-                                                                .bucket(bucket)
-                                                                .key(key)
-                                                                .build());
-                                    } catch (AwsServiceException refused) {
-                                        throw told(refused, bucket, key, act);
-                                    }
-                                });
+                calls.call(
+                        act,
+                        () -> {
+                            try {
+                                return account.clients()
+                                        .s3()
+                                        .headObject(
+                                                HeadObjectRequest.builder()
+                                                        .bucket(bucket)
+                                                        .key(key)
+                                                        .build());
+                            } catch (AwsServiceException refused) {
+                                throw told(refused, bucket, key, act);
+                            }
+                        });
         var restored = answer.restore();
         var storage = answer.storageClassAsString();
         if (storage != null
@@ -69,7 +71,12 @@ final class PayloadObjects implements ObjectStore {
                 && (restored == null || !restored.contains("ongoing-request=\"false\""))) {
             throw archived(object, null);
         }
-        return new Facts(answer.contentLength(), answer.contentType());
+        return new Facts(length(answer.contentLength()), answer.contentType());
+    }
+
+    /// S3 always says it; a proxy or another store may not.
+    private static long length(@Nullable Long said) {
+        return said == null ? Facts.UNKNOWN : said;
     }
 
     @Override
@@ -77,27 +84,26 @@ final class PayloadObjects implements ObjectStore {
             throws BrokerException {
         var object = named(bucket, key);
         var act = Act.fetching(object);
-        return account.calls()
-                .call(
-                        act,
-                        MOST_TIME,
-                        () -> {
-                            try (var in =
-                                    account.clients()
-                                            .s3()
-                                            .getObject(
-                                                    GetObjectRequest.builder()
-                                                            .bucket(bucket)
-                                                            .key(key)
-                                                            // Not sent unless asked for.
-                                                            .checksumMode(ChecksumMode.ENABLED)
-                                                            .build(),
-                                                    ResponseTransformer.toInputStream())) {
-                                return read(in, object, most, progress);
-                            } catch (AwsServiceException refused) {
-                                throw told(refused, bucket, key, act);
-                            }
-                        });
+        return calls.call(
+                act,
+                MOST_TIME,
+                () -> {
+                    try (var in =
+                            account.clients()
+                                    .s3()
+                                    .getObject(
+                                            GetObjectRequest.builder()
+                                                    .bucket(bucket)
+                                                    .key(key)
+                                                    // Not sent unless asked for.
+                                                    .checksumMode(ChecksumMode.ENABLED)
+                                                    .build(),
+                                            ResponseTransformer.toInputStream())) {
+                        return read(in, object, most, progress);
+                    } catch (AwsServiceException refused) {
+                        throw told(refused, bucket, key, act);
+                    }
+                });
     }
 
     private static Fetched read(
@@ -109,27 +115,28 @@ final class PayloadObjects implements ObjectStore {
         var answer = in.response();
         var whole = false;
         try {
-            if (answer.contentLength() > most) {
-                throw tooLarge(object, answer.contentLength(), most);
+            var said = length(answer.contentLength());
+            if (said > most) {
+                throw tooLarge(object, "%,d".formatted(said), most);
             }
-            var bytes = new byte[Math.toIntExact(answer.contentLength())];
-            var have = 0;
-            for (int read;
-                    have < bytes.length
-                            && (read = in.read(bytes, have, Math.min(CHUNK, bytes.length - have)))
-                                    >= 0; ) {
-                have += read;
-                progress.accept(have);
+            var bytes = new ByteArrayOutputStream(said < 0 ? CHUNK : Math.toIntExact(said));
+            var chunk = new byte[CHUNK];
+            // The end of the stream is where the SDK compares the checksum.
+            for (int read; (read = in.read(chunk)) >= 0; ) {
+                bytes.write(chunk, 0, read);
+                if (bytes.size() > most) {
+                    throw tooLarge(object, "more", most);
+                }
+                progress.accept(bytes.size());
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("stopped");
                 }
             }
-            // The end of the stream is where the SDK compares the checksum.
-            if (have < bytes.length || in.read() >= 0) {
-                throw new IOException("%d bytes of %d came".formatted(have, bytes.length));
+            if (said >= 0 && bytes.size() != said) {
+                throw new IOException("%d bytes of %d came".formatted(bytes.size(), said));
             }
             whole = true;
-            return new Fetched(new Facts(bytes.length, answer.contentType()), bytes);
+            return new Fetched(new Facts(bytes.size(), answer.contentType()), bytes.toByteArray());
         } finally {
             if (!whole) {
                 // Closing would read the rest first.
@@ -220,9 +227,10 @@ final class PayloadObjects implements ObjectStore {
                 cause);
     }
 
-    private static BrokerException tooLarge(String object, long size, long most) {
+    /// @param size as words
+    private static BrokerException tooLarge(String object, String size, long most) {
         return new BrokerException.TooLarge(
-                "The object %s has %,d bytes; up to %,d are fetched here."
+                "The object %s has %s bytes; up to %,d are fetched here."
                         .formatted(object, size, most),
                 most,
                 new Remedy.Advice("Fetch it with: aws s3 cp " + object + " ."),

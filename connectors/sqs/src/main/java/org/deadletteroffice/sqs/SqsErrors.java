@@ -59,15 +59,19 @@ final class SqsErrors {
         return new BrokerException.Cancelled("Stopped while " + act.doing() + '.', cause);
     }
 
+    /// The client gave up by itself.
     BrokerException unreachable(Act act, @Nullable Throwable cause) {
+        return unreachable(act, "", cause);
+    }
+
+    /// @param waited how long, until it was given up
+    BrokerException late(Act act, Duration waited, Throwable cause) {
+        return unreachable(act, " within " + waited.toMillis() / 1000.0 + " s", cause);
+    }
+
+    private BrokerException unreachable(Act act, String within, @Nullable Throwable cause) {
         return new BrokerException.Unreachable(
-                "No answer from "
-                        + where(act)
-                        + " within "
-                        + profile.timeout().toMillis() / 1000.0
-                        + " s while "
-                        + act.doing()
-                        + '.',
+                "No answer from " + where(act) + within + " while " + act.doing() + '.',
                 new Remedy.Advice("Test the connection to see which step fails."),
                 cause);
     }

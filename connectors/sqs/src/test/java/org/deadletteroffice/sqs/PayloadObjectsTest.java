@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.deadletteroffice.fixtures.sqs.S3StandIn;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.ObjectStore;
@@ -79,6 +82,18 @@ class PayloadObjectsTest {
 
         assertThat(objects.look("big", "empty").size()).isZero();
         assertThat(objects.fetch("big", "empty", MOST, _ -> {}).bytes()).isEmpty();
+    }
+
+    @Test
+    void a_store_that_does_not_say_how_much_it_sends_is_read_to_its_end() throws BrokerException {
+        s3.put("big/17", "x".repeat(200_000));
+        s3.conceal();
+
+        assertThat(objects.look("big", "17").size()).isEqualTo(ObjectStore.Facts.UNKNOWN);
+        assertThat(objects.fetch("big", "17", MOST, _ -> {}).bytes()).hasSize(200_000);
+        assertThatThrownBy(() -> objects.fetch("big", "17", 1_000, _ -> {}))
+                .isInstanceOf(BrokerException.TooLarge.class)
+                .hasMessageContaining("more bytes");
     }
 
     @Test
@@ -188,6 +203,23 @@ class PayloadObjectsTest {
 
         assertThatThrownBy(() -> objects.fetch("big", "17", MOST, _ -> {}))
                 .isInstanceOf(BrokerException.class);
+    }
+
+    @Test
+    void a_store_that_is_silent_is_named_with_the_time_that_was_waited() {
+        var profile = new SqsProfile(Settings.of(Map.of("region", AwsStandIn.REGION)));
+        var calls = new Calls(new SqsErrors(profile), profile.timeout());
+        var other = calls.to(new SqsErrors(profile, "S3", Optional.of(s3.endpoint())));
+
+        assertThatThrownBy(
+                        () ->
+                                other.call(
+                                        Act.fetching("s3://big/17"),
+                                        Duration.ofMillis(200),
+                                        () -> new CountDownLatch(1).await(1, TimeUnit.HOURS)))
+                .hasMessage(
+                        "No answer from %s within 0.2 s while fetching s3://big/17."
+                                .formatted(s3.endpoint()));
     }
 
     @Test

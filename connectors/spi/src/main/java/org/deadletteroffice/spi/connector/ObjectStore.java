@@ -22,9 +22,11 @@ public interface ObjectStore {
     Fetched fetch(String bucket, String key, long most, LongConsumer progress)
             throws BrokerException;
 
-    /// @param size in bytes
+    /// @param size in bytes; after a look [#UNKNOWN] where the store does not say
     /// @param contentType as whoever wrote it says; null where nobody does
-    record Facts(long size, @Nullable String contentType) {}
+    record Facts(long size, @Nullable String contentType) {
+        public static final long UNKNOWN = -1;
+    }
 
     record Fetched(Facts facts, byte[] bytes) {}
 }
