@@ -3,16 +3,9 @@ package org.deadletteroffice.sqs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.deadletteroffice.spi.error.BrokerException;
-import org.deadletteroffice.spi.error.Remedy;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -175,12 +168,17 @@ final class Clients implements AutoCloseable {
             throw SqsErrors.cancelled(Act.signingIn(), null);
         }
         if (web == null) {
-            web =
+            var builder =
                     HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
                             .connectTimeout(profile.timeout())
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .build();
+                            .followRedirects(HttpClient.Redirect.NEVER);
+            var file = profile.caFile();
+            if (file.isPresent()) {
+                // What is no service of AWS's lies anywhere, behind the same proxy or not.
+                builder.sslContext(TrustFile.read(file.get()).besideTheSystem());
+            }
+            web = builder.build();
         }
         return web;
     }
@@ -200,31 +198,10 @@ final class Clients implements AutoCloseable {
                         .connectionMaxIdleTime(Duration.ofSeconds(30));
         var file = profile.caFile();
         if (file.isPresent()) {
-            try {
-                var trusted = trust(Files.readAllBytes(file.get()));
-                builder.tlsTrustManagersProvider(() -> trusted);
-            } catch (IOException | GeneralSecurityException unreadable) {
-                throw new BrokerException.Unreachable(
-                        "The certificates in " + file.get() + " cannot be read.",
-                        new Remedy.Edit("caFile"),
-                        unreadable);
-            }
+            var trusted = TrustFile.read(file.get()).alone();
+            builder.tlsTrustManagersProvider(() -> trusted);
         }
         return builder.build();
-    }
-
-    private static TrustManager[] trust(byte[] pem) throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        var number = 0;
-        for (var certificate :
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new java.io.ByteArrayInputStream(pem))) {
-            store.setCertificateEntry("ca-" + number++, certificate);
-        }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 
     /// Where a service answers that has no client here; China's regions have another domain.

@@ -3,6 +3,7 @@ package org.deadletteroffice.sqs;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -12,6 +13,7 @@ import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
@@ -34,8 +36,13 @@ final class DeadSubscriptions implements AutoCloseable {
     final BrokerConnection connection;
 
     DeadSubscriptions() throws IOException {
+        this(UnaryOperator.identity());
+    }
+
+    /// @param changed what of the profile's settings is another
+    DeadSubscriptions(UnaryOperator<Settings> changed) throws IOException {
         aws = new AwsStandIn();
-        connection = aws.open();
+        connection = new SqsConnector().open("aws", changed.apply(aws.settings()));
     }
 
     void subscribed(boolean raw, Subscription... all) {

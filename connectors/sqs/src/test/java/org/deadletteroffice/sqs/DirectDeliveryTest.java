@@ -6,15 +6,23 @@ import static org.deadletteroffice.sqs.DeadSubscriptions.ENVELOPE;
 import static org.deadletteroffice.sqs.DeadSubscriptions.TOPIC;
 
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.deadletteroffice.fixtures.Certificates;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Header;
@@ -25,6 +33,7 @@ import org.deadletteroffice.sqs.SnsAnswers.Subscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,21 +60,21 @@ class DirectDeliveryTest {
     void start() throws IOException {
         dead = new DeadSubscriptions();
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        shop.createContext(
-                "/orders",
-                exchange -> {
-                    try (exchange) {
-                        var body = exchange.getRequestBody().readAllBytes();
-                        delivered.add(
-                                new Delivery(
-                                        exchange.getRequestMethod(),
-                                        exchange.getRequestHeaders(),
-                                        new String(body, StandardCharsets.UTF_8)));
-                        exchange.getResponseHeaders().set("Location", "/elsewhere");
-                        exchange.sendResponseHeaders(answer, -1);
-                    }
-                });
+        shop.createContext("/orders", this::take);
         shop.start();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = exchange.getRequestBody().readAllBytes();
+            delivered.add(
+                    new Delivery(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestHeaders(),
+                            new String(body, StandardCharsets.UTF_8)));
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(answer, -1);
+        }
     }
 
     @AfterEach
@@ -245,6 +254,43 @@ class DirectDeliveryTest {
         assertThat(post.header("x-amz-sns-subscription-arn")).isEqualTo(TOPIC + ":a");
         assertThat(post.headers()).doesNotContainKey("X-amz-sns-rawdelivery");
         assertThat(dead.aws.asked("SendMessageBatch")).isEmpty();
+    }
+
+    @Test
+    void an_address_is_trusted_that_an_authority_of_the_profile_s_file_vouches_for(
+            @TempDir Path folder) throws Exception {
+        var certificates = new Certificates(folder);
+        var secured = secured(certificates.identity("shop", "localhost"));
+        var address = "https://localhost:" + secured.getAddress().getPort() + "/orders";
+        var subscription = new Subscription(TOPIC + ":s", "https", address);
+        var file = certificates.certificatePem("shop").toString();
+        try (var trusting = new DeadSubscriptions(settings -> settings.with("caFile", file))) {
+            trusting.subscribed(false, subscription);
+            dead.subscribed(false, subscription);
+            var letter = dead.letter(ENVELOPE);
+
+            assertThat(trusting.send(trusting.letter(ENVELOPE), address))
+                    .containsExactly(new TransferEvent.Sent(0, address + " 200"));
+            assertThatThrownBy(() -> dead.send(letter, address))
+                    .isInstanceOf(BrokerException.Unreachable.class);
+            assertThat(delivered).hasSize(1);
+        } finally {
+            secured.stop(0);
+        }
+    }
+
+    private HttpsServer secured(Path identity) throws Exception {
+        var password = Certificates.PASSWORD.toCharArray();
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(identity.toFile(), password), password);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        var server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.createContext("/orders", this::take);
+        server.start();
+        return server;
     }
 
     @Test
