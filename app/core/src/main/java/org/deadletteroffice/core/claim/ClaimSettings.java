@@ -5,7 +5,7 @@ import static org.deadletteroffice.spi.profile.Field.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,11 +20,12 @@ public final class ClaimSettings {
 
     private static final Field FIELD =
             text(HOSTS, "Hosts that hold payloads")
-                    .hint("files.example.org, 10.0.3.7")
+                    .hint("files.example.org, 10.0.3.7:8443")
                     .help(
                             "Messages may say at which address their payload lies. Private and"
                                     + " local addresses are fetched from hosts named here alone,"
-                                    + " and a rehearsal asks these alone.")
+                                    + " and a rehearsal asks these alone; with a port, from that"
+                                    + " port alone.")
                     .in("Claim checks");
 
     private ClaimSettings() {}
@@ -37,17 +38,30 @@ public final class ClaimSettings {
     }
 
     /// What is the broker's alone.
+    ///
+    /// @throws IllegalArgumentException with a sentence, when what is left out makes no sense
     public static Settings without(Settings settings) {
+        for (var entry : entries(settings.values())) {
+            if (NamedHost.read(entry).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'%s' among the hosts that hold payloads is no host, host:port or [IPv6]:port."
+                                .formatted(entry));
+            }
+        }
         Map<String, String> values = new LinkedHashMap<>(settings.values());
         values.remove(HOSTS);
         return new Settings(values, settings.secrets());
     }
 
-    /// In lower case.
-    static Set<String> hosts(Map<String, String> values) {
-        return Arrays.stream(values.getOrDefault(HOSTS, "").split("[,;\\s]+", -1))
-                .filter(host -> !host.isBlank())
-                .map(host -> host.toLowerCase(Locale.ROOT))
+    static Set<NamedHost> hosts(Map<String, String> values) {
+        return entries(values).stream()
+                .flatMap(entry -> NamedHost.read(entry).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> entries(Map<String, String> values) {
+        return Arrays.stream(values.getOrDefault(HOSTS, "").split("[,;\\s]+", -1))
+                .filter(entry -> !entry.isEmpty())
+                .toList();
     }
 }

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
@@ -16,7 +15,7 @@ import org.deadletteroffice.spi.error.Remedy;
 /// behind the firewall, the cloud's metadata with its credentials. Public hosts may be asked by
 /// https; private and local ones, and any by http, when the profile names them; addresses of
 /// metadata services never.
-record HostRule(Set<String> named) {
+record HostRule(Set<NamedHost> named) {
     /// Azure's, which is a public address; those of AWS, GCP and others are link-local.
     private static final byte[] AZURE = {(byte) 168, 63, (byte) 129, 16};
 
@@ -24,12 +23,13 @@ record HostRule(Set<String> named) {
     private static final String AWS_6 = "fd00:ec2:0:0:0:0:0:254";
 
     boolean isNamed(URI uri) {
-        var host = uri.getHost();
-        return host != null && named.contains(host.toLowerCase(Locale.ROOT));
+        return named.stream().anyMatch(host -> host.names(uri));
     }
 
-    /// Blocks for the name service. What it said is kept by the JDK for the seconds until the
-    /// connection is made, so that the answer cannot change in between.
+    /// Blocks for the name service. The JDK keeps what it said for half a minute, and its client
+    /// connects to that. Where the time runs out just then, it asks again, and another answer is
+    /// not seen here: by https that host shows no certificate for this name, and is sent no
+    /// request; by http the profile has named it.
     ///
     /// @throws BrokerException when it may not be asked, or has no address
     void check(URI uri) throws BrokerException {

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.profile.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// All addresses are literal, so that no name service is asked.
 class HostRuleTest {
-    private static final HostRule NOBODY = new HostRule(Set.of());
+    private static final HostRule NOBODY = naming("");
+
+    private static HostRule naming(String hosts) {
+        return new HostRule(ClaimSettings.hosts(Map.of("payloadHosts", hosts)));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -45,8 +50,7 @@ class HostRuleTest {
                         refused ->
                                 assertThat(((BrokerException) refused).remedy())
                                         .isEqualTo(new Remedy.Edit("payloadHosts")));
-        assertThatCode(() -> new HostRule(Set.of(uri.getHost())).check(uri))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> naming(uri.getHost()).check(uri)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -63,7 +67,7 @@ class HostRuleTest {
     void where_clouds_keep_credentials_nobody_is_asked_though_named(String host) {
         var uri = URI.create("https://" + host + "/latest/meta-data");
 
-        assertThatThrownBy(() -> new HostRule(Set.of(uri.getHost())).check(uri))
+        assertThatThrownBy(() -> naming(uri.getHost()).check(uri))
                 .isInstanceOf(BrokerException.NotAuthorized.class)
                 .hasMessageContaining("never asked");
     }
@@ -74,10 +78,7 @@ class HostRuleTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> NOBODY.check(URI.create("http://192.0.2.1/1")))
                 .hasMessageContaining("not encrypted");
-        assertThatCode(
-                        () ->
-                                new HostRule(Set.of("192.0.2.1"))
-                                        .check(URI.create("http://192.0.2.1/1")))
+        assertThatCode(() -> naming("192.0.2.1").check(URI.create("http://192.0.2.1/1")))
                 .doesNotThrowAnyException();
     }
 
@@ -87,16 +88,58 @@ class HostRuleTest {
                 .isInstanceOf(BrokerException.NotAuthorized.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "files.example.org, https://FILES.example.ORG:8443/1, true",
+        "'x Files.Example.org;10.0.0.1', https://files.example.org/1, true",
+        "files.example.org:8443, https://files.example.org:8443/1, true",
+        "files.example.org:8443, https://files.example.org/1, false",
+        "files.example.org:443, https://files.example.org/1, true",
+        "files.example.org:80, http://files.example.org/1, true",
+        "files.example.org:80, https://files.example.org/1, false",
+        "10.0.0.1:8080, http://10.0.0.1:8080/1, true",
+        "fd00::7, https://[fd00::7]/1, true",
+        "fd00::7, https://[FD00:0:0:0:0:0:0:7]:8443/1, true",
+        "[fd00::7], https://[fd00::7]:8443/1, true",
+        "[fd00::7]:8443, https://[fd00:0::7]:8443/1, true",
+        "[fd00::7]:8443, https://[fd00::7]/1, false",
+        "fd00::7, https://[fe80::1%nosuch]/1, false",
+        "example.org, https://files.example.org/1, false",
+        "'', https://files.example.org/1, false"
+    })
+    void hosts_are_named_in_any_spelling_and_with_a_port_for_that_port_alone(
+            String hosts, String asked, boolean named) {
+        assertThat(naming(hosts).isNamed(URI.create(asked))).isEqualTo(named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://files.example.org",
+                "files.example.org/orders",
+                "*.example.org",
+                "me@files.example.org",
+                "files.example.org:http",
+                "10.0.0.0/8",
+                "fd00::x"
+            })
+    void what_is_no_host_is_told_before_a_broker_is_asked(String entry) {
+        var settings = Settings.EMPTY.with("payloadHosts", "files.example.org, " + entry);
+
+        assertThatThrownBy(() -> ClaimSettings.without(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(entry);
+        assertThat(ClaimSettings.hosts(settings.values())).hasSize(1);
+    }
+
     @Test
-    void hosts_are_named_in_any_case() {
+    void the_broker_s_own_settings_have_no_hosts() {
         assertThat(
-                        new HostRule(
-                                        ClaimSettings.hosts(
-                                                Map.of(
-                                                        "payloadHosts",
-                                                        "Files.Example.org, 10.0.0.1;x")))
-                                .isNamed(URI.create("https://FILES.example.ORG:8443/1")))
-                .isTrue();
-        assertThat(ClaimSettings.hosts(Map.of())).isEmpty();
+                        ClaimSettings.without(
+                                        Settings.EMPTY
+                                                .with("hosts", "a")
+                                                .with("payloadHosts", "10.0.0.1, [::1]:80"))
+                                .values())
+                .containsOnlyKeys("hosts");
     }
 }

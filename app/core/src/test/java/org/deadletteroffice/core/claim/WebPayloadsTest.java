@@ -42,7 +42,8 @@ class WebPayloadsTest {
     }
 
     private static WebPayloads web(Duration patience) {
-        return new WebPayloads(new HostRule(Set.of("127.0.0.1")), patience);
+        return new WebPayloads(
+                new HostRule(Set.of(new NamedHost("127.0.0.1", NamedHost.ANY))), patience);
     }
 
     @AfterEach
