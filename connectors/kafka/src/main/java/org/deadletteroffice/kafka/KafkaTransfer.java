@@ -274,8 +274,7 @@ final class KafkaTransfer implements Transfer {
     private List<TransferEvent> sendEach(List<Outgoing> batch, Map<Long, TransferEvent> refused)
             throws BrokerException {
         var events = new HashMap<>(refused);
-        var taken = new ArrayList<Outgoing>(batch.size());
-        var answers = new ArrayList<Future<RecordMetadata>>(batch.size());
+        var taken = new ArrayList<OnItsWay>(batch.size());
         BrokerException lost = null;
         for (var message : batch) {
             if (events.containsKey(message.sequence())) {
@@ -286,28 +285,50 @@ final class KafkaTransfer implements Transfer {
                 continue;
             }
             try {
-                answers.add(producer.send(record(message)));
-                taken.add(message);
+                taken.add(new OnItsWay(message, record(message), producer));
             } catch (RuntimeException rejected) {
                 var event = unsent(message, rejected);
                 lost = event instanceof TransferEvent.Unknown(_, var reason) ? reason : null;
                 events.put(message.sequence(), event);
             }
         }
-        for (var i = 0; i < taken.size(); i++) {
-            var message = taken.get(i);
-            var failure = failure(answers.get(i));
-            var event = failure == null ? sent(message, answers.get(i)) : unsent(message, failure);
+        var gaps = new Gaps();
+        BrokerException gaveUp = null;
+        for (var each : taken) {
+            gaveUp = gaveUp != null ? gaveUp : awaited(each.answer());
+            var event = gaps.behind(each.place(), event(each, gaveUp));
             if (event instanceof TransferEvent.Unknown(_, var reason)) {
                 lost = reason;
             }
-            events.put(message.sequence(), event);
+            events.put(event.sequence(), event);
         }
         var told = batch.stream().map(message -> required(events, message)).toList();
         if (lost != null && told.stream().noneMatch(TransferEvent.Sent.class::isInstance)) {
             throw lost;
         }
         return told;
+    }
+
+    /// Null when the answer is there, whatever it says.
+    private @Nullable BrokerException awaited(Future<RecordMetadata> answer) {
+        try {
+            var _ = failure(answer);
+            return null;
+        } catch (BrokerException givenUp) {
+            return givenUp;
+        }
+    }
+
+    /// @param gaveUp why no answer is waited for any more; those that are there count
+    private TransferEvent event(OnItsWay sent, @Nullable BrokerException gaveUp) {
+        var message = sent.message();
+        var answer = sent.answer();
+        if (gaveUp != null && !answer.isDone()) {
+            return new TransferEvent.Unknown(message.sequence(), gaveUp);
+        }
+        return answer.state() == Future.State.SUCCESS
+                ? sent(message, answer)
+                : unsent(message, KafkaErrors.unwrapped(answer.exceptionNow()));
     }
 
     private TransferEvent unsent(Outgoing message, Throwable failure) {
