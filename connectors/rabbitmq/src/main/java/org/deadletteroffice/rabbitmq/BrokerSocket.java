@@ -2,6 +2,7 @@ package org.deadletteroffice.rabbitmq;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -18,14 +19,18 @@ final class BrokerSocket {
             throws IOException {
         var proxy = profile.proxy();
         var millis = (int) profile.timeout().toMillis();
-        var plain = proxy == null ? new Socket() : new Socket(proxy);
+        var plain =
+                proxy != null && proxy.type() == Proxy.Type.SOCKS
+                        ? new Socket(proxy)
+                        : new Socket();
         try {
-            plain.connect(
-                    proxy == null
-                            ? new InetSocketAddress(host, port)
-                            : InetSocketAddress.createUnresolved(host, port),
-                    millis);
+            plain.connect(way(proxy, host, port), millis);
             plain.setTcpNoDelay(true);
+            if (proxy != null && proxy.type() == Proxy.Type.HTTP) {
+                plain.setSoTimeout(millis);
+                HttpTunnel.open(plain, host, port, profile.proxyAuthorization());
+                plain.setSoTimeout(0);
+            }
             if (tls == null) {
                 return plain;
             }
@@ -43,5 +48,16 @@ final class BrokerSocket {
             plain.close();
             throw failed;
         }
+    }
+
+    /// What the socket is connected to, by itself or by the JDK's way through SOCKS.
+    private static InetSocketAddress way(@Nullable Proxy proxy, String host, int port) {
+        if (proxy == null) {
+            return new InetSocketAddress(host, port);
+        }
+        return proxy.type() == Proxy.Type.HTTP
+                        && proxy.address() instanceof InetSocketAddress address
+                ? new InetSocketAddress(address.getHostString(), address.getPort())
+                : InetSocketAddress.createUnresolved(host, port);
     }
 }

@@ -177,6 +177,11 @@ final class Management {
         request.setInstanceFollowRedirects(false);
         request.setDoOutput(hasBody);
         request.setRequestProperty("Authorization", signIn.authorization());
+        // By https it would go to the API itself; the profile rules that out.
+        var toProxy = profile.proxyAuthorization();
+        if (proxy != null && toProxy != null) {
+            request.setRequestProperty("Proxy-Authorization", toProxy);
+        }
         request.setRequestProperty("Content-Type", "application/json");
         if (request instanceof HttpsURLConnection secured) {
             secured.setSSLSocketFactory(sockets());
@@ -204,6 +209,9 @@ final class Management {
                             : "There is no queue " + act.queue() + '.',
                     new Remedy.Advice("Check the name, and which plugins the broker runs."),
                     null);
+        }
+        if (code == HttpTunnel.WANTS_PASSWORD) {
+            throw errors.proxyRefused(code, null);
         }
         if (code == 401 || code == 403) {
             throw errors.denied(act, null);

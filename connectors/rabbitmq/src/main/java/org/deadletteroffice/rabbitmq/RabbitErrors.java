@@ -31,6 +31,7 @@ final class RabbitErrors {
     private final String virtualHost;
     private final String credential;
     private final String tokenUrl;
+    private final String proxyUser;
     private final Duration timeout;
 
     RabbitErrors(RabbitProfile profile) {
@@ -39,6 +40,7 @@ final class RabbitErrors {
         virtualHost = profile.virtualHost();
         credential = profile.credentialField();
         tokenUrl = profile.value("tokenUrl");
+        proxyUser = profile.value("proxyUsername");
         timeout = profile.timeout();
     }
 
@@ -63,6 +65,7 @@ final class RabbitErrors {
                             new Remedy.Edit("hosts"),
                             thrown);
             case SSLException _ -> tls(thrown);
+            case HttpTunnel.Refused refused -> proxyRefused(refused.status(), refused);
             case IOException _ -> {
                 var cause = thrown.getCause();
                 yield cause == null || cause == thrown ? unreachable(act, thrown) : of(cause, act);
@@ -201,6 +204,22 @@ final class RabbitErrors {
         return new BrokerException.NotAuthenticated(
                 hosts + " did not accept the sign-in of " + whom() + '.',
                 new Remedy.Edit(credential),
+                cause);
+    }
+
+    /// Not of the broker: the proxy on the way to it.
+    BrokerException proxyRefused(int status, @Nullable Throwable cause) {
+        if (status == HttpTunnel.WANTS_PASSWORD) {
+            return new BrokerException.NotAuthenticated(
+                    proxyUser.isEmpty()
+                            ? "The proxy asks for a user and a password."
+                            : "The proxy did not accept the sign-in of the user " + proxyUser + '.',
+                    new Remedy.Edit(proxyUser.isEmpty() ? "proxyUsername" : "proxyPassword"),
+                    cause);
+        }
+        return new BrokerException.Unreachable(
+                "The proxy opens no way to %s: it answered %d.".formatted(hosts, status),
+                new Remedy.Advice("Check the hosts, and what the proxy lets through."),
                 cause);
     }
 

@@ -65,10 +65,15 @@ final class RabbitProfile {
                             .hint("https://login.example.org/oauth2/token")
                             .help("Where client id and secret are exchanged for a token.")
                             .shownWhen("signIn", CLIENT)
+                            .mandatory()
                             .in(SECURITY),
-                    text("clientId", "Client id").shownWhen("signIn", CLIENT).in(SECURITY),
+                    text("clientId", "Client id")
+                            .shownWhen("signIn", CLIENT)
+                            .mandatory()
+                            .in(SECURITY),
                     secret("clientSecret", "Client secret")
                             .shownWhen("signIn", CLIENT)
+                            .mandatory()
                             .in(SECURITY),
                     text("scope", "Scope").shownWhen("signIn", CLIENT).in(SECURITY),
                     flag("tls", "Use TLS").preset("false").in(SECURITY),
@@ -123,6 +128,10 @@ final class RabbitProfile {
                             .hint("socks://proxy:1080")
                             .help("socks:// or http://; it carries the management API as well.")
                             .in(ADVANCED),
+                    text("proxyUsername", "Proxy user")
+                            .help("For HTTP proxies that ask for one (Basic).")
+                            .in(ADVANCED),
+                    secret("proxyPassword", "Proxy password").in(ADVANCED),
                     duration("timeout", "Give up after").preset("10s").in(ADVANCED));
 
     private final Settings settings;
@@ -149,8 +158,8 @@ final class RabbitProfile {
         if (signIn().equals(CLIENT)) {
             var _ = tokenUrl();
         }
-        var _ = proxy();
         var _ = managementUri();
+        checkProxy();
     }
 
     private Address address(String host) {
@@ -320,7 +329,10 @@ final class RabbitProfile {
                         case "http" -> Proxy.Type.HTTP;
                         default -> null;
                     };
-            if (type != null && uri.getHost() != null && uri.getPort() > 0) {
+            if (type != null
+                    && uri.getHost() != null
+                    && uri.getPort() > 0
+                    && uri.getRawUserInfo() == null) {
                 return new Proxy(
                         type, InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()));
             }
@@ -328,7 +340,32 @@ final class RabbitProfile {
             // told below
         }
         throw new IllegalArgumentException(
-                "The proxy is no socks://host:port or http://host:port.");
+                "The proxy is no socks://host:port or http://host:port; its user and password have"
+                        + " fields of their own.");
+    }
+
+    /// What an HTTP proxy is told of who asks; null where it is told nothing.
+    @Nullable String proxyAuthorization() {
+        var user = value("proxyUsername");
+        return user.isEmpty()
+                ? null
+                : SignIn.basic(user, settings.secret("proxyPassword").orElse(new Secret("")));
+    }
+
+    private void checkProxy() {
+        var proxy = proxy();
+        if (proxy == null || value("proxyUsername").isEmpty()) {
+            return;
+        }
+        if (proxy.type() != Proxy.Type.HTTP) {
+            throw new IllegalArgumentException(
+                    "A user and a password are told to HTTP proxies alone, not to SOCKS.");
+        }
+        if (managementUri().filter(uri -> "https".equals(uri.getScheme())).isPresent()) {
+            throw new IllegalArgumentException(
+                    "Through a proxy with a password the management API cannot be asked by https:"
+                            + " set its URL to none, and name the queues.");
+        }
     }
 
     String value(String name) {

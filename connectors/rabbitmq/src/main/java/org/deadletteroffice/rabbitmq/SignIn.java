@@ -4,6 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.deadletteroffice.spi.profile.Secret;
 import org.jspecify.annotations.Nullable;
 
 /// How a profile tells the broker and its management API who it is. Thread-safe.
@@ -31,11 +32,15 @@ final class SignIn implements AutoCloseable {
     /// The header of a request to the management API. May ask the token endpoint, and blocks then.
     String authorization() {
         if (!profile.managesByToken()) {
-            var both = profile.managementUsername() + ':' + profile.managementPassword().reveal();
-            return "Basic "
-                    + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+            return basic(profile.managementUsername(), profile.managementPassword());
         }
         return "Bearer " + (token == null ? profile.credential().reveal() : token.valid());
+    }
+
+    /// RFC 7617.
+    static String basic(String user, Secret password) {
+        var both = user + ':' + password.reveal();
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

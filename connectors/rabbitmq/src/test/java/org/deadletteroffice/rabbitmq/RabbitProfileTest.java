@@ -52,6 +52,15 @@ final class RabbitProfileTest {
                         Map.of("hosts", "a:b"),
                         Map.of("managementUrl", "rabbit:15672"),
                         Map.of("proxy", "proxy:1080"),
+                        Map.of("proxy", "http://me:secret@proxy:3128"),
+                        Map.of("proxy", "socks://proxy:1080", "proxyUsername", "me"),
+                        Map.of(
+                                "proxy",
+                                "http://proxy:3128",
+                                "proxyUsername",
+                                "me",
+                                "managementUrl",
+                                "https://rabbit1:15671"),
                         Map.of("signIn", RabbitProfile.CERTIFICATE))) {
             var settings = Settings.EMPTY.with("hosts", "rabbit1");
             for (var entry : wrong.entrySet()) {
@@ -62,6 +71,29 @@ final class RabbitProfileTest {
                     .as("%s", wrong)
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void a_client_of_oauth2_is_told_what_it_lacks() {
+        var client =
+                Settings.of(
+                        Map.of(
+                                "hosts",
+                                "rabbit1",
+                                "signIn",
+                                RabbitProfile.CLIENT,
+                                "tokenUrl",
+                                "https://login.example.org/token",
+                                "clientId",
+                                "dlo"));
+
+        assertThatThrownBy(() -> new RabbitProfile(client)).hasMessage("Client secret is missing.");
+        assertThatThrownBy(() -> new RabbitProfile(client.with("clientId", "")))
+                .hasMessage("Client id is missing.");
+        assertThat(
+                        new RabbitProfile(client.withSecret("clientSecret", new Secret("s")))
+                                .credential())
+                .isEqualTo(new Secret("s"));
     }
 
     @Test

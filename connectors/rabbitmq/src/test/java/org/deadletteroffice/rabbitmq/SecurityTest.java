@@ -170,6 +170,52 @@ final class SecurityTest extends OneNode {
     }
 
     @Test
+    void http_proxy_is_told_user_and_password() throws Exception {
+        var management = URI.create(rabbit.settings().get("managementUrl").orElseThrow());
+        try (var proxy =
+                new TunnelProxy(TunnelProxy.Kind.HTTP, SignIn.basic("me", new Secret("s3cret")))) {
+            var stranger =
+                    rabbit.settings()
+                            .with("proxy", proxy.url())
+                            .with("hosts", TunnelProxy.HIDDEN + ':' + rabbit.broker().port())
+                            .with(
+                                    "managementUrl",
+                                    "http://" + TunnelProxy.HIDDEN + ':' + management.getPort());
+            assertThat(failure(stranger).remedy()).isEqualTo(new Remedy.Edit("proxyUsername"));
+
+            var wrong =
+                    failure(
+                            stranger.with("proxyUsername", "me")
+                                    .withSecret("proxyPassword", new Secret("guessed")));
+            assertThat(wrong.remedy()).isEqualTo(new Remedy.Edit("proxyPassword"));
+            assertThat(wrong.detail()).contains("proxy").doesNotContain("guessed");
+            assertThat(proxy.asked()).isEmpty();
+
+            var known =
+                    stranger.with("proxyUsername", "me")
+                            .withSecret("proxyPassword", new Secret("s3cret"));
+            assertReads(known);
+            assertThat(check(known, RabbitChecks.MANAGEMENT).state()).isEqualTo(State.PASSED);
+        }
+    }
+
+    @Test
+    void http_proxy_that_finds_no_broker_is_told_as_such() throws Exception {
+        try (var proxy = new TunnelProxy(TunnelProxy.Kind.HTTP)) {
+            var nowhere =
+                    rabbit.settings()
+                            .with("proxy", proxy.url())
+                            .with("hosts", TunnelProxy.HIDDEN + ":9")
+                            .with("managementUrl", "none");
+
+            assertThat(failure(nowhere).detail())
+                    .isEqualTo(
+                            "The proxy opens no way to %s:9: it answered 502."
+                                    .formatted(TunnelProxy.HIDDEN));
+        }
+    }
+
+    @Test
     void certificate_stands_for_a_password() throws Exception {
         rabbit.manage("PUT", "/users/operator", "{\"password_hash\":\"\",\"tags\":\"\"}");
         rabbit.manage(

@@ -32,8 +32,16 @@ final class TunnelProxy implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
+    private final @Nullable String wanted;
+
     TunnelProxy(Kind kind) throws IOException {
+        this(kind, null);
+    }
+
+    /// @param wanted the `Proxy-Authorization` without which nobody gets through; null: everybody
+    TunnelProxy(Kind kind, @Nullable String wanted) throws IOException {
         this.kind = kind;
+        this.wanted = wanted;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -65,6 +73,15 @@ final class TunnelProxy implements Closeable {
                             ? http(client.getInputStream())
                             : socks(client.getInputStream(), client.getOutputStream());
             var target = asks.target();
+            if (wanted != null && !asks.says("Proxy-Authorization: " + wanted)) {
+                client.getOutputStream()
+                        .write(
+                                ascii(
+                                        "HTTP/1.1 407 Who asks?\r\nProxy-Authenticate: Basic"
+                                                + " realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n"));
+                shut(client);
+                return;
+            }
             asked.add(target);
             var colon = target.lastIndexOf(':');
             var host = target.substring(0, colon).replace(HIDDEN, "127.0.0.1");
@@ -92,10 +109,15 @@ final class TunnelProxy implements Closeable {
         }
     }
 
+    /// @param head the lines in which it was asked for; empty for SOCKS
     /// @param forward what the target is to read
     /// @param answer what the client is told when the target is there
     /// @param nobody what it is told else
-    private record Asks(String target, byte[] forward, byte[] answer, byte[] nobody) {}
+    private record Asks(String target, String head, byte[] forward, byte[] answer, byte[] nobody) {
+        boolean says(String line) {
+            return head.lines().anyMatch(line::equals);
+        }
+    }
 
     private static Asks http(InputStream in) throws IOException {
         var head = new StringBuilder();
@@ -109,9 +131,15 @@ final class TunnelProxy implements Closeable {
         var words = first.split(" ");
         var nobody = ascii("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
         return words[0].equals("CONNECT")
-                ? new Asks(words[1], new byte[0], ascii("HTTP/1.1 200 OK\r\n\r\n"), nobody)
+                ? new Asks(
+                        words[1],
+                        head.toString(),
+                        new byte[0],
+                        ascii("HTTP/1.1 200 OK\r\n\r\n"),
+                        nobody)
                 : new Asks(
                         URI.create(words[1]).getAuthority(),
+                        head.toString(),
                         ascii(head.toString()),
                         new byte[0],
                         nobody);
@@ -138,6 +166,7 @@ final class TunnelProxy implements Closeable {
                         : InetAddress.getByAddress(address).getHostAddress();
         return new Asks(
                 host + ':' + in.readUnsignedShort(),
+                "",
                 new byte[0],
                 new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0},
                 new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});

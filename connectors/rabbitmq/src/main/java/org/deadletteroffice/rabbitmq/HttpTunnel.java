@@ -1,0 +1,77 @@
+package org.deadletteroffice.rabbitmq;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serial;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// A way through an HTTP proxy, by `CONNECT` (RFC 9110, 9.3.6). The JDK's own ends in an
+/// InternalError where the proxy refuses, and sends a password only where the whole process allows
+/// it.
+final class HttpTunnel {
+    static final int WANTS_PASSWORD = 407;
+
+    private static final int LONGEST_HEAD = 64 << 10;
+
+    /// The proxy answered something else than a way.
+    static final class Refused extends IOException {
+        @Serial private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Refused(int status, String target) {
+            super("%d for %s".formatted(status, target));
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    private HttpTunnel() {}
+
+    /// @param proxy connected to it; leads to the target afterwards
+    /// @param authorization what the proxy is told of who asks; null: nothing
+    /// @throws Refused when the proxy does not open the way
+    static void open(Socket proxy, String host, int port, @Nullable String authorization)
+            throws IOException {
+        var target = (host.contains(":") ? '[' + host + ']' : host) + ':' + port;
+        var ask =
+                "CONNECT "
+                        + target
+                        + " HTTP/1.1\r\nHost: "
+                        + target
+                        + (authorization == null ? "" : "\r\nProxy-Authorization: " + authorization)
+                        + "\r\n\r\n";
+        var out = proxy.getOutputStream();
+        out.write(ask.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        var status = status(head(proxy.getInputStream()));
+        if (status / 100 != 2) {
+            throw new Refused(status, target);
+        }
+    }
+
+    /// Byte by byte: what follows is the target's already.
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
+            var next = in.read();
+            if (next < 0 || head.length() == LONGEST_HEAD) {
+                throw new IOException("the proxy's answer has no end");
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private static int status(String head) throws IOException {
+        if (!head.matches("(?s)HTTP/1\\.\\d \\d{3}[ \r].*")) {
+            throw new IOException("the proxy speaks no HTTP");
+        }
+        return Integer.parseInt(head, 9, 12, 10);
+    }
+}
