@@ -173,6 +173,23 @@ final class SqsEndToEndTest {
     }
 
     @Test
+    void a_message_group_goes_on_though_its_first_ten_take_their_time() {
+        var from = deadLetters + ".fifo";
+        var to = orders + ".fifo";
+        sqs.createQueue(from, Map.of());
+        sqs.createQueue(to, Map.of());
+        sqs.seed(from, bodies(12).stream().map(body -> ForeignMessage.of("one", body)).toList());
+
+        // Longer than the three seconds for which a scan waits for a removal.
+        var job = dlo.run("redrive", from, "--all", "--to", to, "--rate", "2", "--yes");
+
+        assertThat(job.exit()).as(job.err()).isZero();
+        assertThat(job.json().get("state").asText()).isEqualTo("done");
+        assertThat(sqs.depth(from)).isZero();
+        assertThat(sqs.depth(to)).isEqualTo(12);
+    }
+
+    @Test
     void sqs_moves_a_whole_queue_by_itself_and_the_job_tells_how_far_it_is_until_it_is_stopped()
             throws Exception {
         die(60);

@@ -29,7 +29,9 @@ public final class ReadAhead implements AutoCloseable {
     public record Part(Batch batch, Count total) implements Event {}
 
     /// @param failure null at the end of what there is
-    private record End(@Nullable BrokerException failure, @Nullable Throwable defect)
+    /// @param mayGoOn see [Scan#mayGoOn]
+    private record End(
+            @Nullable BrokerException failure, @Nullable Throwable defect, boolean mayGoOn)
             implements Event {}
 
     /// @param scan closed with this
@@ -54,11 +56,11 @@ public final class ReadAhead implements AutoCloseable {
             for (var batch = scan.next(); batch.isPresent() && !closed; batch = scan.next()) {
                 events.put(new Part(batch.get(), scan.total()));
             }
-            return new End(null, null);
+            return new End(null, null, scan.mayGoOn());
         } catch (BrokerException failed) {
-            return new End(failed, null);
+            return new End(failed, null, false);
         } catch (RuntimeException | Error defect) {
-            return new End(null, defect);
+            return new End(null, defect, false);
         }
     }
 
@@ -91,6 +93,11 @@ public final class ReadAhead implements AutoCloseable {
             throw new IllegalStateException("The reading of a queue failed.", end.defect);
         }
         return Optional.empty();
+    }
+
+    /// At the end: see [Scan#mayGoOn].
+    public boolean mayGoOn() {
+        return end != null && end.mayGoOn;
     }
 
     /// Waits until the reader has let go of the scan.

@@ -55,6 +55,11 @@ final class KafkaScan implements Scan {
     }
 
     @Override
+    public boolean mayGoOn() {
+        return false;
+    }
+
+    @Override
     public Count total() {
         return total;
     }

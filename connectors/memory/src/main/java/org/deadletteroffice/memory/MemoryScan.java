@@ -77,6 +77,11 @@ final class MemoryScan implements Scan {
     }
 
     @Override
+    public boolean mayGoOn() {
+        return false;
+    }
+
+    @Override
     public Count total() {
         return total;
     }

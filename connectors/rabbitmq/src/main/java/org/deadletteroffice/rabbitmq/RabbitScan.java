@@ -119,6 +119,11 @@ final class RabbitScan implements Scan {
     }
 
     @Override
+    public boolean mayGoOn() {
+        return false;
+    }
+
+    @Override
     public Count total() {
         return total;
     }

@@ -47,6 +47,11 @@ final class StreamScan implements Scan {
     }
 
     @Override
+    public boolean mayGoOn() {
+        return false;
+    }
+
+    @Override
     public Count total() {
         return total;
     }

@@ -24,7 +24,8 @@ final class SqsScan implements Scan {
     /// too: a standard queue gives about the oldest first.
     private static final int NEWER_IN_A_ROW = 2_000;
 
-    /// How long a FIFO scan waits for a removal that lets a message group go on.
+    /// How long a FIFO scan waits for a removal that lets a message group go on; a job that removes
+    /// more slowly asks anew, as [#mayGoOn] says.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Account account;
@@ -163,6 +164,11 @@ final class SqsScan implements Scan {
         // Nothing tells of a removal but the removal; it is looked for ten times a second.
         LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         return !Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public boolean mayGoOn() {
+        return ended && newer < NEWER_IN_A_ROW && facts.address().isFifo() && hold.isWorkedOn();
     }
 
     /// A job that means all messages is not done while another reader has some. Counts lag behind

@@ -83,6 +83,11 @@ final class ArchiveSource implements MessageSource {
     }
 
     @Override
+    public boolean goOn() {
+        return false;
+    }
+
+    @Override
     public String position() {
         return Long.toString(from);
     }

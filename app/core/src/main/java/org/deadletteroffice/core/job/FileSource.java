@@ -54,6 +54,11 @@ final class FileSource implements MessageSource {
     }
 
     @Override
+    public boolean goOn() {
+        return false;
+    }
+
+    @Override
     public String position() {
         return reader.position();
     }

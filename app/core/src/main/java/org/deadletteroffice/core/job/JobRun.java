@@ -97,7 +97,8 @@ final class JobRun extends Run {
                             control,
                             toSend,
                             pacer.batch(batch()),
-                            asking::rehearse);
+                            asking::rehearse,
+                            () -> toSend.awaitIdle() && toMark.awaitIdle());
             var pulse = Thread.ofVirtual().name("pulse " + job.id()).start(this::pulse);
             var planning =
                     Thread.ofVirtual()

@@ -13,6 +13,10 @@ interface MessageSource extends AutoCloseable {
     /// Empty at the end.
     Optional<Piece> next() throws OperatorException, BrokerException, InterruptedException;
 
+    /// At the end: whether more may come when what was given out is dealt with; [#next] then looks
+    /// anew.
+    boolean goOn();
+
     /// Where a reader goes on that comes after this one.
     String position();
 

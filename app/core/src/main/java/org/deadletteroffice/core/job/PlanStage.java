@@ -39,6 +39,7 @@ final class PlanStage {
     private final Handover<List<Parcel>> out;
     private final int batch;
     private final Rehearser rehearser;
+    private final Idle idle;
     private long nextNumber;
     private long nextSequence;
 
@@ -46,6 +47,12 @@ final class PlanStage {
     interface Rehearser {
         List<TransferEvent> rehearse(List<Outgoing> batch)
                 throws BrokerException, OperatorException, InterruptedException;
+    }
+
+    /// Waits until all that was handed on is dealt with.
+    interface Idle {
+        /// @return false when nothing more is taken
+        boolean await() throws InterruptedException;
     }
 
     /// @param batch how many messages a batch may have
@@ -57,7 +64,8 @@ final class PlanStage {
             JobControl control,
             Handover<List<Parcel>> out,
             int batch,
-            Rehearser rehearser) {
+            Rehearser rehearser,
+            Idle idle) {
         this.workshop = workshop;
         this.job = job;
         this.plan = plan;
@@ -66,6 +74,7 @@ final class PlanStage {
         this.out = out;
         this.batch = batch;
         this.rehearser = rehearser;
+        this.idle = idle;
         var counts = progress.counts();
         nextNumber = counts.planned() + counts.excluded();
         nextSequence = counts.planned();
@@ -142,13 +151,22 @@ final class PlanStage {
         plan.look(control);
         try (var source = open();
                 var archive = workshop.archive().writer(job.id(), job.lease().epoch())) {
+            // Whether anything was handed on whose removal may let more come.
+            var handedOn = true;
             while (control.go()) {
                 var piece = source.next();
-                if (piece.isEmpty()) {
+                if (piece.isPresent()) {
+                    plan(piece.get(), archive);
+                    handedOn = true;
+                } else if (handedOn && source.goOn()) {
+                    if (!idle.await()) {
+                        return;
+                    }
+                    handedOn = false;
+                } else {
                     progress.planned(List.of(), source.position(), true);
                     return;
                 }
-                plan(piece.get(), archive);
             }
         }
     }

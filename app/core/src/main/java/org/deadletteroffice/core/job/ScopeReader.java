@@ -43,6 +43,7 @@ final class ScopeReader implements MessageSource {
     private String position;
     private @Nullable ReadAhead scan;
     private boolean atEnd;
+    private boolean mayGoOn;
 
     /// Waits between two tries.
     interface Waiter {
@@ -139,6 +140,7 @@ final class ScopeReader implements MessageSource {
             }
             if (part.isEmpty()) {
                 atEnd = true;
+                mayGoOn = open.mayGoOn();
                 break;
             }
             var batch = part.get().batch();
@@ -154,6 +156,17 @@ final class ScopeReader implements MessageSource {
         }
         position = after;
         return Optional.of(new Piece(List.copyOf(letters.values()), List.of(), position));
+    }
+
+    @Override
+    public boolean goOn() {
+        if (!mayGoOn) {
+            return false;
+        }
+        close();
+        atEnd = false;
+        mayGoOn = false;
+        return true;
     }
 
     @Override

@@ -90,6 +90,7 @@ final class SendStage implements Dispatch {
             if (taken.isEmpty() || !run(taken.get())) {
                 return;
             }
+            in.worked();
         }
     }
 

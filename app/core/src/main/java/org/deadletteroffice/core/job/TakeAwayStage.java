@@ -38,6 +38,7 @@ final class TakeAwayStage implements Dispatch {
                     batch.get().stream()
                             .map(parcel -> new SendStage.Dispatched(parcel.confirmed(null), false))
                             .toList());
+            in.worked();
         }
     }
 

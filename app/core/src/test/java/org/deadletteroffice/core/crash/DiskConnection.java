@@ -121,6 +121,11 @@ final class DiskConnection implements BrokerConnection {
             }
 
             @Override
+            public boolean mayGoOn() {
+                return false;
+            }
+
+            @Override
             public Count total() {
                 return Count.atLeast(0);
             }

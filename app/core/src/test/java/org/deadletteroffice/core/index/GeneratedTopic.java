@@ -110,6 +110,11 @@ final class GeneratedTopic {
             }
 
             @Override
+            public boolean mayGoOn() {
+                return false;
+            }
+
+            @Override
             public Count total() {
                 return Count.exact(until - from);
             }

@@ -14,6 +14,11 @@ public interface Scan extends AutoCloseable {
     /// count and by bytes, so that memory stays flat.
     Optional<Batch> next() throws BrokerException;
 
+    /// Whether the end was reached though the range may hold more, which the broker gives out only
+    /// when some that it gave before were removed (Amazon SQS: message groups). A new scan from the
+    /// last place then finds them. To be asked at the end.
+    boolean mayGoOn();
+
     /// How many messages the range holds in all, as told at its start.
     Count total();
 
