@@ -53,6 +53,13 @@ final class Brackets {
                 || memberName(text, at);
     }
 
+    /// `[type=…, reason=…`: a printed error, whose members tell what went wrong.
+    static boolean tellsError(String text, int open) {
+        return text.startsWith("type=", open + 1)
+                || text.startsWith("error=", open + 1)
+                || text.startsWith("reason=", open + 1);
+    }
+
     /// `name=`, `name = ` or `name: `.
     static boolean memberName(String text, int from) {
         int at = from;
@@ -64,6 +71,21 @@ final class Brackets {
                 && (text.startsWith("=", at)
                         || text.startsWith(" = ", at)
                         || text.startsWith(": ", at));
+    }
+
+    /// `(reached max retries: 4)`: some words, and a number of them.
+    static boolean countsSomething(String text, int from) {
+        int at = from;
+        while (at < text.length()
+                && (Character.isLetter(text.charAt(at)) || text.charAt(at) == ' ')) {
+            at++;
+        }
+        int number = at + 2;
+        int end = number;
+        while (end < text.length() && IdShapes.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return at > from && text.startsWith(": ", at) && end > number && text.startsWith(")", end);
     }
 
     private static int skipSpaces(String text, int from) {

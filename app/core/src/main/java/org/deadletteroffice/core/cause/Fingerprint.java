@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.deadletteroffice.spi.message.Failure;
+import org.jspecify.annotations.Nullable;
 
 /// One short name for equal failures: SHA-256 over the root cause's type, its message with what
 /// varies folded ([MessageFold]), and the place: the user's own code nearest to the root cause,
@@ -14,7 +15,7 @@ import org.deadletteroffice.spi.message.Failure;
 public final class Fingerprint {
     /// Part of what is digested: a change of the folding rules must not look like other failures of
     /// the same name.
-    private static final String VERSION = "4";
+    private static final String VERSION = "5";
 
     /// 48 bits: among 10,000 groups two collide once in 5 million queues.
     private static final int BYTES = 6;
@@ -39,13 +40,21 @@ public final class Fingerprint {
         var trace = failure.stackTrace();
         var place = trace == null ? null : StackTraces.place(trace);
         var message = failure.message();
-        boolean own = place != null && place.thrownThere();
+        // Without a trace only the type could tell that a library speaks.
+        boolean own = place == null ? !isOfLibrary(failure.type()) : place.thrownThere();
         return VERSION
                 + '\n'
                 + (failure.type() == null ? "" : failure.type())
                 + '\n'
                 + (message == null ? "" : MessageFold.fold(message, own))
                 + (place == null ? "" : '\n' + place.name());
+    }
+
+    /// Of a library that is known: its sentences keep their capitals.
+    private static boolean isOfLibrary(@Nullable String type) {
+        return type != null
+                && (ForeignCode.of(TraceLanguage.JAVA).isForeign(type, 0, type.length())
+                        || ForeignCode.of(TraceLanguage.DOTNET).isForeign(type, 0, type.length()));
     }
 
     private static String hash(String text) {

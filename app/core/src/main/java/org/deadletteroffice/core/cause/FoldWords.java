@@ -111,46 +111,6 @@ final class FoldWords {
                     "sql",
                     "vendor");
 
-    private static final Set<String> DAYS_AND_MONTHS =
-            Set.of(
-                    "mon",
-                    "tue",
-                    "wed",
-                    "thu",
-                    "fri",
-                    "sat",
-                    "sun",
-                    "monday",
-                    "tuesday",
-                    "wednesday",
-                    "thursday",
-                    "friday",
-                    "saturday",
-                    "sunday",
-                    "jan",
-                    "feb",
-                    "mar",
-                    "apr",
-                    "may",
-                    "jun",
-                    "jul",
-                    "aug",
-                    "sep",
-                    "oct",
-                    "nov",
-                    "dec",
-                    "january",
-                    "february",
-                    "march",
-                    "april",
-                    "june",
-                    "july",
-                    "august",
-                    "september",
-                    "october",
-                    "november",
-                    "december");
-
     /// Between the parts of a person's name.
     private static final Set<String> PARTICLES =
             Set.of("de", "la", "del", "di", "da", "van", "von", "der", "den", "of", "and", "y");
@@ -159,110 +119,6 @@ final class FoldWords {
             Set.of(
                     "ns", "us", "µs", "ms", "s", "sec", "secs", "m", "min", "mins", "h", "d", "b",
                     "kb", "mb", "gb", "kib", "mib", "gib", "bytes", "px", "st", "nd", "rd", "th");
-
-    /// A word behind one of these is which one of them it is.
-    private static final Set<String> THINGS =
-            Set.of(
-                    "acquirer",
-                    "branch",
-                    "bucket",
-                    "carrier",
-                    "channel",
-                    "cluster",
-                    "courier",
-                    "currency",
-                    "dealer",
-                    "depot",
-                    "device",
-                    "flag",
-                    "gateway",
-                    "job",
-                    "locale",
-                    "merchant",
-                    "node",
-                    "partner",
-                    "plan",
-                    "plugin",
-                    "pod",
-                    "portal",
-                    "provider",
-                    "realm",
-                    "region",
-                    "sensor",
-                    "shard",
-                    "shop",
-                    "site",
-                    "sku",
-                    "store",
-                    "supplier",
-                    "tariff",
-                    "template",
-                    "tenant",
-                    "vendor",
-                    "warehouse",
-                    "workspace",
-                    "zone");
-
-    /// Behind such a word these go on with the sentence.
-    private static final Set<String> GRAMMAR =
-            Set.of(
-                    "a",
-                    "all",
-                    "already",
-                    "an",
-                    "and",
-                    "answered",
-                    "are",
-                    "as",
-                    "at",
-                    "be",
-                    "because",
-                    "but",
-                    "by",
-                    "can",
-                    "cannot",
-                    "could",
-                    "declined",
-                    "did",
-                    "does",
-                    "due",
-                    "exists",
-                    "failed",
-                    "for",
-                    "from",
-                    "had",
-                    "has",
-                    "have",
-                    "id",
-                    "in",
-                    "into",
-                    "is",
-                    "it",
-                    "its",
-                    "may",
-                    "missing",
-                    "must",
-                    "name",
-                    "no",
-                    "not",
-                    "of",
-                    "on",
-                    "or",
-                    "rejected",
-                    "returned",
-                    "said",
-                    "should",
-                    "that",
-                    "the",
-                    "to",
-                    "unknown",
-                    "was",
-                    "were",
-                    "which",
-                    "will",
-                    "with",
-                    "without",
-                    "would");
 
     /// What HTTP says behind its status (RFC 9110, section 15).
     private static final String[] REASONS = {
@@ -290,14 +146,6 @@ final class FoldWords {
         " Gateway Time",
     };
 
-    static boolean isThing(String word) {
-        return THINGS.contains(word);
-    }
-
-    static boolean isOfGrammar(String word) {
-        return GRAMMAR.contains(word);
-    }
-
     /// Where the name of a status ends that stands here, behind its number; 0 where none does.
     static int reasonEnd(String text, int at) {
         for (var reason : REASONS) {
@@ -306,6 +154,14 @@ final class FoldWords {
             }
         }
         return 0;
+    }
+
+    /// `status Cancelled`: what follows is what went wrong, and no name.
+    static boolean tellsReason(String before) {
+        return switch (before) {
+            case "code", "status", "reason", "error", "cause" -> true;
+            default -> false;
+        };
     }
 
     static boolean namesNext(String before, String beforeThat) {
@@ -350,12 +206,13 @@ final class FoldWords {
                 || text.startsWith("TNS-", at);
     }
 
-    static boolean isDayOrMonth(String word) {
-        return word.length() <= 9 && DAYS_AND_MONTHS.contains(word.toLowerCase(Locale.ROOT));
-    }
-
     static boolean isParticle(String word) {
         return PARTICLES.contains(word);
+    }
+
+    /// `van der Berg` begins with one; `of` and `and` begin no name.
+    static boolean beginsName(String word) {
+        return isParticle(word) && !word.equals("of") && !word.equals("and") && !word.equals("y");
     }
 
     static boolean isUnit(String word) {

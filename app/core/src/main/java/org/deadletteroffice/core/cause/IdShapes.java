@@ -105,6 +105,29 @@ final class IdShapes {
         return random && !dotted ? end : 0;
     }
 
+    /// `8c11-aa`, `LX318`, `u2/8841`: where the word between spaces ends that has letters and a
+    /// digit somewhere, and is no address, number or name of the code; 0 where none begins here.
+    static int mixedEnd(String text, int at) {
+        if (at > 0 && " (\t".indexOf(text.charAt(at - 1)) < 0) {
+            return 0;
+        }
+        int end = at;
+        boolean digit = false;
+        boolean letter = false;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            if (isWord(c)) {
+                digit |= isDigit(c);
+                letter |= !isDigit(c);
+            } else if ("-_/.:".indexOf(c) < 0 || !wordAt(text, end + 1)) {
+                break;
+            }
+            end++;
+        }
+        boolean whole = end == text.length() || " ,;:.)\n".indexOf(text.charAt(end)) >= 0;
+        return whole && digit && letter ? end : 0;
+    }
+
     private static boolean isOfToken(char c) {
         return isDigit(c)
                 || (c >= 'a' && c <= 'z')

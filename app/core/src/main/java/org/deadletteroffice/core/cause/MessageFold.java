@@ -67,12 +67,19 @@ final class MessageFold {
             }
             return at + 1;
         }
+        if (c == '<') {
+            int mail = PlaceShapes.mailboxEnd(text, at);
+            if (mail > 0) {
+                out.append("<#@#>");
+                return mail;
+            }
+        }
         if (c == '{' || c == '[' || c == '(') {
             return opened(at, c);
         }
         if (c == '?' && inUrl) {
             out.append("?#");
-            return queryEnd(at);
+            return PlaceShapes.urlEnd(text, at);
         }
         if (c == '/' && !inUrl) {
             int end = PlaceShapes.pathEnd(text, at);
@@ -94,7 +101,7 @@ final class MessageFold {
                 return address;
             }
         }
-        if (c == '-' && digitAt(at + 1) && !wordAt(at - 1)) {
+        if ("-+#".indexOf(c) >= 0 && digitAt(at + 1) && !wordAt(at - 1)) {
             // A sign belongs to its number.
             return at + 1;
         }
@@ -111,17 +118,6 @@ final class MessageFold {
         return last > 0 && out.charAt(last - 1) == '#' && Quotation.closes(out.charAt(last));
     }
 
-    private int queryEnd(int from) {
-        int at = from;
-        while (at < text.length()
-                && !Character.isWhitespace(text.charAt(at))
-                && "\"'`)]>".indexOf(text.charAt(at)) < 0
-                && !(text.charAt(at) == ',' && !wordAt(at + 1))) {
-            at++;
-        }
-        return at;
-    }
-
     /// Printed objects: `{"id":17}`, `Order[id=17]`, `(email)=(a@b.c)`, `contains (17, x)`; and
     /// what a library adds in brackets of its own, `(total=10, idle=0)`, which is left out.
     private int opened(int at, char c) {
@@ -131,8 +127,20 @@ final class MessageFold {
             out.append("[Source: #");
             return end < 0 ? text.length() : end;
         }
+        if (c == '(' && foldsNames && endsWith("# ") && PlaceShapes.isAside(text, at)) {
+            // Which one of its name.
+            out.setLength(out.length() - 1);
+            return Brackets.end(text, at);
+        }
+        if (c == '[' && Brackets.tellsError(text, at)) {
+            out.append(c);
+            return at + 1;
+        }
         boolean members =
-                c == '{' ? Brackets.holdsMembers(text, at) : Brackets.memberName(text, at + 1);
+                c == '{'
+                        ? Brackets.holdsMembers(text, at)
+                        : Brackets.memberName(text, at + 1)
+                                || (c == '(' && Brackets.countsSomething(text, at + 1));
         boolean row =
                 c == '('
                         && at > 0
@@ -150,6 +158,9 @@ final class MessageFold {
         }
         boolean aside = c == '(' && !row && at > 0 && text.charAt(at - 1) == ' ';
         if (aside) {
+            if (end < text.length() && ":;,".indexOf(text.charAt(end)) >= 0 && endsWith(" ")) {
+                out.setLength(out.length() - 1);
+            }
             return end;
         }
         out.append(c).append('#').append(text.charAt(end - 1));
@@ -212,7 +223,8 @@ final class MessageFold {
             }
             return at + 1;
         }
-        if (quotation.isName(before, beforeThat)) {
+        boolean which = foldsNames && ThingWords.isThing(before);
+        if (!which && quotation.isName(before, beforeThat)) {
             digitsFolded(at + 1, quotation.end());
         } else {
             out.append('#');
@@ -240,6 +252,11 @@ final class MessageFold {
         if (end < text.length() && text.charAt(end) == '@' && wordAt(end + 1)) {
             return address(at, end);
         }
+        if (foldsNames && text.startsWith("://", end)) {
+            out.append(text, at, end).append("://#");
+            before = "";
+            return PlaceShapes.urlEnd(text, end + 3);
+        }
         int id = IdShapes.uuidEnd(text, at);
         if (id == 0 && hex) {
             id = IdShapes.ipv6End(text, at);
@@ -257,8 +274,9 @@ final class MessageFold {
             token = PlaceShapes.localeEnd(text, at);
         }
         boolean named = FoldWords.namesNext(before, beforeThat);
-        if (token == 0 && ((foldsNames && !named) || FoldWords.isThing(before))) {
-            token = PlaceShapes.compoundEnd(text, at);
+        boolean thing = ThingWords.isThing(before);
+        if (token == 0 && ((foldsNames && !named) || thing)) {
+            token = PlaceShapes.compoundEnd(text, at, foldsNames && thing);
         }
         if (token > 0) {
             number();
@@ -272,6 +290,22 @@ final class MessageFold {
             beforeThat = before;
             before = "";
             return code;
+        }
+        int file = PlaceShapes.fileEnd(text, at);
+        if (file > 0) {
+            out.append('#');
+            before = "";
+            return file;
+        }
+        int whole =
+                foldsNames && !named && !FoldWords.isErrorCode(text, at)
+                        ? IdShapes.mixedEnd(text, at)
+                        : 0;
+        if (whole > 0) {
+            number();
+            beforeThat = before;
+            before = "";
+            return whole;
         }
         var word = text.substring(at, end);
         if (before.equals("constant") && beforeThat.equals("enum")) {
@@ -317,7 +351,7 @@ final class MessageFold {
             // Whoever writes a sentence of his own puts no number into the name of a thing.
             return true;
         }
-        if (FoldWords.isThing(before) && at > 0 && text.charAt(at - 1) == ' ') {
+        if (ThingWords.isThing(before) && at > 0 && text.charAt(at - 1) == ' ') {
             return true;
         }
         if (digits == length || groups > 1 || length >= 12 || (hex && length >= 6)) {
@@ -342,7 +376,7 @@ final class MessageFold {
     /// A word without digits; gives where what was taken ends.
     private int plain(String word, int at, int end) {
         boolean dated =
-                FoldWords.isDayOrMonth(word)
+                TimeWords.isDayOrMonth(word)
                         && Character.isUpperCase(word.charAt(0))
                         && (endsWithNumber() || numberFollows(end));
         if (dated) {
@@ -353,21 +387,31 @@ final class MessageFold {
                 (PlaceShapes.isPodSuffix(word) && endsWith("#-"))
                         || (at > 0 && text.charAt(at - 1) == '_' && PlaceShapes.isRandomCase(word))
                         || isOfThing(word, at, end);
-        if (id) {
+        if (id || TimeWords.isTime(word, before) || isForWhom(word, end)) {
             number();
+            return end;
+        }
+        if (endsWith("# ") && TimeWords.isUnit(word)) {
+            out.setLength(out.length() - 1);
             return end;
         }
         boolean letter =
                 foldsNames && end == at + 1 && Character.isUpperCase(word.charAt(0)) && at > 0;
-        boolean thing = FoldWords.isThing(word.toLowerCase(Locale.ROOT));
-        int name = letter ? end : foldsNames && !thing ? ProperNames.end(text, at, end) : 0;
+        boolean thing = ThingWords.isThing(word.toLowerCase(Locale.ROOT));
+        boolean names = foldsNames && !thing && !FoldWords.tellsReason(before);
+        int name = names ? ProperNames.end(text, at, end) : 0;
+        if (name == 0 && letter) {
+            name = end;
+        }
         if (name == 0) {
             out.append(word);
             return end;
         }
         int last = out.length();
-        if (last > 1 && out.charAt(last - 1) == ' ' && out.charAt(last - 2) == '#') {
+        if (last > 1 && out.charAt(last - 2) == '#' && " -/'".indexOf(out.charAt(last - 1)) >= 0) {
             out.setLength(last - 1);
+        } else if (endsWith("# & ")) {
+            out.setLength(last - 3);
         } else {
             out.append('#');
         }
@@ -381,13 +425,33 @@ final class MessageFold {
     /// `tenant northwind` in a sentence of one's own, `currency: xbt` in any: which one it is, is
     /// data.
     private boolean isOfThing(String word, int at, int end) {
-        if (!FoldWords.isThing(before) || FoldWords.isOfGrammar(word)) {
+        if (!ThingWords.isThing(before)
+                || ThingWords.isOfGrammar(word)
+                || (ThingWords.isAttribute(word) && !text.startsWith(": ", at - 2))) {
             return false;
         }
         boolean ends = end == text.length() || " ,.;:)".indexOf(text.charAt(end)) >= 0;
         return ends
                 && (text.startsWith(": ", at - 2)
                         || (foldsNames && text.charAt(at - 1) == ' ' && wordAt(at - 2)));
+    }
+
+    /// `refused for jane after 3 tries`.
+    private boolean isForWhom(String word, int end) {
+        if (end == text.length()) {
+            return foldsNames && before.equals("by") && !ThingWords.isOfGrammar(word);
+        }
+        int next = end + 1;
+        int nextEnd = next;
+        while (wordAt(nextEnd)) {
+            nextEnd++;
+        }
+        return foldsNames
+                && (before.equals("for") || before.equals("by"))
+                && !ThingWords.isThing(word)
+                && text.charAt(end) == ' '
+                && !ThingWords.isOfGrammar(word)
+                && ThingWords.isOfGrammar(text.substring(next, nextEnd));
     }
 
     private boolean endsWithNumber() {
@@ -407,7 +471,7 @@ final class MessageFold {
         while (word < text.length() && Character.isLetter(text.charAt(word))) {
             word++;
         }
-        return digitAt(at) || (word > at && FoldWords.isDayOrMonth(text.substring(at, word)));
+        return digitAt(at) || (word > at && TimeWords.isDayOrMonth(text.substring(at, word)));
     }
 
     private void mixed(int at, int end) {

@@ -76,9 +76,71 @@ final class PlaceShapes {
         return true;
     }
 
-    /// `dhl-express`, `gls_de`, `checkout.express-v2`: words in lower case that are joined to one
-    /// name; 0 where there is none, and for what is a name of the code by what follows it.
-    static int compoundEnd(String text, int at) {
+    /// Where the file's name ends that begins here without a slash, `exports/acme/returns.csv`: two
+    /// slashes or more, and an ending; 0 where there is none.
+    static int fileEnd(String text, int at) {
+        if (at > 0 && " :=(".indexOf(text.charAt(at - 1)) < 0) {
+            return 0;
+        }
+        int end = at;
+        int slashes = 0;
+        int dot = 0;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            if (c == '/') {
+                slashes++;
+                dot = 0;
+            } else if (c == '.') {
+                dot = end;
+            }
+            if (!IdShapes.isWord(c) && ("-_./".indexOf(c) < 0 || !IdShapes.wordAt(text, end + 1))) {
+                break;
+            }
+            end++;
+        }
+        boolean ends = dot > 0 && dot < end && end - dot <= 8;
+        boolean whole = end == text.length() || " ,;:.)".indexOf(text.charAt(end)) >= 0;
+        return slashes >= 2 && ends && whole ? end : 0;
+    }
+
+    /// `<ann@lee.test>`, whose local part may be quoted (RFC 5321, 4.1.2); 0 where none is.
+    static int mailboxEnd(String text, int at) {
+        int limit = Math.min(text.length(), at + 320);
+        boolean quoted = text.startsWith("\"", at + 1);
+        int sign = 0;
+        for (int end = at + 1; end < limit; end++) {
+            char c = text.charAt(end);
+            if (c == '>') {
+                return sign > 0 ? end + 1 : 0;
+            }
+            if (c == '@') {
+                sign = end;
+            } else if (c == '<' || (c == ' ' && (!quoted || sign > 0))) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /// Where the rest of a URL ends, from within it.
+    static int urlEnd(String text, int from) {
+        int at = from;
+        while (at < text.length()
+                && !Character.isWhitespace(text.charAt(at))
+                && "\"'`)]>".indexOf(text.charAt(at)) < 0
+                && !(",;:.".indexOf(text.charAt(at)) >= 0 && !IdShapes.wordAt(text, at + 1))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// `dhl-express`, `gls_de`, `checkout.express-v2`, `exports/acme/returns.csv`: words in lower
+    /// case that are joined to one name; 0 where there is none, and for what is a name of the code
+    /// by what follows it.
+    ///
+    /// @param anyJoint that a dot or a backslash is one, too: what stands before says that a name
+    ///     follows
+    static int compoundEnd(String text, int at, boolean anyJoint) {
         if (!isLower(text.charAt(at)) || (at > 0 && " (\\".indexOf(text.charAt(at - 1)) < 0)) {
             return 0;
         }
@@ -86,15 +148,32 @@ final class PlaceShapes {
         boolean joined = false;
         while (end < text.length()) {
             char c = text.charAt(end);
-            boolean joins = (c == '-' || c == '_' || c == '.') && IdShapes.wordAt(text, end + 1);
+            boolean joins = "-_./\\".indexOf(c) >= 0 && IdShapes.wordAt(text, end + 1);
             if (!joins && !isLower(c) && !IdShapes.isDigit(c)) {
                 break;
             }
-            joined |= joins && c != '.';
+            joined |= joins && (anyJoint || (c != '.' && c != '\\'));
             end++;
         }
-        boolean whole = end == text.length() || " ,.;)".indexOf(text.charAt(end)) >= 0;
+        boolean whole = end == text.length() || " ,.;:)".indexOf(text.charAt(end)) >= 0;
         return joined && whole ? end : 0;
+    }
+
+    /// `(Zebra ZT411)`, `(legacy)` behind a name: which one, rather than what went wrong with it.
+    static boolean isAside(String text, int at) {
+        int end = Brackets.end(text, at);
+        if (end < 0) {
+            return false;
+        }
+        boolean oneWord = true;
+        for (int i = at + 1; i < end - 1; i++) {
+            char c = text.charAt(i);
+            if (IdShapes.isDigit(c) || Character.isUpperCase(c)) {
+                return true;
+            }
+            oneWord &= IdShapes.isWord(c);
+        }
+        return oneWord;
     }
 
     /// Letters of both cases as chance has them, `KpQzTrLmNvXw`, and no `camelCaseOfWords`.

@@ -61,7 +61,7 @@ public final class SpringKafkaReader implements QuotesHeaders {
         var causes = evidence.all(family + "exception-cause-fqcn");
         var messages = evidence.all(family + "exception-message");
         var traces = evidence.all(family + "exception-stacktrace");
-        if (types.isEmpty()) {
+        if (types.isEmpty() && messages.isEmpty() && traces.isEmpty()) {
             // Nothing but the key failed to deserialize.
             types = evidence.all(family + "key-exception-fqcn");
             messages = evidence.all(family + "key-exception-message");
