@@ -13,6 +13,7 @@ import org.deadletteroffice.core.claim.ClaimCheck.AtUrl;
 import org.deadletteroffice.core.claim.ClaimCheck.InS3;
 import org.deadletteroffice.core.claim.ClaimCheck.Place;
 import org.deadletteroffice.core.claim.ClaimCheck.Unnamed;
+import org.deadletteroffice.core.decode.Decoders;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.Tree;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -73,8 +74,8 @@ public final class ClaimChecks {
         return List.copyOf(checks.found.values());
     }
 
-    /// Whether [#of] may find any: cheap, for whoever reads a million messages. What is compressed
-    /// is not looked into.
+    /// Whether [#of] may find any: cheap, for whoever reads a million messages. Of what is
+    /// compressed, and not large, only unpacking it tells.
     public static boolean mayHave(byte @Nullable [] payload, Headers headers) {
         for (var header : headers) {
             if (isNamed(header.name())
@@ -86,6 +87,9 @@ public final class ClaimChecks {
         }
         if (payload == null || payload.length == 0) {
             return false;
+        }
+        if (payload.length <= LOOKED_AT && Decoders.isCompressed(payload, headers)) {
+            return true;
         }
         var text =
                 new String(

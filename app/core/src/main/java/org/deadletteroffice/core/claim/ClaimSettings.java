@@ -7,18 +7,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deadletteroffice.spi.profile.Field;
 import org.deadletteroffice.spi.profile.ProfileSchema;
 import org.deadletteroffice.spi.profile.Settings;
 
-/// What a profile says of payloads that lie elsewhere: a field that stands beside those of every
-/// kind of broker, since messages with addresses are found on each.
+/// What a profile says of payloads that lie elsewhere: fields that stand beside those of every kind
+/// of broker, since such messages are found on each.
 public final class ClaimSettings {
     static final String HOSTS = "payloadHosts";
+    static final String STORE = "payloadProfile";
 
-    private static final Field FIELD =
+    private static final Field HOSTS_FIELD =
             text(HOSTS, "Hosts that hold payloads")
                     .hint("files.example.org, 10.0.3.7:8443")
                     .help(
@@ -28,12 +30,22 @@ public final class ClaimSettings {
                                     + " port alone.")
                     .in("Claim checks");
 
+    private static final Field STORE_FIELD =
+            text(STORE, "Profile with the rights to S3")
+                    .hint("sqs-production")
+                    .help(
+                            "Messages may say in which object of S3 their payload lies. It is"
+                                    + " looked for with the sign-in of this profile, one of Amazon"
+                                    + " SQS; empty for this profile's own.")
+                    .in("Claim checks");
+
     private ClaimSettings() {}
 
-    /// A broker's fields with this one behind them.
+    /// A broker's fields with these behind them.
     public static ProfileSchema beside(ProfileSchema broker) {
         var all = new ArrayList<>(broker.fields());
-        all.add(FIELD);
+        all.add(HOSTS_FIELD);
+        all.add(STORE_FIELD);
         return ProfileSchema.of(all.toArray(Field[]::new));
     }
 
@@ -50,7 +62,15 @@ public final class ClaimSettings {
         }
         Map<String, String> values = new LinkedHashMap<>(settings.values());
         values.remove(HOSTS);
+        values.remove(STORE);
         return new Settings(values, settings.secrets());
+    }
+
+    /// The profile whose store it is; empty for its own.
+    static Optional<String> store(Map<String, String> values) {
+        return Optional.ofNullable(values.get(STORE))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
     }
 
     static Set<NamedHost> hosts(Map<String, String> values) {

@@ -19,7 +19,8 @@ import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 
 /// Fetches payloads that lie elsewhere, when the operator asks for one, with the rights of the
-/// message's profile; and tells beforehand which are missing. Blocks; honours interruption.
+/// message's profile or of the one that it names for S3; and tells beforehand which are missing.
+// Blocks; honours interruption.
 public final class Claims {
     /// As large as a payload may be to be read at all.
     public static final long MOST = 16 << 20;
@@ -51,7 +52,7 @@ public final class Claims {
     /// else is asked on the operator's word alone.
     public boolean isTrusted(String profile, ClaimCheck claim) throws OperatorException {
         return switch (claim.place()) {
-            case InS3 _ -> brokers.connection(profile).objects().isPresent();
+            case InS3 _ -> brokers.connection(keeper(profile)).objects().isPresent();
             case AtUrl(var uri) -> hosts(profile).isNamed(uri);
             case Unnamed _ -> false;
         };
@@ -99,16 +100,20 @@ public final class Claims {
     }
 
     private ObjectStore store(String profile) throws OperatorException, BrokerException {
-        return brokers.connection(profile)
+        var keeper = keeper(profile);
+        return brokers.connection(keeper)
                 .objects()
                 .orElseThrow(
                         () ->
                                 new BrokerException.Unsupported(
-                                        "The profile '%s' has no sign-in to S3.".formatted(profile),
-                                        new Remedy.Advice(
-                                                "Fetch it with a tool of AWS, or from a profile of"
-                                                        + " Amazon SQS."),
+                                        "The profile '%s' has no sign-in to S3.".formatted(keeper),
+                                        new Remedy.Edit(ClaimSettings.STORE),
                                         null));
+    }
+
+    /// The profile whose sign-in to S3 counts for this one's messages.
+    private String keeper(String profile) throws OperatorException {
+        return ClaimSettings.store(profiles.get(profile).values()).orElse(profile);
     }
 
     private WebPayloads web(String profile) throws OperatorException {

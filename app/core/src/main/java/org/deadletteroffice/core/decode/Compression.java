@@ -45,6 +45,16 @@ enum Compression implements Wrapper {
         return true;
     }
 
+    /// Whether one of them is to be unpacked here.
+    static boolean isAny(byte[] payload, Headers headers) {
+        for (var compression : values()) {
+            if (compression.match(payload, headers).certainty() != Certainty.NO) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean begins(byte[] bytes) {
         if (bytes.length < 3) {
             return false;

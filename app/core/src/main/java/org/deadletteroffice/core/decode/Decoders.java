@@ -60,6 +60,11 @@ public final class Decoders {
         this.plain = decoders;
     }
 
+    /// Whether a payload has to be unpacked to be read.
+    public static boolean isCompressed(byte[] payload, Headers headers) {
+        return Compression.isAny(payload, headers);
+    }
+
     /// The built-in ones and those on the class path; a broken one is left out and logged.
     public static Decoders standard() {
         return Standard.DECODERS;

@@ -1,11 +1,18 @@
 package org.deadletteroffice.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.memory.Right;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +101,54 @@ class ClaimRehearsalTest {
         assertThat(verdicts.findings().getFirst().reason())
                 .contains("not asked")
                 .doesNotContain("evil");
+    }
+
+    @Test
+    void a_pointer_within_a_compressed_payload_is_followed_too() throws Exception {
+        office.broker.put("big", "there", new byte[3]);
+        office.broker.send(Office.DLQ, compressed(pointer("there")), compressed(pointer("gone")));
+
+        var verdicts = rehearsed();
+
+        assertThat(verdicts.present()).isEqualTo(1);
+        assertThat(verdicts.missing()).isEqualTo(1);
+    }
+
+    private static MemoryMessage compressed(MemoryMessage message) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(Objects.requireNonNull(message.payload()));
+        }
+        return MemoryMessage.of(bytes.toByteArray()).with(message.headers());
+    }
+
+    @Test
+    void payloads_lie_in_the_store_of_the_profile_that_is_named_for_them() throws Exception {
+        var vault = MemoryBroker.named("vault-" + UUID.randomUUID());
+        vault.put("big", "there", new byte[3]);
+        office.name("vault", vault, Map.of());
+        office.name(Office.PROFILE, office.broker, Map.of("payloadProfile", "vault"));
+        office.broker.put("big", "here", new byte[3]);
+        office.broker.send(Office.DLQ, pointer("there"), pointer("here"));
+
+        var verdicts = rehearsed();
+
+        assertThat(verdicts.present()).isEqualTo(1);
+        assertThat(verdicts.findings())
+                .extracting(Preview.Exclusion::reason)
+                .containsExactly("There is no object big/here.");
+    }
+
+    @Test
+    void a_profile_that_does_not_exist_finds_nothing_and_says_so() throws Exception {
+        office.name(Office.PROFILE, office.broker, Map.of("payloadProfile", "nobody"));
+        office.broker.send(Office.DLQ, pointer("17"));
+
+        var refused =
+                assertThrows(
+                        OperatorException.class, () -> office.jobs().rehearse(office.all(), null));
+
+        assertThat(refused).hasMessageContaining("nobody");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,14 @@ final class Office implements AutoCloseable {
                 .save(
                         Profile.of(PROFILE, "memory", environment, broker.settings().values()),
                         Map.of());
+    }
+
+    /// Saves a profile of a broker, with more values than it has by itself.
+    void name(String profile, MemoryBroker of, Map<String, String> more) throws Exception {
+        var values = new HashMap<>(of.settings().values());
+        values.putAll(more);
+        engine.profiles()
+                .save(Profile.of(profile, "memory", Environment.DEVELOPMENT, values), Map.of());
     }
 
     private Engine open() throws Exception {
