@@ -26,6 +26,7 @@ class FuzzedDecodersTest {
                             new CloudEventsDecoderTest(),
                             new EnvelopesTest(),
                             new ForeignObjectDecoderTest(),
+                            new IonDecoderTest(),
                             new JavaDecoderTest(),
                             new JsonDecoderTest(),
                             new MessagePackDecoderTest(),
