@@ -36,6 +36,18 @@ final class BinarySamples {
                 Sample.of("MessagePack", "msgpack", messagePack(), NODE),
                 Sample.of("Smile", "smile", mapped(new SmileMapper()), JAVA)
                         .style(FailureStyle.STREAMS),
+                // The text of "Ion, text" in binary, with a list of articles.
+                Sample.of(
+                        "Ion, binary",
+                        "ion",
+                        hex(
+                                "e00100eaeeb48183deb087bead84736b7573845041494485737461746588"
+                                        + "706c61636564417485746f74616c876f726465724964856f726465"
+                                        + "72eeb08190deac8f87412d38303431388e53c21f0e8d68800fea8b"
+                                        + "94888f9e8c710b8abe8e864b422d313034864d532d323230"),
+                        JAVA),
+                Sample.of("UUID in 16 bytes", "uuid", hex("3f2c81de7a454a1b9c0d5e6f7a8b9c0d"), GO),
+                Sample.of("bytes of no format", "bytes", hex("9f3c00ff17c2a1e8d4007bfe01"), GO),
                 Sample.of("Java serialization", "java", serialized(), JAVA)
                         .style(FailureStyle.SPRING_CLOUD_STREAM),
                 Sample.of(

@@ -50,7 +50,16 @@ final class SchemaSamples {
                         .header("__value_schema_id", framed(new byte[] {1}, uuid(GUID)))
                         .style(FailureStyle.DATA_CONTRACT),
                 Sample.of("Avro, Apicurio framing", "avro", framed(globalId(4102), avro()), JAVA),
+                Sample.of("Avro, Apicurio id in a header", "avro", avro(), JAVA)
+                        .header(
+                                "apicurio.value.globalId",
+                                ByteBuffer.allocate(8).putLong(4102).array()),
                 Sample.of("Avro, AWS Glue framing", "avro", glue(avro()), PYTHON),
+                Sample.of(
+                        "Avro, AWS Glue framing, not compressed",
+                        "avro",
+                        framed(new byte[] {3, 0}, uuid(GLUE), avro()),
+                        PYTHON),
                 Sample.of("Avro, Azure content type", "avro", avro(), DOTNET)
                         .header("content-type", "avro/binary+8d1f0a6e2b7c4f0b9a55"),
                 Sample.of("Avro, single object", "avro", singleObject(avro()), GO),

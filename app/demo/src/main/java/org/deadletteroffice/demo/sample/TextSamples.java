@@ -58,6 +58,21 @@ final class TextSamples {
                         .header("content-type", "application/json")
                         .style(FailureStyle.SMALLRYE),
                 Sample.of(
+                                "CloudEvents, binary, bridged from AMQP",
+                                "cloudevents+json",
+                                "{\"orderId\":\"A-80405\",\"state\":\"RETURNED\"}",
+                                JAVA)
+                        .header("cloudEvents_specversion", "1.0")
+                        .header("cloudEvents_id", "e-7005")
+                        .header("cloudEvents_source", "/partners/fabrikam")
+                        .header("cloudEvents_type", "com.northwind.order.returned"),
+                Sample.of("claim check in a CloudEvent", "cloudevents+empty", "", JAVA)
+                        .header("ce_specversion", "1.0")
+                        .header("ce_id", "e-7006")
+                        .header("ce_source", "/partners/fabrikam")
+                        .header("ce_type", "com.northwind.order.archived")
+                        .header("ce_dataref", "https://files.example.com/orders/A-80406.json"),
+                Sample.of(
                         "XML",
                         "xml",
                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><invoice no=\"I-5511\">"
@@ -80,6 +95,18 @@ final class TextSamples {
                                 """,
                                 GO)
                         .style(FailureStyle.CAMEL),
+                Sample.of(
+                        "XML with a document type",
+                        "xml",
+                        "<?xml version=\"1.0\"?><!DOCTYPE invoice [<!ENTITY vat SYSTEM"
+                                + " \"file:///etc/hostname\">]><invoice>&vat;</invoice>",
+                        PYTHON),
+                Sample.of(
+                        "Ion, text",
+                        "ion",
+                        "$ion_1_0 order::{orderId: \"A-80407\", total: 79.50,"
+                                + " placedAt: 2026-11-20T08:15:30Z, state: PAID}",
+                        JAVA),
                 Sample.of("number", "int64", bytes(80_401), RUBY),
                 Sample.of("UUID", "text", "3f2c81de-7a45-4a1b-9c0d-5e6f7a8b9c0d", RUBY),
                 Sample.of("date and time", "text", "2026-11-20T08:15:30+01:00", RUBY),
@@ -94,7 +121,9 @@ final class TextSamples {
                         "text, UTF-16",
                         "text",
                         "\uFEFFЗаказ A-80412 отменён".getBytes(StandardCharsets.UTF_16LE),
-                        PYTHON));
+                        PYTHON),
+                Sample.of(
+                        "text that hides its order", "text", "pay \u202E00.21\u202C EUR", PYTHON));
     }
 
     private static byte[] bytes(long value) {

@@ -11,18 +11,31 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyFramedOutputStream;
+import org.xerial.snappy.SnappyOutputStream;
 
 /// Messages inside compression, base64 and the envelopes of clouds and frameworks.
 final class WrappedSamples {
     private static final byte[] ORDER =
             "{\"orderId\":\"A-80420\",\"total\":55.90,\"customer\":\"mia.weber@example.com\"}"
                     .getBytes(UTF_8);
+
+    /// [#ORDER], compressed by Node's zlib.
+    private static final byte[] BROTLI =
+            HexFormat.of()
+                    .parseHex(
+                            "1b4500a08dd462cd19ee0491b7d42fbfdfcfd86844253282a02882d2e9830d3870c8d2"
+                                    + "cd779b6e4fe9b4920f5f9ba0ba64c11b82ba11a36613da3738bbeb5b63"
+                                    + "dd3200a71b");
 
     private WrappedSamples() {}
 
@@ -41,6 +54,30 @@ final class WrappedSamples {
                         "Snappy",
                         "snappy+json",
                         packed(ORDER, SnappyFramedOutputStream::new),
+                        NODE),
+                Sample.of(
+                        "Snappy, framing of Java's library",
+                        "snappy+json",
+                        packed(ORDER, SnappyOutputStream::new),
+                        NODE),
+                Sample.of("Snappy without framing", "snappy+json", Snappy.compress(ORDER), NODE)
+                        .header("content-encoding", "snappy"),
+                Sample.of("Brotli", "brotli+json", BROTLI, NODE).header("content-encoding", "br"),
+                Sample.of(
+                                "deflate without framing",
+                                "deflate+json",
+                                packed(ORDER, WrappedSamples::deflated),
+                                NODE)
+                        .header("content-encoding", "deflate"),
+                Sample.of(
+                        "gzip, cut short",
+                        "gzip+text",
+                        Arrays.copyOf(packed(ORDER, GZIPOutputStream::new), 40),
+                        NODE),
+                Sample.of(
+                        "base64 for URLs",
+                        "base64+json",
+                        Base64.getUrlEncoder().withoutPadding().encode(ORDER),
                         NODE),
                 Sample.of("base64", "base64+json", Base64.getEncoder().encode(ORDER), NODE),
                 Sample.of(
@@ -67,6 +104,15 @@ final class WrappedSamples {
                         {"before":{"id":421,"state":"NEW"},"after":{"id":421,"state":"PAID"},\
                         "source":{"connector":"postgresql","db":"shop","schema":"public",\
                         "table":"orders","lsn":24023128},"op":"u","ts_ms":1795162530000}""",
+                        JAVA),
+                Sample.of(
+                        "Kafka Connect with its schema",
+                        "connect+json",
+                        """
+                        {"schema":{"type":"struct","optional":false,"name":"shop.Order",\
+                        "fields":[{"field":"orderId","type":"string","optional":false},\
+                        {"field":"total","type":"double","optional":true}]},\
+                        "payload":{"orderId":"A-80424","total":12.5}}""",
                         JAVA),
                 Sample.of(
                                 "MassTransit",
@@ -96,12 +142,22 @@ final class WrappedSamples {
                                 DOTNET)
                         .style(FailureStyle.NSERVICEBUS),
                 Sample.of(
-                        "claim check in S3",
-                        "s3-pointer+json",
-                        "[\"software.amazon.payloadoffloading.PayloadS3Pointer\","
-                                + "{\"s3BucketName\":\"northwind-large-orders\","
-                                + "\"s3Key\":\"2026/11/20/A-80422\"}]",
+                                "claim check in S3",
+                                "s3-pointer+json",
+                                "[\"software.amazon.payloadoffloading.PayloadS3Pointer\","
+                                        + "{\"s3BucketName\":\"northwind-large-orders\","
+                                        + "\"s3Key\":\"2026/11/20/A-80422\"}]",
+                                PYTHON)
+                        .header("ExtendedPayloadSize", "524288"),
+                Sample.of(
+                        "claim check, an address",
+                        "text",
+                        "https://files.example.com/orders/A-80425.json",
                         PYTHON));
+    }
+
+    private static OutputStream deflated(OutputStream out) {
+        return new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
     }
 
     private static byte[] packed(byte[] content, Packing packing) throws IOException {

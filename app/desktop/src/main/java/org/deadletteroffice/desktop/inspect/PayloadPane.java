@@ -125,7 +125,9 @@ final class PayloadPane extends VBox {
     }
 
     private static Label line(Decoded.Issue issue) {
-        var where = issue.where().isEmpty() ? "" : issue.where() + ": ";
+        // What a schema finds begins with its place already.
+        boolean placed = issue.where().isEmpty() || issue.sentence().startsWith(issue.where());
+        var where = placed ? "" : issue.where() + ": ";
         var label = new Label(where + issue.sentence());
         label.setWrapText(true);
         // Else the payload above takes all, and the end of the sentence is cut off.
