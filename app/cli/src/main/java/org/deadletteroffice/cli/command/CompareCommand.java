@@ -17,7 +17,6 @@ import org.deadletteroffice.core.edit.HeaderDiff;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dlo compare`
 @Command(
@@ -34,13 +33,7 @@ import picocli.CommandLine.Parameters;
             "  dlo compare orders.DLT 0-17 -p prod --after",
             "  dlo compare orders.DLT 0-17 -p prod --with 0-18"
         })
-public final class CompareCommand extends QueueCommand {
-    @Parameters(
-            index = "1",
-            paramLabel = "ID",
-            description = "The message's id, as browse shows it.")
-    private String id = "";
-
+public final class CompareCommand extends MessageCommand {
     @Option(
             names = "--with",
             paramLabel = "ID",
@@ -56,9 +49,9 @@ public final class CompareCommand extends QueueCommand {
 
     @Override
     public Integer call() throws Exception {
-        var dead = ShowCommand.find(session, queue(), id);
+        var dead = find(queue());
         if (other != null) {
-            tell(dead, ShowCommand.find(session, queue(), other), "");
+            tell(dead, find(queue(), other), "");
             return ExitCode.DONE.number();
         }
         var found = session.engine().siblings().of(dead);

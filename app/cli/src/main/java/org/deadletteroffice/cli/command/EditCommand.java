@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dlo edit`
 @Command(
@@ -36,15 +35,9 @@ import picocli.CommandLine.Parameters;
             "  dlo edit orders.DLT 0-17 -p dev --jq '.amount = 12' --dry-run",
             "  dlo edit orders.DLT 0-17 -p dev --payload-file fixed.json --yes"
         })
-public final class EditCommand extends QueueCommand {
+public final class EditCommand extends MessageCommand {
     /// So many are told at most.
     private static final int MISFITS = 5;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "ID",
-            description = "The message's id, as browse shows it.")
-    private String id = "";
 
     @Option(
             names = "--payload-file",
@@ -84,7 +77,7 @@ public final class EditCommand extends QueueCommand {
                     "Give one of them.");
         }
         var profile = profile();
-        var view = ShowCommand.find(session, queue(), id);
+        var view = find(queue());
         var change = change(view);
         if (schema != null) {
             checkAgainst(schema, view, change);
@@ -128,7 +121,7 @@ public final class EditCommand extends QueueCommand {
                                 () ->
                                         new OperatorException(
                                                 OperatorException.Kind.WRONG_USE,
-                                                "The payload of " + id + " is no text.",
+                                                "The payload of " + id() + " is no text.",
                                                 "Give its new bytes with --payload-file FILE --raw."));
         return new Change.Payload(
                 encode(view, new Editor(session).edit(text).getBytes(StandardCharsets.UTF_8)));

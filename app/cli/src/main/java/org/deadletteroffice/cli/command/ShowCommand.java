@@ -14,13 +14,11 @@ import org.deadletteroffice.core.edit.Editing;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
-import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dlo show`
 @Command(
@@ -33,14 +31,8 @@ import picocli.CommandLine.Parameters;
             "  dlo show orders-dlq 5f1c2a -p prod --fetch",
             "  dlo show orders.DLT 0-17 -p prod --output json | jq -r .payloadBase64 | base64 -d"
         })
-public final class ShowCommand extends QueueCommand {
+public final class ShowCommand extends MessageCommand {
     private static final String AUTO = "auto";
-
-    @Parameters(
-            index = "1",
-            paramLabel = "ID",
-            description = "The message's id, as browse shows it.")
-    private String id = "";
 
     @Option(
             names = "--decoder",
@@ -94,7 +86,7 @@ public final class ShowCommand extends QueueCommand {
     private MessageView read(QueueRef queue) throws Exception {
         var messages = session.engine().messages();
         if (decoder == null) {
-            return find(session, queue, id);
+            return find(queue);
         }
         var name = decoder.equals(AUTO) ? null : decoder;
         if (name != null && !messages.decoders().contains(name)) {
@@ -106,19 +98,7 @@ public final class ShowCommand extends QueueCommand {
         if (forQueue) {
             session.engine().decoderChoices().choose(queue, name);
         }
-        return messages.reread(find(session, queue, id), name);
-    }
-
-    static MessageView find(Session session, QueueRef queue, String id) throws Exception {
-        return session.engine()
-                .messages()
-                .find(queue, new MessageId(id))
-                .orElseThrow(
-                        () ->
-                                new OperatorException(
-                                        OperatorException.Kind.NOT_FOUND,
-                                        "There is no message " + id + " in " + queue + ".",
-                                        "List those there are with dlo browse."));
+        return messages.reread(find(queue), name);
     }
 
     private static String text(MessageView view, QueueInfo queue, FetchedPayloads payloads) {
