@@ -11,60 +11,44 @@ import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.demo.Demo;
 import org.deadletteroffice.demo.rabbit.RabbitDemo;
 import org.deadletteroffice.demo.sqs.SqsDemo;
-import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
-import org.deadletteroffice.spi.profile.Secret;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Walks the demo's dead-letter queues, whose messages died in as many ways, and keeps a picture of
-/// each failure in both themes. What died in other frameworks' ways is in [EveryFormatTest]'s
-// topic.
+/// each failure in both themes. The ways of other frameworks are in [EveryFormatTest]'s topic.
 @Tag("soak")
 @ExtendWith(DesktopExtension.class)
 class EveryFailureStyleTest {
     @Test
     void those_of_kafka(Desktop desk) throws Exception {
         try (var demo = Demo.start(Clock.systemUTC())) {
-            walk(
-                    desk,
-                    "kafka",
-                    Map.of("bootstrap", demo.bootstrap()),
-                    Map.of(),
-                    demo.deadLetterTopics());
+            var settings = Map.of("bootstrap", demo.bootstrap());
+            walk(desk, "kafka", settings, demo.deadLetterTopics());
         }
     }
 
     @Test
     void those_of_rabbitmq(Desktop desk) throws Exception {
         try (var demo = RabbitDemo.start(Clock.systemUTC())) {
-            walk(
-                    desk,
-                    "rabbitmq",
-                    demo.settings(),
-                    Map.of("password", new Secret(RabbitBroker.PASSWORD)),
-                    demo.deadLetterQueues());
+            walk(desk, "rabbitmq", demo.settings(), demo.deadLetterQueues());
         }
     }
 
     @Test
     void those_of_sqs(Desktop desk) throws Exception {
         try (var demo = SqsDemo.start(Clock.systemUTC())) {
-            walk(desk, "sqs", demo.settings(), Map.of(), demo.deadLetterQueues());
+            walk(desk, "sqs", demo.settings(), demo.deadLetterQueues());
         }
     }
 
     private static void walk(
-            Desktop desk,
-            String broker,
-            Map<String, String> settings,
-            Map<String, Secret> secrets,
-            List<String> queues)
+            Desktop desk, String broker, Map<String, String> settings, List<String> queues)
             throws Exception {
         var profile = "demo-" + broker;
         desk.engine()
                 .profiles()
-                .save(Profile.of(profile, broker, Environment.DEVELOPMENT, settings), secrets);
+                .save(Profile.of(profile, broker, Environment.DEVELOPMENT, settings), Map.of());
         for (var queue : queues) {
             desk.openQueue(profile, queue).select(0);
             desk.until("the cause is told", () -> desk.has(".cause-card"));

@@ -119,7 +119,9 @@ final class PayloadPane extends VBox {
                         .count();
         issues.setVisible(grave > 0);
         issues.setText(grave == 1 ? "1 issue" : grave + " issues");
-        issueList.getChildren().setAll(all.stream().limit(4).map(PayloadPane::line).toList());
+        issueList
+                .getChildren()
+                .setAll(all.stream().distinct().limit(4).map(PayloadPane::line).toList());
         issueList.setManaged(!all.isEmpty());
         issueList.setVisible(!all.isEmpty());
     }
