@@ -27,10 +27,11 @@ import org.deadletteroffice.spi.message.QueueRef;
 
 /// RabbitMQ, 1 KiB persistent dead letters: a whole queue moved by the program beside the same by a
 /// dynamic shovel with `on-confirm`, on the same node in the same run. Each figure is the median of
-/// three after one warm-up.
+/// five after two that warm up: compilers take half of the machine in the first seconds.
 public final class RabbitBenchmark {
-    private static final int MESSAGES = Integer.getInteger("messages", 30_000);
-    private static final int ROUNDS = 3;
+    private static final int MESSAGES = Integer.getInteger("messages", 60_000);
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 5;
 
     private final PrintStream out;
     private final RabbitFixture rabbit;
@@ -118,7 +119,7 @@ public final class RabbitBenchmark {
     /// Nanoseconds until the page is there; what is given back afterwards nobody waits for.
     private long firstPage(QueueRef queue) throws Exception {
         List<Long> figures = new ArrayList<>();
-        for (var round = 0; round <= ROUNDS; round++) {
+        for (var round = 0; round < WARM_UP + ROUNDS; round++) {
             var start = System.nanoTime();
             try (var browse = connection.browse(queue)) {
                 var _ = browse.page(Cursor.oldest(), Direction.NEWER, 100).messages().size();
@@ -147,7 +148,7 @@ public final class RabbitBenchmark {
     /// Nanoseconds.
     private static double median(Callable<?> before, Callable<Long> task) throws Exception {
         List<Long> figures = new ArrayList<>();
-        for (var round = 0; round <= ROUNDS; round++) {
+        for (var round = 0; round < WARM_UP + ROUNDS; round++) {
             before.call();
             var start = System.nanoTime();
             task.call();
@@ -156,11 +157,10 @@ public final class RabbitBenchmark {
         return median(figures);
     }
 
-    /// Without the first, which warms up.
     private static long median(List<Long> figures) {
-        figures.removeFirst();
-        Collections.sort(figures);
-        return figures.get(figures.size() / 2);
+        var measured = new ArrayList<>(figures.subList(WARM_UP, figures.size()));
+        Collections.sort(measured);
+        return measured.get(measured.size() / 2);
     }
 
     private static void delete(Path folder) throws IOException {

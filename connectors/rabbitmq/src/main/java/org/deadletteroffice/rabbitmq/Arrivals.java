@@ -6,14 +6,22 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What comes to one consumer, in its order, for another thread to take. As many are in memory as
 /// its prefetch allows.
 final class Arrivals extends DefaultConsumer {
-    private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition enough = lock.newCondition();
+    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
+    private int wanted = 1;
+    private boolean ended;
 
     /// @param message null where the consumer has ended
     record Arrival(@Nullable Delivery message) {}
@@ -24,32 +32,90 @@ final class Arrivals extends DefaultConsumer {
 
     /// The next one; null where none came in time.
     @Nullable Arrival poll(long time, TimeUnit unit) throws InterruptedException {
-        return arrivals.poll(time, unit);
+        lock.lockInterruptibly();
+        try {
+            await(1, unit.toNanos(time));
+            return arrivals.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What came, as soon as that is `most` or the consumer has ended, else what came in time. To
+    /// wait for each one alone would cost more than the message does.
+    List<Arrival> poll(int most, long time, TimeUnit unit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            await(most, unit.toNanos(time));
+            var some = new ArrayList<Arrival>(most);
+            while (some.size() < most && !arrivals.isEmpty()) {
+                some.add(arrivals.remove());
+            }
+            return some;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(int most, long nanos) throws InterruptedException {
+        wanted = most;
+        var left = nanos;
+        while (arrivals.size() < most && !ended && left > 0) {
+            left = enough.awaitNanos(left);
+        }
+    }
+
+    /// Whether the consumer has ended: the queue was deleted, or the channel closed.
+    boolean ended() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// How many came and were not taken yet.
     int count() {
-        return arrivals.size();
+        lock.lock();
+        try {
+            return arrivals.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void handleDelivery(
             String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-        arrivals.add(new Arrival(new Delivery(envelope, properties, body)));
+        add(new Arrival(new Delivery(envelope, properties, body)));
     }
 
     @Override
     public void handleCancelOk(String tag) {
-        arrivals.add(new Arrival(null));
+        add(new Arrival(null));
     }
 
     @Override
     public void handleCancel(String tag) {
-        arrivals.add(new Arrival(null));
+        add(new Arrival(null));
     }
 
     @Override
     public void handleShutdownSignal(String tag, ShutdownSignalException closed) {
-        arrivals.add(new Arrival(null));
+        add(new Arrival(null));
+    }
+
+    private void add(Arrival one) {
+        lock.lock();
+        try {
+            ended |= one.message() == null;
+            arrivals.add(one);
+            if (ended || arrivals.size() >= wanted) {
+                enough.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

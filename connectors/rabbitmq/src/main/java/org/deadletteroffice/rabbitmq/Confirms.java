@@ -99,7 +99,9 @@ final class Confirms {
                 settled.put(entry.sequence, entry);
             }
             which.clear();
-            changed.signalAll();
+            if (waiting.isEmpty()) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -2,8 +2,6 @@ package org.deadletteroffice.rabbitmq;
 
 import com.rabbitmq.client.impl.FrameHandler;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +16,14 @@ final class Cork {
     /// The frames of a connection, of which there is one for each cork.
     FrameHandler over(FrameHandler plain) {
         handler = plain;
-        return (FrameHandler)
-                Proxy.newProxyInstance(
-                        FrameHandler.class.getClassLoader(),
-                        new Class<?>[] {FrameHandler.class},
-                        (_, method, arguments) -> {
-                            if (batches.get() > 0 && method.getName().equals("flush")) {
-                                return null;
-                            }
-                            try {
-                                return method.invoke(plain, arguments);
-                            } catch (InvocationTargetException failed) {
-                                throw failed.getTargetException();
-                            }
-                        });
+        return new PassedFrames(plain) {
+            @Override
+            public void flush() throws IOException {
+                if (batches.get() == 0) {
+                    super.flush();
+                }
+            }
+        };
     }
 
     void during(Deadline.Work work) throws Exception {

@@ -5,8 +5,6 @@ import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +28,17 @@ final class HeaderOrder {
 
     /// A connection's frames, watched on their way in.
     FrameHandler watching(FrameHandler handler) {
-        return (FrameHandler)
-                Proxy.newProxyInstance(
-                        FrameHandler.class.getClassLoader(),
-                        new Class<?>[] {FrameHandler.class},
-                        (_, method, arguments) -> {
-                            try {
-                                var result = method.invoke(handler, arguments);
-                                if (result instanceof Frame frame) {
-                                    seen(frame);
-                                }
-                                return result;
-                            } catch (InvocationTargetException failed) {
-                                throw failed.getTargetException();
-                            }
-                        });
+        return new PassedFrames(handler) {
+            @Override
+            public Frame readFrame() throws IOException {
+                var frame = super.readFrame();
+                // Null where none came in time.
+                if (frame != null) {
+                    seen(frame);
+                }
+                return frame;
+            }
+        };
     }
 
     /// From now on remembers what comes on this channel: one list for each message, in their order.

@@ -129,8 +129,7 @@ final class HeldQueue {
             try {
                 var current = current(deadline);
                 failed = current;
-                // The queue may be gone, while copies of its messages are still here.
-                var _ = current.ready(deadline);
+                current.checkQueue(deadline);
                 var result = work.on(current);
                 failed = null;
                 return result;

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.deadletteroffice.spi.connector.HeldCopies;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// The messages of one queue from its head on, held without acknowledgement on one channel, with
-/// copies on disk. Taking goes forward only, in windows: each is a consumer with just as much
+/// copies of its own. Taking goes forward only, in windows: each is a consumer with just as much
 /// prefetch as is wanted, cancelled when it has got that. (A consumer without a limit stalls on
 /// quorum queues, and `basic.get` is ten times slower.) One thread at a time.
 ///
@@ -42,6 +43,9 @@ final class Hold {
 
     /// The first window, while nobody knows how large the messages are: each may have 128 MiB.
     private static final int FIRST_WINDOW = 2;
+
+    /// How many are waited for at once.
+    private static final int TOGETHER = 64;
 
     /// A broker that has messages ready hands them out within this.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -63,7 +67,7 @@ final class Hold {
     private final Link.Line line;
     private final QueueRef queue;
     private final @Nullable DeliveryLimit limit;
-    private final Spool spool;
+    private final HeldCopies copies;
     private final boolean mayGoAhead;
     private final boolean countsHeld;
     private final Consumer<MessageId> taken;
@@ -71,26 +75,35 @@ final class Hold {
     private final List<Slot> slots = new ArrayList<>();
     private final Map<MessageId, Integer> byId = new HashMap<>();
     private final BitSet gone = new BitSet();
+
+    /// The first slot that is not removed; a job removes from the head on.
+    private int head;
+
     private final List<Integer> windowEnds = new ArrayList<>();
     private int windows;
+    private int prefetch;
     private long bytes;
     private int consumers;
+
+    /// How many messages are ready at least, by what the broker said last and what was asked for
+    /// since; 0 where others may take them.
+    private int surelyReady;
+
     private boolean quorum;
     private boolean unsettled;
     private volatile @Nullable Window ahead;
 
-    record Slot(MessageId id, long tag, Spool.Place place) {}
+    record Slot(MessageId id, long tag) {}
 
     /// @param taken told of each message that is taken
-    Hold(Link.Line line, QueueRef queue, QueueRules.Taking taking, Consumer<MessageId> taken)
-            throws IOException {
+    Hold(Link.Line line, QueueRef queue, QueueRules.Taking taking, Consumer<MessageId> taken) {
         this.line = line;
         this.queue = queue;
         this.limit = taking.limit();
         this.quorum = taking.quorum();
         this.mayGoAhead = taking.mayGoAhead();
         this.countsHeld = taking.countsHeld();
-        this.spool = new Spool();
+        this.copies = new HeldCopies(queue);
         this.taken = taken;
     }
 
@@ -147,12 +160,11 @@ final class Hold {
 
     /// How many before this slot are not removed.
     long liveBefore(int slot) {
-        return (long) slot - gone.get(0, Math.min(slot, slots.size())).cardinality();
+        return slot <= head ? 0 : (long) slot - head - gone.get(head, slot).cardinality();
     }
 
     DeadLetter read(int slot) throws IOException {
-        var at = slots.get(slot);
-        return spool.read(at.place(), queue, at.id());
+        return copies.get(slot);
     }
 
     /// Asks whether the queue is still there.
@@ -162,7 +174,20 @@ final class Hold {
         var declared = deadline.await(() -> channel().queueDeclarePassive(queue.name()), _ -> {});
         consumers = declared.getConsumerCount() - ownConsumers();
         var held = countsHeld ? live() : 0;
-        return Math.max(0, declared.getMessageCount() - held);
+        var ready = Math.max(0, declared.getMessageCount() - held);
+        surelyReady = consumers == 0 ? ready : 0;
+        return ready;
+    }
+
+    /// Fails where the queue is gone, though copies of its messages are still here. Asks nothing
+    /// while the broker would tell by itself.
+    void checkQueue(Deadline deadline) throws Exception {
+        var window = ahead;
+        if (window == null) {
+            var _ = ready(deadline);
+        } else if (window.arrivals().ended()) {
+            throw ended();
+        }
     }
 
     /// Consumers of the queue that are this one's.
@@ -202,7 +227,8 @@ final class Hold {
             current = begin(Math.min(wanted, ready), deadline);
         }
         var taken = finish(current, deadline);
-        var ready = taken == 0 || more > 0 ? ready(deadline) : 0;
+        var asks = taken == 0 || (more > 0 && surelyReady == 0);
+        var ready = asks ? ready(deadline) : surelyReady;
         if (taken == 0 && ready > 0) {
             throw RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null);
         }
@@ -259,15 +285,23 @@ final class Hold {
         var size = Math.min(most, windowSize());
         var arrivals = new Arrivals(channel());
         var tag = TAG + "%08d".formatted(++windows);
-        var prefetch = countsHeld ? live() + size : size;
+        surelyReady = Math.max(0, surelyReady - size);
         unsettled = true;
         deadline.await(
                 () -> {
-                    channel().basicQos(0, prefetch, false);
+                    limitPrefetch(countsHeld ? live() + size : size);
                     var _ = channel().basicConsume(queue.name(), false, tag, arrivals);
                 });
         unsettled = false;
         return new Window(arrivals, tag, size);
+    }
+
+    /// Holds for consumers that begin afterwards, so it is told once.
+    private void limitPrefetch(int most) throws IOException {
+        if (prefetch != most) {
+            channel().basicQos(0, most, false);
+            prefetch = most;
+        }
     }
 
     private int finish(Window window, Deadline deadline) throws Exception {
@@ -277,8 +311,8 @@ final class Hold {
         var quietSince = System.nanoTime();
         while (taken < window.size() && System.nanoTime() - quietSince < QUIET_NANOS) {
             deadline.check();
-            var arrival = arrivals.poll(50, TimeUnit.MILLISECONDS);
-            if (arrival != null) {
+            var most = Math.min(TOGETHER, window.size() - taken);
+            for (var arrival : arrivals.poll(most, 50, TimeUnit.MILLISECONDS)) {
                 if (arrival.message() == null) {
                     throw ended();
                 }
@@ -295,6 +329,9 @@ final class Hold {
             }
             add(late.message());
             taken++;
+        }
+        if (taken < window.size()) {
+            surelyReady = 0;
         }
         windowEnds.add(slots.size());
         unsettled = false;
@@ -326,7 +363,8 @@ final class Hold {
         }
         bytes += letter.size();
         byId.put(letter.id(), slots.size());
-        slots.add(new Slot(letter.id(), message.getEnvelope().getDeliveryTag(), spool.add(letter)));
+        slots.add(new Slot(letter.id(), message.getEnvelope().getDeliveryTag()));
+        var _ = copies.add(letter);
         taken.accept(letter.id());
     }
 
@@ -344,18 +382,19 @@ final class Hold {
         if (fresh.isEmpty()) {
             return 0;
         }
+        head = gone.nextClearBit(head);
         deadline.await(
                 () -> {
                     acknowledge(fresh);
                     // Acknowledgements are not answered; what comes after them on a channel is.
-                    channel().basicQos(0, 1, false);
+                    channel().basicQos(0, Math.max(1, prefetch), false);
                 });
+        fresh.forEach(copies::drop);
         return fresh.size();
     }
 
     /// All at the head in one go, as a job removes them, and the others one by one.
     private void acknowledge(List<Integer> which) throws IOException {
-        var head = gone.nextClearBit(0);
         var last = which.stream().mapToInt(slot -> slot).filter(slot -> slot < head).max();
         if (last.isPresent()) {
             channel().basicAck(slots.get(last.getAsInt()).tag(), true);
@@ -409,7 +448,7 @@ final class Hold {
             // The broker takes back what a closed channel held.
             LoggerFactory.getLogger(Hold.class).debug("Messages went back by themselves", lost);
         } finally {
-            spool.close();
+            copies.close();
         }
     }
 

@@ -51,17 +51,18 @@ final class Identities {
     }
 
     private static String letters(byte[] hash) {
-        var text = new StringBuilder(LENGTH);
+        var text = new char[LENGTH];
+        var length = 0;
         var bits = 0L;
         var count = 0;
-        for (var index = 0; text.length() < LENGTH; index++) {
+        for (var index = 0; length < LENGTH; index++) {
             bits = (bits << 8) | (hash[index] & 0xff);
             count += 8;
-            while (count >= 5 && text.length() < LENGTH) {
-                text.append(LETTERS[(int) ((bits >> (count - 5)) & 31)]);
+            while (count >= 5 && length < LENGTH) {
+                text[length++] = LETTERS[(int) ((bits >> (count - 5)) & 31)];
                 count -= 5;
             }
         }
-        return text.toString();
+        return new String(text);
     }
 }

@@ -52,6 +52,8 @@ final class SpiArchitectureTest {
                     .areNotInterfaces()
                     .and()
                     .haveSimpleNameNotEndingWith("Builder")
+                    .and()
+                    .areNotAssignableTo(AutoCloseable.class)
                     .should()
                     .haveOnlyFinalFields()
                     .because("messages and settings pass between threads");

@@ -6,8 +6,8 @@ import org.deadletteroffice.spi.message.MessageId;
 final class Held {
     final MessageId id;
 
-    /// Where its content lies on the [Shelf].
-    final int shelved;
+    /// The number of its copy.
+    final int copy;
 
     /// When it was sent, in milliseconds of the epoch; 0 where SQS does not say.
     final long sent;
@@ -20,9 +20,9 @@ final class Held {
 
     boolean gone;
 
-    Held(MessageId id, int shelved, long sent, String handle, long hiddenUntil) {
+    Held(MessageId id, int copy, long sent, String handle, long hiddenUntil) {
         this.id = id;
-        this.shelved = shelved;
+        this.copy = copy;
         this.sent = sent;
         this.handle = handle;
         this.hiddenUntil = hiddenUntil;

@@ -1,5 +1,7 @@
 package org.deadletteroffice.sqs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.deadletteroffice.spi.connector.HeldCopies;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
@@ -39,7 +42,7 @@ final class Hold {
     private final Condition over = lock.newCondition();
     private final List<Held> log = new ArrayList<>();
     private final Map<MessageId, Held> held = new HashMap<>();
-    private Shelf shelf;
+    private HeldCopies copies;
     private Chapter chapter;
     private int visitors;
     private int jobs;
@@ -52,7 +55,7 @@ final class Hold {
         this.receiver = receiver;
         this.visibility = visibility;
         this.journal = new Journal(queue.name());
-        this.shelf = new Shelf(queue);
+        this.copies = new HeldCopies(queue);
         this.chapter = journal.begin();
     }
 
@@ -75,7 +78,7 @@ final class Hold {
             lock.lock();
             try {
                 if (visitors++ == 0) {
-                    shelf = new Shelf(queue);
+                    copies = new HeldCopies(queue);
                     chapter = journal.begin();
                     Thread.ofVirtual().name("hold " + queue.name()).start(this::keep);
                 }
@@ -138,7 +141,7 @@ final class Hold {
                 rest = List.copyOf(held.values());
                 held.clear();
                 log.clear();
-                shelf.close();
+                copies.close();
             } finally {
                 lock.unlock();
             }
@@ -227,7 +230,9 @@ final class Hold {
     Optional<DeadLetter> letter(Held message) {
         lock.lock();
         try {
-            return message.gone ? Optional.empty() : Optional.of(shelf.get(message.shelved));
+            return message.gone ? Optional.empty() : Optional.of(copies.get(message.copy));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("A held message cannot be read back.", broken);
         } finally {
             lock.unlock();
         }
@@ -294,7 +299,7 @@ final class Hold {
                 var one =
                         new Held(
                                 id,
-                                shelf.put(letter),
+                                copies.add(letter),
                                 time == null ? 0 : time.toEpochMilli(),
                                 message.receiptHandle(),
                                 until);
@@ -304,6 +309,8 @@ final class Hold {
                 fresh++;
             }
             return fresh;
+        } catch (IOException full) {
+            throw new UncheckedIOException("Held messages cannot be kept in a file.", full);
         } finally {
             lock.unlock();
         }
@@ -317,6 +324,7 @@ final class Hold {
                 var message = held.remove(id);
                 if (message != null) {
                     message.gone = true;
+                    copies.drop(message.copy);
                     removals++;
                 }
             }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Header;
@@ -25,6 +27,9 @@ final class Letters {
 
     private final QueueRef queue;
     private final Undelivered undelivered;
+
+    /// By the source's ARN: many messages died in few queues.
+    private final Map<String, Failure> deaths = new ConcurrentHashMap<>();
 
     Letters(QueueRef queue, Undelivered undelivered) {
         this.queue = queue;
@@ -63,10 +68,12 @@ final class Letters {
 
     /// SQS says where a message died only if its own redrive policy moved it.
     private Failure failure(@Nullable String sourceArn, String body) {
-        return sourceArn == null ? undelivered.of(body) : died(QueueAddress.nameOf(sourceArn));
+        return sourceArn == null
+                ? undelivered.of(body)
+                : deaths.computeIfAbsent(sourceArn, arn -> died(QueueAddress.nameOf(arn)));
     }
 
-    static Failure died(String queue) {
+    private static Failure died(String queue) {
         return Failure.builder()
                 .origin(new Origin(queue, null, null))
                 .reader(READER)

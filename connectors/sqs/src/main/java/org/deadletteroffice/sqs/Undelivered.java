@@ -51,7 +51,7 @@ final class Undelivered {
     }
 
     /// @param subscriber its queue, function or address; null where only SNS delivers to it
-    static Failure failure(@Nullable String subscriber, String subscription) {
+    private static Failure failure(@Nullable String subscriber, String subscription) {
         return Failure.builder()
                 .origin(subscriber == null ? Origin.UNKNOWN : new Origin(subscriber, null, null))
                 .consumer(subscription)

@@ -21,7 +21,7 @@ final class KillCounts {
         this.what = what;
     }
 
-    void add(long sent, long missing, long repeated) {
+    synchronized void add(long sent, long missing, long repeated) {
         kills++;
         messages += sent;
         lost += missing;

@@ -51,6 +51,12 @@ class KilledOnSqsTest extends KilledBetweenQueues<SqsFixture> {
         kill(STANDARD, 189);
     }
 
+    /// What the dead process had received comes back after ten seconds.
+    @Override
+    int atOnce() {
+        return 6;
+    }
+
     @Override
     void createQueue(Way way, String name) {
         broker().createQueue(name, Map.of());

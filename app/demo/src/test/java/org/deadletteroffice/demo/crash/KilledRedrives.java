@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.job.JobInfo;
@@ -45,7 +49,7 @@ abstract class KilledRedrives {
 
     private Path home;
     private Engine engine;
-    private int round;
+    private final AtomicInteger round = new AtomicInteger();
 
     @BeforeAll
     final void open(@TempDir Path folder) throws Exception {
@@ -91,21 +95,42 @@ abstract class KilledRedrives {
 
     final void kill(Way way, List<Step> steps, int random) throws Exception {
         var counts = new KillCounts(way.words());
-        for (var step : steps) {
-            killed(way, step, counts);
-        }
-        var seed = System.nanoTime();
-        var moments = new Random(seed);
+        var all = new ArrayList<>(steps);
+        var moments = new Random(System.nanoTime());
         for (var i = 0; i < random; i++) {
-            killed(way, new Step("", moments.nextInt(1_200)), counts);
+            all.add(new Step("", moments.nextInt(1_200)));
+        }
+        try (var pool = Executors.newFixedThreadPool(atOnce())) {
+            var kills = new ArrayList<Future<?>>();
+            for (var step : all) {
+                kills.add(
+                        pool.submit(
+                                () -> {
+                                    killed(way, step, counts);
+                                    return step;
+                                }));
+            }
+            try {
+                for (var kill : kills) {
+                    kill.get();
+                }
+            } finally {
+                kills.forEach(kill -> kill.cancel(true));
+            }
         }
         counts.write();
     }
 
+    /// How many redrives are killed side by side; more than one where a kill is followed by a wait.
+    int atOnce() {
+        return 1;
+    }
+
     /// @param step with an empty place: `at` is the moment, in milliseconds after the start
     private void killed(Way way, Step step, KillCounts counts) throws Exception {
-        var source = "dead-" + ++round;
-        var destination = "orders-" + round;
+        var number = round.incrementAndGet();
+        var source = "dead-" + number;
+        var destination = "orders-" + number;
         prepare(way, source, destination);
 
         runAndKill(source, destination, way.profile(), step);
