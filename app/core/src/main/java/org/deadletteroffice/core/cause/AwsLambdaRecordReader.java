@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
+import org.deadletteroffice.core.decode.BytePattern;
 import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
@@ -23,6 +23,11 @@ public final class AwsLambdaRecordReader implements CauseReader {
 
     /// The request stands behind the record's version and timestamp.
     private static final int HEAD = 512;
+
+    /// Only to tell cheaply what is not worth parsing.
+    private static final BytePattern REQUEST = BytePattern.of("\"requestContext\"");
+
+    private static final BytePattern FUNCTION = BytePattern.of("\"functionArn\"");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,8 +52,8 @@ public final class AwsLambdaRecordReader implements CauseReader {
         var payload = message.payload();
         if (payload == null
                 || payload.length > MOST_BYTES
-                || !holds(payload, "\"requestContext\"")
-                || !holds(payload, "\"functionArn\"")) {
+                || !REQUEST.isIn(payload, HEAD)
+                || !FUNCTION.isIn(payload, HEAD)) {
             return Optional.empty();
         }
         try {
@@ -77,12 +82,6 @@ public final class AwsLambdaRecordReader implements CauseReader {
         } catch (IOException fromAnArray) {
             throw new IllegalStateException(fromAnArray);
         }
-    }
-
-    /// Only to tell cheaply what is not worth parsing.
-    private static boolean holds(byte[] payload, String part) {
-        var head = Math.min(payload.length, HEAD);
-        return new String(payload, 0, head, StandardCharsets.ISO_8859_1).contains(part);
     }
 
     private static @Nullable String text(JsonNode node) {

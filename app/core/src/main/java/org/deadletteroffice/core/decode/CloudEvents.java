@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Recognises a CloudEvent in any binding's spelling (CloudEvents 1.0.2, protocol bindings).
 final class CloudEvents {
+    private static final BytePattern SPEC_VERSION = BytePattern.of("\"specversion\"");
+
+    /// Attributes may stand behind the data; but an event whose data is larger than this and that
+    /// has no content type is rare.
+    private static final int SEARCHED = 1 << 20;
+
     static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
     /// Spellings of attribute names: Kafka `ce_`, HTTP and NATS `ce-` (percent-encoded values),
@@ -61,7 +67,7 @@ final class CloudEvents {
     static boolean mayHaveShape(byte[] payload) {
         return payload.length > 40
                 && payload[firstSignificant(payload)] == '{'
-                && contains(payload, "\"specversion\"");
+                && SPEC_VERSION.isIn(payload, SEARCHED);
     }
 
     private static int firstSignificant(byte[] payload) {
@@ -70,14 +76,6 @@ final class CloudEvents {
             at++;
         }
         return at;
-    }
-
-    /// Attributes may stand behind the data; but an event whose data is larger than this and that
-    /// has no content type is rare.
-    private static boolean contains(byte[] payload, String ascii) {
-        int length = Math.min(payload.length, 1 << 20);
-        // As text of one byte a character: the virtual machine searches that by whole vectors.
-        return new String(payload, 0, length, StandardCharsets.ISO_8859_1).contains(ascii);
     }
 
     static boolean hasShape(Tree tree) {

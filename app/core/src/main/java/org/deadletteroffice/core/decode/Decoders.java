@@ -31,6 +31,9 @@ public final class Decoders {
     private final List<PayloadDecoder> decoders;
     private final List<PayloadDecoder> plain;
 
+    /// Those that may show a text that does not stand in the bytes.
+    private final List<PayloadDecoder> telling;
+
     /// What was chosen, and why.
     ///
     /// @param reason for the operator: `the content type says JSON`
@@ -52,12 +55,18 @@ public final class Decoders {
         all.addAll(plain);
         decoders = List.copyOf(all);
         this.plain = List.copyOf(plain);
+        this.telling = telling(decoders);
     }
 
     /// Those that read a payload with nothing inside.
     private Decoders(List<PayloadDecoder> plain) {
         decoders = List.copyOf(plain);
         this.plain = decoders;
+        this.telling = telling(decoders);
+    }
+
+    private static List<PayloadDecoder> telling(List<PayloadDecoder> all) {
+        return all.stream().filter(decoder -> !AS_IT_STANDS.contains(decoder.getClass())).toList();
     }
 
     /// Whether a payload has to be unpacked to be read.
@@ -190,9 +199,8 @@ public final class Decoders {
                 || !isUtf8(payload, headers)) {
             return false;
         }
-        for (var decoder : decoders) {
-            if (!AS_IT_STANDS.contains(decoder.getClass())
-                    && decoder.match(payload, headers).certainty() != Certainty.NO) {
+        for (var decoder : telling) {
+            if (decoder.match(payload, headers).certainty() != Certainty.NO) {
                 return false;
             }
         }
