@@ -18,14 +18,15 @@ import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 
 /// ElasticMQ, 1 KiB messages: a script moves them one way, the program moves them back; then the
-/// npm tool `replay-aws-dlq` moves some. The median of three after one warm-up, by turns.
+/// npm tool `replay-aws-dlq` moves some. The median of five after two that warm up, by turns.
 public final class SqsBenchmark {
     private static final int MESSAGES = Integer.getInteger("messages", 20_000);
 
     /// The tool takes them one by one.
     private static final int REPLAYED = Math.min(MESSAGES, 3_000);
 
-    private static final int ROUNDS = 3;
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 5;
     private static final String PROFILE = "bench";
     private static final String ORDERS = "orders";
     private static final QueueRef DEAD = new QueueRef(PROFILE, "orders-dlq", QueueKind.QUEUE);
@@ -61,7 +62,7 @@ public final class SqsBenchmark {
             var script = new ArrayList<Double>();
             var transfer = new ArrayList<Double>();
             var redrive = new ArrayList<Double>();
-            for (var round = 0; round <= ROUNDS; round++) {
+            for (var round = 0; round < WARM_UP + ROUNDS; round++) {
                 script.add(rate(() -> plain.move(ORDERS, DEAD.name())));
                 transfer.add(rate(() -> BareTransfer.run(connection, DEAD, ORDERS)));
                 script.add(rate(() -> plain.move(ORDERS, DEAD.name())));
@@ -70,7 +71,7 @@ public final class SqsBenchmark {
             System.out.printf(
                     "SQS, %,d messages of 1 KiB, ElasticMQ, median of %d%n%n", MESSAGES, ROUNDS);
             System.out.printf("%-48s %14s %14s %8s%n", "", "peer", "program", "ratio");
-            var loop = median(script.subList(2, script.size()));
+            var loop = median(script.subList(2 * WARM_UP, script.size()));
             line("transfer, beside 8 threads of the SDK", loop, median(warm(transfer)));
             line("redrive, ledger and archive, beside these", loop, median(warm(redrive)));
             var tool = ReplayTool.in(Path.of(args[0]));
@@ -108,7 +109,7 @@ public final class SqsBenchmark {
     }
 
     private static List<Double> warm(List<Double> figures) {
-        return figures.subList(1, figures.size());
+        return figures.subList(WARM_UP, figures.size());
     }
 
     private static double median(List<Double> figures) {

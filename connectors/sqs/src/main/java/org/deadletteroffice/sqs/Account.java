@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.error.BrokerException;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.ListDeadLetterSourceQueuesRequest;
 import software.amazon.awssdk.services.sqs.model.ListQueuesRequest;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -89,24 +90,35 @@ final class Account implements AutoCloseable {
 
     /// @throws BrokerException.NotFound when it was deleted
     QueueFacts attributes(Calls within, QueueAddress address) throws BrokerException {
+        var answer = ask(within, address, QueueAttributeName.ALL);
+        return QueueFacts.of(address, answer.attributes(), serverTime(answer));
+    }
+
+    /// The largest message that the queue takes now, in bytes. Asks for nothing else: a service
+    /// counts a queue's messages each time when asked for all.
+    ///
+    /// @throws BrokerException.NotFound when it was deleted
+    int maxBytes(Calls within, QueueAddress address) throws BrokerException {
+        return QueueFacts.maxBytes(
+                ask(within, address, QueueAttributeName.MAXIMUM_MESSAGE_SIZE).attributes());
+    }
+
+    private GetQueueAttributesResponse ask(
+            Calls within, QueueAddress address, QueueAttributeName what) throws BrokerException {
+        var request =
+                GetQueueAttributesRequest.builder()
+                        .queueUrl(address.url())
+                        .attributeNames(what)
+                        .build();
         try {
-            return within.call(Act.describing(address.name()), () -> ask(address));
+            return within.call(
+                    Act.describing(address.name()),
+                    () -> clients.sqs().getQueueAttributes(request));
         } catch (BrokerException.NotFound deleted) {
             // Made anew it may have another URL.
             addresses.values().remove(address);
             throw deleted;
         }
-    }
-
-    private QueueFacts ask(QueueAddress address) throws BrokerException {
-        var answer =
-                clients.sqs()
-                        .getQueueAttributes(
-                                GetQueueAttributesRequest.builder()
-                                        .queueUrl(address.url())
-                                        .attributeNames(QueueAttributeName.ALL)
-                                        .build());
-        return QueueFacts.of(address, answer.attributes(), serverTime(answer));
     }
 
     /// A queue's times are by the service's clock: a clock of ours that goes wrong must not draw

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
@@ -30,6 +32,11 @@ final class Attributes {
     private static final Pattern RESERVED = Pattern.compile("(?i)(aws|amazon)\\..*");
     private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..{1,200})?");
     private static final int MOST_NAME = 256;
+
+    /// The messages of a queue have few different names among them, each to be looked at once.
+    private static final Set<String> FIT_NAMES = ConcurrentHashMap.newKeySet();
+
+    private static final int REMEMBERED = 1_000;
 
     private Attributes() {}
 
@@ -91,16 +98,14 @@ final class Attributes {
         if (bytes == null || bytes.length == 0) {
             throw unfit("The attribute '" + name + "' has no value.");
         }
-        if (name.length() > MOST_NAME
-                || !NAME.matcher(name).matches()
-                || RESERVED.matcher(name).matches()) {
-            throw unfit("'" + name + "' is no name that SQS takes for an attribute.");
-        }
+        checkName(name);
+        var text = SqsText.read(bytes);
+        var isTyped = name.length() < header.name().length();
         var type =
-                name.length() == header.name().length()
-                        ? inferred(bytes)
-                        : header.name().substring(name.length() + 1);
-        if (!TYPE.matcher(type).matches()) {
+                isTyped
+                        ? header.name().substring(name.length() + 1)
+                        : text.isPresent() ? STRING : BINARY;
+        if (isTyped && !TYPE.matcher(type).matches()) {
             throw unfit("'" + type + "' is no data type of an attribute.");
         }
         if (type.startsWith(BINARY)) {
@@ -109,11 +114,24 @@ final class Attributes {
                     .binaryValue(SdkBytes.fromByteArray(bytes))
                     .build();
         }
-        var text = SqsText.read(bytes);
         if (text.isEmpty()) {
             throw unfit("The attribute '" + name + "' is no text that SQS takes.");
         }
         return MessageAttributeValue.builder().dataType(type).stringValue(text.get()).build();
+    }
+
+    private static void checkName(String name) throws BrokerException {
+        if (FIT_NAMES.contains(name)) {
+            return;
+        }
+        if (name.length() > MOST_NAME
+                || !NAME.matcher(name).matches()
+                || RESERVED.matcher(name).matches()) {
+            throw unfit("'" + name + "' is no name that SQS takes for an attribute.");
+        }
+        if (FIT_NAMES.size() < REMEMBERED) {
+            FIT_NAMES.add(name);
+        }
     }
 
     private static BrokerException unfit(String sentence) {

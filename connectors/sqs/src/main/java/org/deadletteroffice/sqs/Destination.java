@@ -212,7 +212,7 @@ sealed interface Destination {
         var address = account.address(calls, text);
         return new Queue(
                 address,
-                account.attributes(calls, address).maxBytes(),
+                account.maxBytes(calls, address),
                 topic -> account.subscriptions().isRaw(topic, address));
     }
 }

@@ -23,6 +23,15 @@ final class Letters {
     /// The convention by which SQS itself tells where a message died.
     static final String READER = "Amazon SQS";
 
+    /// What of a message is asked for; the rest would only be carried to and fro.
+    static final List<MessageSystemAttributeName> READ =
+            List.of(
+                    MessageSystemAttributeName.MESSAGE_GROUP_ID,
+                    MessageSystemAttributeName.SENT_TIMESTAMP,
+                    MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                    MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN,
+                    MessageSystemAttributeName.AWS_TRACE_HEADER);
+
     private static final String SOURCE_ARN = "DeadLetterQueueSourceArn";
 
     private final QueueRef queue;

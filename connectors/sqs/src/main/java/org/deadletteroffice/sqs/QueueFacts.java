@@ -38,14 +38,18 @@ record QueueFacts(
                 attributes.getOrDefault(QueueAttributeName.CREATED_TIMESTAMP, ""),
                 Duration.ofSeconds(
                         number(attributes, QueueAttributeName.MESSAGE_RETENTION_PERIOD, 0)),
-                (int)
-                        number(
-                                attributes,
-                                QueueAttributeName.MAXIMUM_MESSAGE_SIZE,
-                                MessageLimits.MOST_BYTES),
+                maxBytes(attributes),
                 RedrivePolicy.read(attributes.get(QueueAttributeName.REDRIVE_POLICY)),
                 RedrivePolicy.allowed(attributes.get(QueueAttributeName.REDRIVE_ALLOW_POLICY)),
                 asked);
+    }
+
+    static int maxBytes(Map<QueueAttributeName, String> attributes) {
+        return (int)
+                number(
+                        attributes,
+                        QueueAttributeName.MAXIMUM_MESSAGE_SIZE,
+                        MessageLimits.MOST_BYTES);
     }
 
     private static long number(

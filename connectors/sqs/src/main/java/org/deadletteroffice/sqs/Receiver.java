@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /// Receives, hides and gives back messages of one queue. Thread-safe.
@@ -94,7 +93,7 @@ final class Receiver {
                 .maxNumberOfMessages(MessageLimits.BATCH)
                 .visibilityTimeout((int) visibility.toSeconds())
                 .waitTimeSeconds((int) poll.toSeconds())
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                .messageSystemAttributeNames(Letters.READ)
                 .messageAttributeNames("All")
                 .build();
     }

@@ -15,6 +15,9 @@ final class SqsText {
         if (bytes.length == 0) {
             return Optional.empty();
         }
+        if (isPlain(bytes)) {
+            return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
         try {
             var text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -22,6 +25,16 @@ final class SqsText {
         } catch (CharacterCodingException binary) {
             return Optional.empty();
         }
+    }
+
+    /// Most texts are all ASCII, and every one passes here several times.
+    private static boolean isPlain(byte[] bytes) {
+        for (var one : bytes) {
+            if (one < 0x20 && one != 0x9 && one != 0xa && one != 0xd) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A loop, as a stream of the characters took a twelfth of a redrive.
