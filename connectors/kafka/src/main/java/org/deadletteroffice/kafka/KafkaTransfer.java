@@ -296,17 +296,19 @@ final class KafkaTransfer implements Transfer {
         BrokerException gaveUp = null;
         for (var each : taken) {
             gaveUp = gaveUp != null ? gaveUp : awaited(each.answer());
-            var event = gaps.behind(each.place(), event(each, gaveUp));
+            // The place is known once there is an answer, so it is asked for afterwards.
+            var told = event(each, gaveUp);
+            var event = gaps.behind(each.place(), told);
             if (event instanceof TransferEvent.Unknown(_, var reason)) {
                 lost = reason;
             }
             events.put(event.sequence(), event);
         }
-        var told = batch.stream().map(message -> required(events, message)).toList();
-        if (lost != null && told.stream().noneMatch(TransferEvent.Sent.class::isInstance)) {
+        var all = batch.stream().map(message -> required(events, message)).toList();
+        if (lost != null && all.stream().noneMatch(TransferEvent.Sent.class::isInstance)) {
             throw lost;
         }
-        return told;
+        return all;
     }
 
     /// Null when the answer is there, whatever it says.

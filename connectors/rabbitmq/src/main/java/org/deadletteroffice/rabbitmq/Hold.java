@@ -227,7 +227,7 @@ final class Hold {
             current = begin(Math.min(wanted, ready), deadline);
         }
         var taken = finish(current, deadline);
-        var asks = taken == 0 || (more > 0 && surelyReady == 0);
+        var asks = taken == 0 || (more > 0 && mayGoAhead && surelyReady == 0);
         var ready = asks ? ready(deadline) : surelyReady;
         if (taken == 0 && ready > 0) {
             throw RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A way through an HTTP proxy, by `CONNECT` (RFC 9110, 9.3.6). The JDK's own ends in an
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpTunnel {
     static final int WANTS_PASSWORD = 407;
 
-    private static final int LONGEST_HEAD = 64 << 10;
+    private static final int LONGEST_HEAD = 16 << 10;
 
     /// The proxy answered something else than a way.
     static final class Refused extends IOException {
@@ -49,14 +51,17 @@ final class HttpTunnel {
         var out = proxy.getOutputStream();
         out.write(ask.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
-        var status = status(head(proxy.getInputStream()));
+        var status = status(head(proxy.getInputStream(), proxy.getSoTimeout()));
         if (status / 100 != 2) {
             throw new Refused(status, target);
         }
     }
 
     /// Byte by byte: what follows is the target's already.
-    private static String head(InputStream in) throws IOException {
+    ///
+    /// @param millis for all of it
+    private static String head(InputStream in, int millis) throws IOException {
+        var began = System.nanoTime();
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             var next = in.read();
@@ -64,6 +69,9 @@ final class HttpTunnel {
                 throw new IOException("the proxy's answer has no end");
             }
             head.append((char) next);
+            if (System.nanoTime() - began > Duration.ofMillis(millis).toNanos()) {
+                throw new SocketTimeoutException("the proxy does not come to an end");
+            }
         }
         return head.toString();
     }

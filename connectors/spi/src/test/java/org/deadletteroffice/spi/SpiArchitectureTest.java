@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.deadletteroffice.spi.connector.HeldCopies;
 
 @AnalyzeClasses(packages = "org.deadletteroffice.spi", importOptions = DoNotIncludeTests.class)
 final class SpiArchitectureTest {
@@ -53,7 +54,7 @@ final class SpiArchitectureTest {
                     .and()
                     .haveSimpleNameNotEndingWith("Builder")
                     .and()
-                    .areNotAssignableTo(AutoCloseable.class)
+                    .doNotBelongToAnyOf(HeldCopies.class)
                     .should()
                     .haveOnlyFinalFields()
                     .because("messages and settings pass between threads");

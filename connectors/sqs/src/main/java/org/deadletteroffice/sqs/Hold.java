@@ -47,6 +47,10 @@ final class Hold {
     private int visitors;
     private int jobs;
     private long removals;
+
+    /// Whether others had messages when this visit was first asked; null before.
+    private @Nullable Boolean shared;
+
     private int mostDeliveries;
 
     Hold(QueueRef queue, Receiver receiver, Letters letters, Duration visibility) {
@@ -79,6 +83,7 @@ final class Hold {
             try {
                 if (visitors++ == 0) {
                     copies = new HeldCopies(queue);
+                    shared = null;
                     chapter = journal.begin();
                     Thread.ofVirtual().name("hold " + queue.name()).start(this::keep);
                 }
@@ -124,6 +129,23 @@ final class Hold {
     /// How many messages of the queue are hidden, but not by us, about.
     long hiddenByOthers(QueueFacts facts) {
         return Math.max(0, facts.inFlight() - size());
+    }
+
+    /// Whether somebody else had messages of the queue when this visit began: a process that died
+    /// and left them hidden, it may be. Counts lag behind by up to a minute, so that what is asked
+    /// later would take our own removals for somebody else's messages.
+    ///
+    /// @param facts as they are now
+    boolean isShared(QueueFacts facts) {
+        lock.lock();
+        try {
+            if (shared == null) {
+                shared = hiddenByOthers(facts) > 0;
+            }
+            return shared;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Gives everything back when nobody else is there. Never throws; blocks while that is under

@@ -8,11 +8,15 @@ import org.deadletteroffice.spi.error.Remedy;
 final class LookLimit {
     private LookLimit() {}
 
+    static boolean isReached(QueueFacts facts, Hold hold) {
+        var limit = facts.lookLimit();
+        return limit != null && hold.mostDeliveries() >= limit;
+    }
+
     /// @throws BrokerException.Unsupported when the next look would move a message that was seen
     static void check(QueueFacts facts, Hold hold) throws BrokerException {
         var policy = facts.redrive();
-        var limit = facts.lookLimit();
-        if (policy.isEmpty() || limit == null || hold.mostDeliveries() < limit) {
+        if (policy.isEmpty() || !isReached(facts, hold)) {
             return;
         }
         throw new BrokerException.Unsupported(

@@ -36,8 +36,7 @@ final class SqsScan implements Scan {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final int chapter;
 
-    /// Whether a reader that is no visitor of ours had messages when this began: a process that
-    /// died and left them hidden, it may be.
+    /// Whether a reader that is no visitor of ours had messages when this visit began.
     private final boolean shared;
 
     private int index;
@@ -67,7 +66,7 @@ final class SqsScan implements Scan {
         this.range = range;
         this.calls = account.calls().within();
         hold.enter();
-        this.shared = hold.hiddenByOthers(facts) > 0;
+        this.shared = hold.isShared(facts);
         this.chapter = hold.chapter();
         this.index = Journal.index(range.start(), chapter);
     }
@@ -168,7 +167,11 @@ final class SqsScan implements Scan {
 
     @Override
     public boolean mayGoOn() {
-        return ended && newer < NEWER_IN_A_ROW && facts.address().isFifo() && hold.isWorkedOn();
+        return ended
+                && newer < NEWER_IN_A_ROW
+                && facts.address().isFifo()
+                && hold.isWorkedOn()
+                && !LookLimit.isReached(facts, hold);
     }
 
     /// A job that means all messages is not done while another reader has some. Counts lag behind

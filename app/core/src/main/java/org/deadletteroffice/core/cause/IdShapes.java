@@ -1,14 +1,18 @@
 package org.deadletteroffice.core.cause;
 
-/// How ids look that are no plain numbers. All methods are linear in what they take.
+/// How ids look that are no plain numbers. None looks further than its longest id, as it is asked
+/// at each word of a message.
 final class IdShapes {
+    private static final int LONGEST_ARTICLE = 64;
+    private static final int LONGEST_IPV6 = 45;
+
     /// Numbers of articles, invoices and the like, `SKU-17`, `A-100-B`: capitals and digits,
     /// joined; 0 where there is none.
     static int articleEnd(String text, int at) {
         int end = at;
         boolean digit = false;
         boolean joined = false;
-        while (end < text.length()) {
+        while (end < text.length() && end - at <= LONGEST_ARTICLE) {
             char c = text.charAt(end);
             if (c == '-' && wordAt(text, end + 1)) {
                 joined = true;
@@ -19,7 +23,10 @@ final class IdShapes {
             }
             end++;
         }
-        boolean ends = !wordAt(text, end) && !(end < text.length() && text.charAt(end) == '_');
+        boolean ends =
+                end - at <= LONGEST_ARTICLE
+                        && !wordAt(text, end)
+                        && !(end < text.length() && text.charAt(end) == '_');
         return digit && joined && ends && Character.isUpperCase(text.charAt(at)) ? end : 0;
     }
 
@@ -45,14 +52,16 @@ final class IdShapes {
         int end = at;
         int colons = 0;
         boolean doubled = false;
-        while (end < text.length() && (isHex(text.charAt(end)) || text.charAt(end) == ':')) {
+        while (end < text.length()
+                && end - at <= LONGEST_IPV6
+                && (isHex(text.charAt(end)) || text.charAt(end) == ':')) {
             if (text.charAt(end) == ':') {
                 colons++;
                 doubled |= end > at && text.charAt(end - 1) == ':';
             }
             end++;
         }
-        boolean ends = !wordAt(text, end) && end - at <= 45;
+        boolean ends = !wordAt(text, end) && end - at <= LONGEST_IPV6;
         boolean some = end - at > 2;
         return ends && some && (colons >= 5 || (doubled && colons >= 2)) ? end : 0;
     }

@@ -20,7 +20,8 @@ import org.deadletteroffice.spi.message.Headers;
 
 /// Fetches payloads that lie elsewhere, when the operator asks for one, with the rights of the
 /// message's profile or of the one that it names for S3; and tells beforehand which are missing.
-// Blocks; honours interruption.
+///
+/// Blocks; honours interruption.
 public final class Claims {
     /// As large as a payload may be to be read at all.
     public static final long MOST = 16 << 20;

@@ -13,6 +13,8 @@ import java.util.Optional;
 record NamedHost(String host, int port) {
     static final int ANY = -1;
 
+    private static final int MOST_PORT = 65_535;
+
     /// Empty for what is none: an address with a scheme, a user or a path, or a star.
     static Optional<NamedHost> read(String text) {
         var bare = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
@@ -23,6 +25,9 @@ record NamedHost(String host, int port) {
                             || !uri.getRawPath().isEmpty()
                             || uri.getRawQuery() != null
                             || uri.getRawFragment() != null
+                            || text.endsWith(":")
+                            || uri.getPort() == 0
+                            || uri.getPort() > MOST_PORT
                     ? Optional.empty()
                     : Optional.of(new NamedHost(spelled(uri.getHost()), uri.getPort()));
         } catch (URISyntaxException noHost) {

@@ -28,6 +28,16 @@ public final class Decoders {
     /// Compression inside compression inside … is looked into so often.
     static final int WRAPPERS = 4;
 
+    /// Those that show text as it stands in the bytes, where nothing in it is escaped.
+    private static final Set<Class<? extends PayloadDecoder>> AS_IT_STANDS =
+            Set.of(
+                    JsonDecoder.class,
+                    NdjsonDecoder.class,
+                    XmlDecoder.class,
+                    YamlDecoder.class,
+                    TextDecoder.class,
+                    BytesDecoder.class);
+
     private final List<PayloadDecoder> decoders;
     private final List<PayloadDecoder> plain;
 
@@ -176,16 +186,6 @@ public final class Decoders {
                 "nothing can read it" + unknown,
                 new Decoded.Opaque("bytes", "No decoder reads it; shown as bytes.", refused.all()));
     }
-
-    /// Those that show text as it stands in the bytes, where nothing in it is escaped.
-    private static final Set<Class<? extends PayloadDecoder>> AS_IT_STANDS =
-            Set.of(
-                    JsonDecoder.class,
-                    NdjsonDecoder.class,
-                    XmlDecoder.class,
-                    YamlDecoder.class,
-                    TextDecoder.class,
-                    BytesDecoder.class);
 
     /// Whether all text that [#decode] would show of a payload stands in its bytes as UTF-8. Told
     /// without decoding it; false where that takes more than a glance.

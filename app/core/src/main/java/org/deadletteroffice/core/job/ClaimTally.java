@@ -18,6 +18,7 @@ import org.deadletteroffice.core.claim.ClaimCheck.Unnamed;
 import org.deadletteroffice.core.claim.ClaimChecks;
 import org.deadletteroffice.core.claim.Claims;
 import org.deadletteroffice.core.job.Prepared.Ready;
+import org.deadletteroffice.spi.connector.ObjectStore.Facts;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
@@ -93,9 +94,10 @@ final class ClaimTally {
                             + " it.");
         }
         for (var claim : found) {
-            if (!claims.isTrusted(sent.queue().profile(), claim)) {
+            var reason = whyNotAsked(sent.queue().profile(), claim);
+            if (reason != null) {
                 unknown++;
-                findings.add(sent.id(), notAsked(claim.place()));
+                findings.add(sent.id(), reason);
             } else if (asked.size() < MOST || asked.containsKey(claim.place())) {
                 asked.computeIfAbsent(claim.place(), _ -> new Pointed(claim)).by(sent.id());
             } else {
@@ -110,6 +112,14 @@ final class ClaimTally {
 
     private static DeadLetter sent(Ready message) {
         return message.original().with(message.payload(), message.headers());
+    }
+
+    private @Nullable String whyNotAsked(String profile, ClaimCheck claim) {
+        try {
+            return claims.isTrusted(profile, claim) ? null : notAsked(claim.place());
+        } catch (OperatorException noProfile) {
+            return String.valueOf(noProfile.getMessage());
+        }
     }
 
     private static String notAsked(Place place) {
@@ -168,7 +178,7 @@ final class ClaimTally {
             var said = claim.size();
             return new Told(
                     State.PRESENT,
-                    said == null || said == facts.size()
+                    said == null || facts.size() == Facts.UNKNOWN || said == facts.size()
                             ? ""
                             : "The payload that it points to has another size than the message"
                                     + " says.");

@@ -156,8 +156,7 @@ final class PlanStage {
             while (control.go()) {
                 var piece = source.next();
                 if (piece.isPresent()) {
-                    plan(piece.get(), archive);
-                    handedOn = true;
+                    handedOn |= plan(piece.get(), archive);
                 } else if (handedOn && source.goOn()) {
                     if (!idle.await()) {
                         return;
@@ -192,7 +191,8 @@ final class PlanStage {
                 control);
     }
 
-    private void plan(MessageSource.Piece piece, ArchiveWriter archive)
+    /// @return whether any of it goes on
+    private boolean plan(MessageSource.Piece piece, ArchiveWriter archive)
             throws OperatorException, BrokerException, InterruptedException {
         Map<MessageId, Known> known =
                 plan.readsQueue()
@@ -241,6 +241,7 @@ final class PlanStage {
         progress.planned(entries, piece.position(), false);
         EditTrace.audit(workshop.audit(), job, parcels);
         handOn(parcels);
+        return !parcels.isEmpty();
     }
 
     /// What becomes of a message: either it is on its way out, or it is left out for a reason.

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /// Copies of the messages that a connector holds, for brokers that do not hand out a held message a
 /// second time. The newest few megabytes lie in memory; what is older goes into a file that only
-/// this user can read and that is gone with the process. A message that is dropped soon, as a job
-/// drops them, is never written. One thread at a time.
+/// this user can read and that is gone with the process (on Windows, where that ends orderly). A
+/// message that is dropped soon, as a job drops them, is never written. One thread at a time.
 public final class HeldCopies implements AutoCloseable {
     /// Bytes kept in memory; a message that is larger goes to the file at once.
     private static final long IN_MEMORY = 5L << 20;
@@ -69,14 +69,19 @@ public final class HeldCopies implements AutoCloseable {
             offsets = Arrays.copyOf(offsets, room);
             lengths = Arrays.copyOf(lengths, room);
         }
-        near.put(count, letter);
-        nearBytes += cost(letter);
+        var cost = cost(letter);
         var eldest = near.entrySet().iterator();
-        while (nearBytes > IN_MEMORY && eldest.hasNext()) {
+        while (nearBytes + cost > IN_MEMORY && eldest.hasNext()) {
             var next = eldest.next();
             write(next.getKey(), next.getValue());
             nearBytes -= cost(next.getValue());
             eldest.remove();
+        }
+        if (cost > IN_MEMORY) {
+            write(count, letter);
+        } else {
+            near.put(count, letter);
+            nearBytes += cost;
         }
         return count++;
     }

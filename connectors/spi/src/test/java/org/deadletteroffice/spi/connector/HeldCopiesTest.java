@@ -28,7 +28,7 @@ class HeldCopiesTest {
 
     /// Enough for most to lie in the file.
     @Property(tries = 20)
-    void eachCopyIsAsItWas(@ForAll long seed) throws Exception {
+    void each_copy_is_as_it_was(@ForAll long seed) throws Exception {
         var random = new Random(seed);
         try (var copies = new HeldCopies(QUEUE)) {
             var kept = new TreeMap<Integer, DeadLetter>();
@@ -91,7 +91,7 @@ class HeldCopiesTest {
     }
 
     @Test
-    void whatWasDroppedIsNotThere() throws IOException {
+    void what_was_dropped_is_not_there() throws IOException {
         try (var copies = new HeldCopies(QUEUE)) {
             var one = copies.add(letter(new Random(1), "a"));
             copies.drop(one);
@@ -102,7 +102,7 @@ class HeldCopiesTest {
 
     /// A thread that is interrupted gives back what it holds, and reads it for that.
     @Test
-    void anInterruptedThreadReadsFromTheFile() throws IOException {
+    void an_interrupted_thread_reads_from_the_file() throws IOException {
         try (var copies = new HeldCopies(QUEUE)) {
             var letter =
                     new DeadLetter(
