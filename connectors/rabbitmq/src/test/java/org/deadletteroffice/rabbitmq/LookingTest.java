@@ -35,7 +35,7 @@ final class LookingTest extends OneNode {
         assertThat(connection.capabilities(classic).observerEffect())
                 .isEqualTo(new ObserverEffect.MarksRedelivered());
         assertThat(connection.capabilities(quorum).observerEffect())
-                .isEqualTo(new ObserverEffect.CountsDelivery(null));
+                .isEqualTo(new ObserverEffect.CountsDelivery(isVersion4() ? 20 : null));
         assertThat(connection.capabilities(limited).observerEffect())
                 .isEqualTo(new ObserverEffect.CountsDelivery(7));
     }

@@ -42,9 +42,11 @@ final class ResumingTest extends OneNode {
         seed(queue, 7_000);
         var end = connection.snapshot(queue);
         var begun = begin(connection, queue, end);
-        assertThat(rabbit.peek(queue.name()).getFirst().text())
-                .as("the queue is too long to keep its order")
-                .isNotEqualTo("m-0");
+        if (!isVersion4()) {
+            assertThat(rabbit.peek(queue.name()).getFirst().text())
+                    .as("the queue is too long to keep its order")
+                    .isNotEqualTo("m-0");
+        }
 
         assertThat(rest(connection, queue, begun.after(), end))
                 .containsAll(texts(7_000).subList(begun.seen(), 7_000));
