@@ -88,6 +88,11 @@ abstract class KilledRedrives {
     /// How many messages the source holds in the end; what it keeps by nature does not count.
     abstract long left(String source);
 
+    /// Both queues are looked at no more.
+    void forget(String source, String destination) {
+        // A topic takes room on disk alone.
+    }
+
     /// @param random how many kills at random moments follow those at each step
     final void kill(Way way, int random) throws Exception {
         kill(way, steps(), random);
@@ -153,6 +158,7 @@ abstract class KilledRedrives {
                 .as("sent twice, killed at %s", step)
                 .isBetween(0L, way.exactlyOnce() ? 0L : ONE_BATCH);
         assertThat(left(source)).as("left behind, killed at %s", step).isZero();
+        forget(source, destination);
     }
 
     /// Resumes what was killed, or starts it where it was killed before the job was written down.
