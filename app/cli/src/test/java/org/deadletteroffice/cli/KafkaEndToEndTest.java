@@ -3,6 +3,7 @@ package org.deadletteroffice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.deadletteroffice.fixtures.kafka.KafkaBroker;
+import org.deadletteroffice.fixtures.sqs.S3StandIn;
 import org.deadletteroffice.memory.DeathHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +130,82 @@ final class KafkaEndToEndTest {
     }
 
     @Test
+    void a_payload_in_s3_is_found_and_fetched_with_the_sign_in_of_the_profile_that_is_named()
+            throws Exception {
+        send(pointer("a b/17"), pointer("gone"));
+        try (var s3 = new S3StandIn("eu-central-1", "operator", "operator")) {
+            s3.put("big/a b/17", "{\"order\":17}");
+            s3.refuse("big/denied", 403, "AccessDenied", Map.of());
+            var dlo = new CommandLineDriver(home);
+            // Of Amazon SQS nothing is asked.
+            add(
+                    dlo,
+                    "sqs",
+                    "vault",
+                    "endpoint=http://127.0.0.1:9",
+                    "region=eu-central-1",
+                    "signIn=KEYS",
+                    "accessKeyId=operator",
+                    "s3Endpoint=" + s3.endpoint());
+            add(
+                    dlo,
+                    "kafka",
+                    "withVault",
+                    "bootstrap=" + broker.bootstrap(),
+                    "timeout=60s",
+                    "payloadProfile=vault");
+
+            var rehearsed = rehearse(dlo, "withVault");
+            assertThat(rehearsed.at("/claimChecks/present").asInt()).isEqualTo(1);
+            assertThat(rehearsed.at("/claimChecks/missing").asInt()).isEqualTo(1);
+            assertThat(s3.asked()).containsExactlyInAnyOrder("HEAD big/a b/17", "HEAD big/gone");
+            var shown = dlo.run("show", deadLetters, "0-0", "-p", "withVault", "--fetch");
+            assertThat(shown.exit()).as(shown.err()).isZero();
+            assertThat(shown.json().at("/claimChecks/0/fetched/payload/order").asInt())
+                    .isEqualTo(17);
+            assertThat(s3.asked()).contains("GET big/a b/17");
+
+            send(pointer("denied"));
+            var denied = dlo.run("show", deadLetters, "0-2", "-p", "withVault", "--fetch");
+            assertThat(denied.exit()).as(denied.err()).isEqualTo(4);
+            assertThat(denied.err()).contains("s3:GetObject").contains("big/denied");
+            var asked = s3.asked().size();
+            var alone = rehearse(dlo, "local");
+            assertThat(alone.at("/claimChecks/unknown").asInt()).isEqualTo(3);
+            assertThat(alone.at("/claimChecks").toString())
+                    .contains("It points into S3, for which this profile has no sign-in.");
+            assertThat(s3.asked()).hasSize(asked);
+        }
+    }
+
+    private static String pointer(String key) {
+        return "[\"software.amazon.payloadoffloading.PayloadS3Pointer\",{\"s3BucketName\":\"big\",\"s3Key\":\"%s\"}]"
+                .formatted(key);
+    }
+
+    private static void add(CommandLineDriver dlo, String kind, String profile, String... fields) {
+        var words = new ArrayList<>(List.of("profiles", "add", kind, profile));
+        List.of(fields).forEach(field -> words.addAll(List.of("--set", field)));
+        var added = dlo.run(words.toArray(String[]::new));
+        assertThat(added.exit()).as(added.err()).isZero();
+    }
+
+    private JsonNode rehearse(CommandLineDriver dlo, String profile) {
+        var rehearsed =
+                dlo.run(
+                        "redrive",
+                        deadLetters,
+                        "-p",
+                        profile,
+                        "--all",
+                        "--to",
+                        origin,
+                        "--dry-run");
+        assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
+        return rehearsed.json();
+    }
+
+    @Test
     void a_broker_that_is_not_there_is_unreachable() throws Exception {
         dlo(
                 "profiles",
@@ -146,12 +224,25 @@ final class KafkaEndToEndTest {
         assertThat(refused.err().lines()).hasSize(1);
     }
 
+    private void send(String... payloads) {
+        try (var producer = producer()) {
+            for (var payload : payloads) {
+                producer.send(
+                        new ProducerRecord<>(
+                                deadLetters, payload.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
     private void die(int count) {
-        try (var producer =
-                new KafkaProducer<byte[], byte[]>(
-                        Map.of("bootstrap.servers", broker.bootstrap()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+        try (var producer = producer()) {
             for (int i = 0; i < count; i++) {
                 var letter =
                         new ProducerRecord<byte[], byte[]>(
