@@ -6,11 +6,17 @@ import org.deadletteroffice.spi.message.MessageId;
 final class Held {
     final MessageId id;
 
+    /// Its number within the visit: 0, 1, 2 …
+    final int number;
+
     /// The number of its copy.
     final int copy;
 
     /// When it was sent, in milliseconds of the epoch; 0 where SQS does not say.
     final long sent;
+
+    /// How often it was received so far; 0 where SQS does not say.
+    int deliveries;
 
     /// Of the latest receive; an older one removes nothing.
     String handle;
@@ -20,10 +26,19 @@ final class Held {
 
     boolean gone;
 
-    Held(MessageId id, int copy, long sent, String handle, long hiddenUntil) {
+    Held(
+            MessageId id,
+            int number,
+            int copy,
+            long sent,
+            int deliveries,
+            String handle,
+            long hiddenUntil) {
         this.id = id;
+        this.number = number;
         this.copy = copy;
         this.sent = sent;
+        this.deliveries = deliveries;
         this.handle = handle;
         this.hiddenUntil = hiddenUntil;
     }

@@ -29,6 +29,11 @@ final class Hold {
     /// SQS allows 120,000 in flight a queue; the rest is for its consumers.
     static final int MOST_HELD = 110_000;
 
+    /// A second copy that SQS gives out comes within a moment, or after the visibility timeout.
+    private static final int MOST_REMOVED_KNOWN = 20_000;
+
+    private static final int NO_NUMBER = -1;
+
     private final QueueRef queue;
     private final Receiver receiver;
     private final Letters letters;
@@ -40,18 +45,26 @@ final class Hold {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition over = lock.newCondition();
-    private final List<Held> log = new ArrayList<>();
     private final Map<MessageId, Held> held = new HashMap<>();
+
+    /// Those that are hidden by us no more and were not removed. Who receives one again is not
+    /// shown it again.
+    private final Map<MessageId, Held> lost = new HashMap<>();
+
+    private final RemovedLately removedLately = new RemovedLately(MOST_REMOVED_KNOWN);
+
+    /// Came again after their removal was confirmed.
+    private final List<Held> again = new ArrayList<>();
+
+    private final OtherReaders others = new OtherReaders();
+    private VisitLog log = new VisitLog();
     private HeldCopies copies;
     private Chapter chapter;
     private int visitors;
     private int jobs;
     private long removals;
 
-    /// Whether others had messages when this visit was first asked; null before.
-    private @Nullable Boolean shared;
-
-    private int mostDeliveries;
+    private int mostDeliveriesOutside;
 
     Hold(QueueRef queue, Receiver receiver, Letters letters, Duration visibility) {
         this.queue = queue;
@@ -83,7 +96,8 @@ final class Hold {
             try {
                 if (visitors++ == 0) {
                     copies = new HeldCopies(queue);
-                    shared = null;
+                    log = new VisitLog();
+                    others.forget();
                     chapter = journal.begin();
                     Thread.ofVirtual().name("hold " + queue.name()).start(this::keep);
                 }
@@ -131,18 +145,34 @@ final class Hold {
         return Math.max(0, facts.inFlight() - size());
     }
 
-    /// Whether somebody else had messages of the queue when this visit began: a process that died
-    /// and left them hidden, it may be. Counts lag behind by up to a minute, so that what is asked
-    /// later would take our own removals for somebody else's messages.
+    /// Remembers, if this visit was not told before, whether somebody else has messages of the
+    /// queue.
     ///
     /// @param facts as they are now
-    boolean isShared(QueueFacts facts) {
+    void noteOthers(QueueFacts facts) {
         lock.lock();
         try {
-            if (shared == null) {
-                shared = hiddenByOthers(facts) > 0;
-            }
-            return shared;
+            others.note(facts, log.count(), held.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether somebody else had messages of the queue when this visit was first asked.
+    boolean isShared() {
+        lock.lock();
+        try {
+            return others.hadSome(log.count());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many messages somebody else may hide still though counts do not say so.
+    long missing() {
+        lock.lock();
+        try {
+            return others.missing(log.count());
         } finally {
             lock.unlock();
         }
@@ -161,8 +191,12 @@ final class Hold {
                 }
                 over.signalAll();
                 rest = List.copyOf(held.values());
+                rest.forEach(this::isOutside);
+                others.letGo(rest.size());
                 held.clear();
-                log.clear();
+                lost.clear();
+                again.clear();
+                log = new VisitLog();
                 copies.close();
             } finally {
                 lock.unlock();
@@ -204,7 +238,7 @@ final class Hold {
     int received() {
         lock.lock();
         try {
-            return log.size();
+            return log.count();
         } finally {
             lock.unlock();
         }
@@ -229,20 +263,27 @@ final class Hold {
         }
     }
 
-    /// The most that any message of the queue was received, as far as seen.
-    int mostDeliveries() {
+    /// The most that any message of the queue was received that is not held by us, as far as seen:
+    /// those may be received again.
+    int mostDeliveriesOutside() {
         lock.lock();
         try {
-            return mostDeliveries;
+            return mostDeliveriesOutside;
         } finally {
             lock.unlock();
         }
     }
 
-    Held at(int index) {
+    private void isOutside(Held message) {
+        mostDeliveriesOutside = Math.max(mostDeliveriesOutside, message.deliveries);
+    }
+
+    /// The first that is still there of those that came during this visit as number `number` or
+    /// later; null when all of them are gone.
+    @Nullable Held from(int number) {
         lock.lock();
         try {
-            return log.get(index);
+            return log.from(number);
         } finally {
             lock.unlock();
         }
@@ -295,7 +336,7 @@ final class Hold {
         return receiver.receive(calls, wanted, this::take);
     }
 
-    private int take(List<Message> messages, long asked) {
+    int take(List<Message> messages, long asked) {
         var until = asked + visibility.toNanos();
         // Not while others wait for the lock: SNS may be asked.
         var read = messages.stream().map(letters::of).toList();
@@ -306,33 +347,64 @@ final class Hold {
                 return 0;
             }
             for (var i = 0; i < read.size(); i++) {
-                var message = messages.get(i);
-                var letter = read.get(i);
-                var id = letter.id();
-                var known = held.get(id);
-                if (known != null) {
-                    known.handle = message.receiptHandle();
-                    known.hiddenUntil = until;
-                    continue;
+                if (take(read.get(i), messages.get(i).receiptHandle(), until)) {
+                    fresh++;
                 }
-                var deliveries = letter.deliveries();
-                mostDeliveries = Math.max(mostDeliveries, deliveries == null ? 0 : deliveries);
-                var time = letter.timestamp();
-                var one =
-                        new Held(
-                                id,
-                                copies.add(letter),
-                                time == null ? 0 : time.toEpochMilli(),
-                                message.receiptHandle(),
-                                until);
-                held.put(id, one);
-                log.add(one);
-                journal.add(chapter, id);
-                fresh++;
+            }
+            if (fresh > 0) {
+                others.taken();
             }
             return fresh;
         } catch (IOException full) {
             throw new UncheckedIOException("Held messages cannot be kept in a file.", full);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @return whether it is held now and was not before
+    private boolean take(DeadLetter letter, String handle, long until) throws IOException {
+        var id = letter.id();
+        var told = letter.deliveries();
+        var deliveries = told == null ? 0 : told;
+        var known = held.get(id);
+        var isBack = false;
+        if (known == null) {
+            known = lost.remove(id);
+            isBack = known != null;
+        }
+        if (known != null) {
+            known.handle = handle;
+            known.hiddenUntil = until;
+            known.deliveries = Math.max(known.deliveries, deliveries);
+            held.put(id, known);
+            return isBack;
+        }
+        var time = letter.timestamp();
+        var sent = time == null ? 0 : time.toEpochMilli();
+        if (removedLately.holds(id)) {
+            again.add(new Held(id, NO_NUMBER, NO_NUMBER, sent, deliveries, handle, until));
+            return false;
+        }
+        var number = log.count();
+        var one = new Held(id, number, copies.add(letter), sent, deliveries, handle, until);
+        held.put(id, one);
+        log.add(one);
+        journal.add(chapter, number, id);
+        return true;
+    }
+
+    /// Those that came again though SQS confirmed that they were removed, once each; to be removed
+    /// again.
+    List<Held> cameAgain() {
+        lock.lock();
+        try {
+            if (again.isEmpty()) {
+                return List.of();
+            }
+            var all = List.copyOf(again);
+            again.clear();
+            return all;
         } finally {
             lock.unlock();
         }
@@ -343,13 +415,18 @@ final class Hold {
         lock.lock();
         try {
             for (var id : ids) {
-                var message = held.remove(id);
+                var one = held.remove(id);
+                var message = one == null ? lost.remove(id) : one;
                 if (message != null) {
                     message.gone = true;
                     copies.drop(message.copy);
+                    log.drop();
+                    journal.removed(chapter, message.number);
+                    removedLately.add(id);
                     removals++;
                 }
             }
+            others.letGo(ids.size());
         } finally {
             lock.unlock();
         }
@@ -359,7 +436,12 @@ final class Hold {
     void lost(Collection<Held> messages) {
         lock.lock();
         try {
-            messages.forEach(message -> held.remove(message.id, message));
+            for (var message : messages) {
+                if (held.remove(message.id, message)) {
+                    lost.put(message.id, message);
+                    isOutside(message);
+                }
+            }
         } finally {
             lock.unlock();
         }

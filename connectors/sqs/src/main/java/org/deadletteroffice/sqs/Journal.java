@@ -46,8 +46,9 @@ final class Journal {
         return new Chapter(++last);
     }
 
-    synchronized void add(Chapter chapter, MessageId id) {
-        chapter.add(id);
+    /// @param place its number within the visit
+    synchronized void add(Chapter chapter, int place, MessageId id) {
+        chapter.add(place, id);
         ids++;
         chapters.putIfAbsent(chapter.number(), chapter);
         var oldest = chapters.values().iterator();
@@ -57,8 +58,21 @@ final class Journal {
         }
     }
 
+    /// A message that is gone need not be left out by a later visit.
+    synchronized void removed(Chapter chapter, int place) {
+        if (chapter.remove(place) && chapters.containsKey(chapter.number())) {
+            ids--;
+        }
+    }
+
+    /// How many messages places are made of.
+    synchronized long size() {
+        return ids;
+    }
+
     /// Places from before are known no more: what they led past is gone.
     synchronized void forget() {
+        chapters.values().forEach(Chapter::clear);
         chapters.clear();
         ids = 0;
     }
@@ -160,7 +174,9 @@ final class Journal {
         var past = new ArrayList<>(ended(start, chapter));
         if (past.size() > 1) {
             var together = begin();
-            idsBefore(past).forEach(id -> add(together, new MessageId(id.toString())));
+            for (var id : idsBefore(past)) {
+                add(together, together.size(), new MessageId(id.toString()));
+            }
             past.clear();
             past.add(new Place.Part(together.number(), together.size()));
         }

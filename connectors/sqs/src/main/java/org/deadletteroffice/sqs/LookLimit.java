@@ -4,26 +4,23 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 
 /// A dead-letter queue may have a redrive policy of its own; each look then counts, and one too
-/// many moves the message on.
+/// many moves the message on. What is held now is not looked at again.
 final class LookLimit {
     private LookLimit() {}
-
-    static boolean isReached(QueueFacts facts, Hold hold) {
-        var limit = facts.lookLimit();
-        return limit != null && hold.mostDeliveries() >= limit;
-    }
 
     /// @throws BrokerException.Unsupported when the next look would move a message that was seen
     static void check(QueueFacts facts, Hold hold) throws BrokerException {
         var policy = facts.redrive();
-        if (policy.isEmpty() || !isReached(facts, hold)) {
+        var deliveries = hold.mostDeliveriesOutside();
+        var limit = facts.lookLimit();
+        if (policy.isEmpty() || limit == null || deliveries < limit) {
             return;
         }
         throw new BrokerException.Unsupported(
                 "%s has a redrive policy of its own: a message in it was received %d times, and the next look would move it to %s."
                         .formatted(
                                 facts.address().name(),
-                                hold.mostDeliveries(),
+                                deliveries,
                                 QueueAddress.nameOf(policy.get().target())),
                 new Remedy.Advice(
                         "Raise maxReceiveCount of "

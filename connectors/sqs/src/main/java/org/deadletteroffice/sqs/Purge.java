@@ -31,7 +31,8 @@ final class Purge {
             for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
                 var ids = new ArrayList<MessageId>();
                 batch.get().messages().forEach(letter -> ids.add(letter.id()));
-                count += removal.delete(hold.find(ids).values()).size();
+                var deleted = removal.delete(hold.find(ids).values());
+                count += ids.stream().filter(deleted::contains).count();
             }
         }
         hold.journal().forget();

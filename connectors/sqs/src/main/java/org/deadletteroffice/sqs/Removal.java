@@ -67,7 +67,8 @@ final class Removal {
 
     /// @return what SQS confirmed
     Set<MessageId> delete(Collection<Held> messages) throws BrokerException {
-        var all = List.copyOf(messages);
+        var all = new ArrayList<>(messages);
+        all.addAll(hold.cameAgain());
         var questions = new ArrayList<Callable<List<MessageId>>>();
         for (var from = 0; from < all.size(); from += MessageLimits.BATCH) {
             var some = all.subList(from, Math.min(all.size(), from + MessageLimits.BATCH));

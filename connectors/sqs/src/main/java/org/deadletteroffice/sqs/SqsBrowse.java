@@ -83,7 +83,8 @@ final class SqsBrowse implements Browse {
         var bytes = 0L;
         var atEnd = false;
         while (letters.size() < limit && bytes < PAGE_BYTES) {
-            if (index == hold.received()) {
+            var received = hold.received();
+            if (index == received) {
                 if (hold.receive(calls, limit - letters.size()) == 0) {
                     atEnd = index == hold.received();
                     if (atEnd) {
@@ -92,7 +93,11 @@ final class SqsBrowse implements Browse {
                 }
                 continue;
             }
-            var message = hold.at(index);
+            var message = hold.from(index);
+            if (message == null) {
+                index = received;
+                continue;
+            }
             if (message.sent >= start.since() && !skip.contains(Chapter.key(message.id))) {
                 var letter = hold.letter(message);
                 if (letter.isPresent()) {
@@ -103,7 +108,7 @@ final class SqsBrowse implements Browse {
                     bytes += letter.get().size();
                 }
             }
-            index++;
+            index = message.number + 1;
         }
         var end = hold.journal().at(start, chapter, index);
         return new Page(letters, hold.journal().cursor(start), hold.journal().cursor(end), atEnd);

@@ -36,9 +36,6 @@ final class SqsScan implements Scan {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final int chapter;
 
-    /// Whether a reader that is no visitor of ours had messages when this visit began.
-    private final boolean shared;
-
     private int index;
     private int newer;
     private boolean ended;
@@ -58,15 +55,13 @@ final class SqsScan implements Scan {
         }
     }
 
-    private SqsScan(Account account, QueueFacts facts, Hold hold, Range range)
-            throws BrokerException {
+    /// The hold was entered, and is left when this closes.
+    private SqsScan(Account account, QueueFacts facts, Hold hold, Range range) {
         this.account = account;
         this.facts = facts;
         this.hold = hold;
         this.range = range;
         this.calls = account.calls().within();
-        hold.enter();
-        this.shared = hold.isShared(facts);
         this.chapter = hold.chapter();
         this.index = Journal.index(range.start(), chapter);
     }
@@ -74,15 +69,23 @@ final class SqsScan implements Scan {
     static SqsScan open(Account account, QueueFacts facts, Hold hold, Cursor from, Cursor until)
             throws BrokerException {
         LookLimit.check(facts, hold);
-        var now = ServerTime.line(System.currentTimeMillis(), facts.asked());
-        var journal = hold.journal();
-        var start = journal.place(from, now, false);
-        return new SqsScan(account, facts, hold, range(journal, start, until, now));
+        hold.enter();
+        try {
+            hold.noteOthers(facts);
+            var now = ServerTime.line(System.currentTimeMillis(), facts.asked());
+            return new SqsScan(account, facts, hold, range(hold, from, until, now));
+        } catch (BrokerException | RuntimeException failed) {
+            hold.leave();
+            throw failed;
+        }
     }
 
-    private static Range range(Journal journal, Place start, Cursor until, long now)
+    private static Range range(Hold hold, Cursor from, Cursor until, long now)
             throws BrokerException {
-        var skip = journal.idsBefore(start.past());
+        var journal = hold.journal();
+        var start = journal.place(from, now, false);
+        // What this visit read lies before the index at which it goes on.
+        var skip = journal.idsBefore(Journal.ended(start, hold.chapter()));
         if (until instanceof Cursor.Oldest) {
             return new Range(start, skip, Set.of(), 0, true);
         }
@@ -92,7 +95,7 @@ final class SqsScan implements Scan {
             return new Range(start, skip, null, before, start.since() >= before);
         }
         var only = new HashSet<>(journal.idsBefore(end.past()));
-        only.removeAll(skip);
+        only.removeAll(journal.idsBefore(start.past()));
         return new Range(start, skip, only, Long.MAX_VALUE, only.isEmpty());
     }
 
@@ -102,8 +105,11 @@ final class SqsScan implements Scan {
         var bytes = 0L;
         var waited = 0L;
         while (!ended && !range.isEmpty() && letters.size() < BATCH && bytes < BATCH_BYTES) {
-            if (index < hold.received()) {
-                var letter = take(hold.at(index++));
+            var received = hold.received();
+            if (index < received) {
+                var message = hold.from(index);
+                index = message == null ? received : message.number + 1;
+                var letter = message == null ? Optional.<DeadLetter>empty() : take(message);
                 if (letter.isPresent()) {
                     letters.add(letter.get());
                     bytes += letter.get().size();
@@ -167,18 +173,15 @@ final class SqsScan implements Scan {
 
     @Override
     public boolean mayGoOn() {
-        return ended
-                && newer < NEWER_IN_A_ROW
-                && facts.address().isFifo()
-                && hold.isWorkedOn()
-                && !LookLimit.isReached(facts, hold);
+        return ended && newer < NEWER_IN_A_ROW && facts.address().isFifo() && hold.isWorkedOn();
     }
 
     /// A job that means all messages is not done while another reader has some. Counts lag behind
     /// by up to a minute, so that those of the beginning must say so too; else every job would wait
-    /// for its own removals to be counted.
+    /// for its own removals to be counted. Where they did, what is held here may not be counted
+    /// yet, and hide what others have: until it is, those count that have not come.
     private void checkNobodyHides() throws BrokerException {
-        if (!shared || !hold.isWorkedOn()) {
+        if (!hold.isShared() || !hold.isWorkedOn()) {
             return;
         }
         var hidden = hold.hiddenByOthers(account.attributes(calls, facts.address()));
@@ -187,6 +190,13 @@ final class SqsScan implements Scan {
                     .hidden(
                             "%,d messages of %s are hidden by another reader."
                                     .formatted(hidden, facts.address().name()));
+        }
+        var missing = hold.missing();
+        if (missing > 0) {
+            throw account.errors()
+                    .hidden(
+                            "%,d messages of %s may be hidden by another reader; SQS counts up to a minute late."
+                                    .formatted(missing, facts.address().name()));
         }
     }
 

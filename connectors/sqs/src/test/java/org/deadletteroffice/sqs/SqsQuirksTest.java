@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.QueueSpec;
+import org.deadletteroffice.fixtures.sqs.AwsFaults;
 import org.deadletteroffice.fixtures.sqs.SqsFixture;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
@@ -451,6 +453,45 @@ class SqsQuirksTest {
         assertThatThrownBy(() -> connection.remove(queue, List.of(id)))
                 .isInstanceOf(BrokerException.Throttled.class)
                 .hasMessageContaining("another reader");
+    }
+
+    @Test
+    void what_a_rehearsal_held_is_not_taken_for_another_readers_while_counts_are_late()
+            throws Exception {
+        var queue = queue("");
+        fixture.seed(
+                queue.name(),
+                IntStream.range(0, 20).mapToObj(i -> ForeignMessage.of("m" + i)).toList());
+        try (var aws = new AwsFaults(fixture.endpoint())) {
+            aws.countLate(Duration.ofSeconds(3));
+            var values = new java.util.HashMap<>(fixture.settings().values());
+            values.put("endpoint", aws.endpoint().toString());
+            try (var late = open(values)) {
+                try (var rehearsal = late.browse(queue)) {
+                    assertThat(rehearsal.page(Cursor.oldest(), Direction.NEWER, 50).messages())
+                            .hasSize(20);
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() -> hidden(late, queue) == 20);
+                }
+                assertThat(hidden(late, queue)).as("told late").isEqualTo(20);
+                try (var job = late.transfer(new TransferPlan("late-job", queue, "quirks"));
+                        var scan = late.scan(queue, Cursor.oldest(), Cursor.newest())) {
+                    for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                        late.remove(
+                                queue,
+                                batch.get().messages().stream().map(DeadLetter::id).toList());
+                    }
+                    assertThat(hidden(late, queue)).as("told late").isEqualTo(20);
+                    assertThat(job.guarantee().name()).isEqualTo("AT_LEAST_ONCE");
+                }
+            }
+        }
+        assertThat(fixture.depth(queue.name())).isZero();
+    }
+
+    private static long hidden(BrokerConnection connection, QueueRef queue) throws BrokerException {
+        return Objects.requireNonNull(connection.queue(queue).shares()).held();
     }
 
     @Test
