@@ -144,6 +144,23 @@ final class SqsEndToEndTest {
         }
     }
 
+    @Test
+    void a_copy_in_a_file_brings_back_what_vanished() {
+        fill(3);
+        var file = home.resolve("rescue.jsonl");
+        var exported = dlo.run("export", deadLetters, "--file", file.toString());
+        assertThat(exported.exit()).as(exported.err()).isZero();
+        assertThat(sqs.depth(deadLetters)).isEqualTo(3);
+        var url = sqs.client().getQueueUrl(request -> request.queueName(deadLetters)).queueUrl();
+        sqs.client().purgeQueue(request -> request.queueUrl(url));
+        assertThat(sqs.depth(deadLetters)).isZero();
+
+        var imported = dlo.run("import", file.toString(), "--to", deadLetters, "--yes");
+
+        assertThat(imported.exit()).as(imported.err()).isZero();
+        assertThat(texts(deadLetters)).containsExactlyInAnyOrderElementsOf(bodies(3));
+    }
+
     private JsonNode queue() {
         for (var queue : dlo.run("queues").json()) {
             if (queue.get("queue").asText().equals(deadLetters)) {
@@ -173,20 +190,110 @@ final class SqsEndToEndTest {
     }
 
     @Test
-    void a_message_group_goes_on_though_its_first_ten_take_their_time() {
+    void message_groups_go_on_though_their_first_ten_take_their_time_and_counts_come_late() {
         var from = deadLetters + ".fifo";
         var to = orders + ".fifo";
         sqs.createQueue(from, Map.of());
         sqs.createQueue(to, Map.of());
-        sqs.seed(from, bodies(12).stream().map(body -> ForeignMessage.of("one", body)).toList());
+        sqs.seed(from, twoGroups(13));
+        try (var aws = new AwsFaults(sqs.endpoint())) {
+            // What the job has removed by the end is still counted as hidden then.
+            aws.countLate(Duration.ofSeconds(4));
+            add("aws", aws.endpoint());
 
-        // Longer than the three seconds for which a scan waits for a removal.
-        var job = dlo.run("redrive", from, "--all", "--to", to, "--rate", "2", "--yes");
+            // Twenty take longer than the three seconds for which a scan waits for a removal.
+            var job = slowly("aws", from, to, 5);
 
+            assertThat(job.json().get("sent").asInt()).isEqualTo(26);
+            assertThat(job.err()).doesNotContain("another reader");
+        }
+        assertThat(sqs.depth(from)).isZero();
+        assertThat(sqs.depth(to)).isEqualTo(26);
+    }
+
+    @Test
+    void message_groups_go_on_where_the_dead_letter_queue_moves_on_what_was_looked_at_too_often() {
+        var from = deadLetters + ".fifo";
+        var to = orders + ".fifo";
+        var behind = orders + "-behind.fifo";
+        sqs.createQueue(behind, Map.of());
+        sqs.createQueue(to, Map.of());
+        // The rehearsal is one look, the job the second; a third would move them on.
+        sqs.createSource(from, behind, 2);
+        sqs.seed(from, twoGroups(12));
+        try (var aws = new AwsFaults(sqs.endpoint())) {
+            aws.countLate(Duration.ofSeconds(4));
+            add("aws", aws.endpoint());
+
+            assertThat(
+                            dlo.run("redrive", from, "-p", "aws", "--all", "--to", to, "--dry-run")
+                                    .exit())
+                    .isZero();
+            var job = slowly("aws", from, to, 5);
+
+            assertThat(job.json().get("sent").asInt()).isEqualTo(24);
+        }
+        assertThat(sqs.depth(from)).isZero();
+        assertThat(sqs.depth(to)).isEqualTo(24);
+        assertThat(sqs.depth(behind)).isZero();
+    }
+
+    private CommandLineDriver.Outcome slowly(String profile, String from, String to, int rate) {
+        var job =
+                dlo.run(
+                        "redrive",
+                        from,
+                        "-p",
+                        profile,
+                        "--all",
+                        "--to",
+                        to,
+                        "--rate",
+                        Integer.toString(rate),
+                        "--yes");
         assertThat(job.exit()).as(job.err()).isZero();
         assertThat(job.json().get("state").asText()).isEqualTo("done");
-        assertThat(sqs.depth(from)).isZero();
-        assertThat(sqs.depth(to)).isEqualTo(12);
+        return job;
+    }
+
+    private static List<ForeignMessage> twoGroups(int each) {
+        return IntStream.range(0, 2 * each)
+                .mapToObj(i -> ForeignMessage.of(i % 2 == 0 ? "even" : "odd", "" + i))
+                .toList();
+    }
+
+    @Test
+    void what_another_reader_hides_is_waited_for_though_counts_come_late() {
+        fill(12);
+        hide(3, 5);
+        try (var aws = new AwsFaults(sqs.endpoint())) {
+            aws.countLate(Duration.ofSeconds(3));
+            add("aws", aws.endpoint(), "visibility=16s");
+
+            var job = slowly("aws", deadLetters, orders, 500);
+
+            assertThat(job.err())
+                    .as("the job's own messages may be counted by then or not")
+                    .containsPattern(
+                            "3 messages of "
+                                    + deadLetters
+                                    + " (are|may be) hidden by another reader");
+        }
+        assertThat(sqs.depth(deadLetters)).isZero();
+        assertThat(texts(orders)).containsExactlyInAnyOrderElementsOf(bodies(12));
+    }
+
+    private void hide(int count, int seconds) {
+        var url = sqs.client().getQueueUrl(request -> request.queueName(deadLetters)).queueUrl();
+        var hidden =
+                sqs.client()
+                        .receiveMessage(
+                                request ->
+                                        request.queueUrl(url)
+                                                .maxNumberOfMessages(count)
+                                                .visibilityTimeout(seconds))
+                        .messages();
+        assertThat(hidden).hasSize(count);
     }
 
     @Test
@@ -274,16 +381,7 @@ final class SqsEndToEndTest {
     void a_purge_takes_what_it_can_and_says_that_it_waits_for_what_another_reader_hides() {
         fill(12);
         add("brief", sqs.endpoint(), "visibility=16s");
-        var url = sqs.client().getQueueUrl(request -> request.queueName(deadLetters)).queueUrl();
-        var hidden =
-                sqs.client()
-                        .receiveMessage(
-                                request ->
-                                        request.queueUrl(url)
-                                                .maxNumberOfMessages(3)
-                                                .visibilityTimeout(5))
-                        .messages();
-        assertThat(hidden).hasSize(3);
+        hide(3, 5);
 
         var job = dlo.run("purge", deadLetters, "-p", "brief", "--all", "--yes");
 
@@ -300,7 +398,7 @@ final class SqsEndToEndTest {
         fill(1);
         try (var aws = new AwsFaults(sqs.endpoint())) {
             add("aws", aws.endpoint());
-            aws.refuse("SendMessageBatch", 400, "KmsAccessDenied", 0, Integer.MAX_VALUE);
+            aws.refuse("SendMessageBatch", 400, "KMS.AccessDeniedException", 0, Integer.MAX_VALUE);
             var denied =
                     dlo.run("redrive", deadLetters, "-p", "aws", "--all", "--to", orders, "--yes");
             assertThat(denied.err() + denied.out()).contains("key that encrypts");

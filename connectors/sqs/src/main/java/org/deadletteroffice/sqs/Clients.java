@@ -204,7 +204,8 @@ final class Clients implements AutoCloseable {
         return builder.build();
     }
 
-    /// Where a service answers that has no client here; China's regions have another domain.
+    /// Where a service answers, for what asks it without its client; China's regions have another
+    // domain.
     static URI address(String service, Region region) {
         var known = region.metadata();
         var domain = known == null ? "amazonaws.com" : known.partition().dnsSuffix();
@@ -213,8 +214,7 @@ final class Clients implements AutoCloseable {
 
     /// The host that is asked, for a diagnosis before the SDK is used.
     URI address() {
-        return profile.endpoint()
-                .orElseGet(() -> URI.create("https://sqs." + region().id() + ".amazonaws.com"));
+        return profile.endpoint().orElseGet(() -> address("sqs", region()));
     }
 
     @Override

@@ -30,13 +30,18 @@ final class SqsChecks {
     static final String LIST = "List queues";
     static final String METRICS = "Age of the oldest: ask CloudWatch";
     static final String TOPICS = "Dead letters of SNS: list subscriptions";
+    static final String PUBLISHING = "Redrive to a topic: publish";
     static final String FUNCTIONS = "Deliver to a function of SNS's: invoke it";
+    /// What each look at the queues asks.
+    private static final List<String> LISTING =
+            List.of(Act.LIST_QUEUES, Act.GET_URL, Act.ATTRIBUTES, Act.SOURCES);
+
     private static final List<String> STEPS =
             Stream.concat(
                             Stream.of(NAME, PORT, TLS, SIGN_IN, LIST),
                             Stream.concat(
                                     RightProbe.ALL.stream().map(RightProbe::step),
-                                    Stream.of(METRICS, TOPICS, FUNCTIONS)))
+                                    Stream.of(METRICS, TOPICS, PUBLISHING, FUNCTIONS)))
                     .toList();
 
     private final Account account;
@@ -66,6 +71,7 @@ final class SqsChecks {
         }
         run.step(METRICS, good, this::metrics);
         run.step(TOPICS, good, this::topics);
+        run.step(PUBLISHING, good, this::publishing);
         run.step(FUNCTIONS, good, this::functions);
     }
 
@@ -165,7 +171,12 @@ final class SqsChecks {
     }
 
     private Check list(String name) throws BrokerException {
-        var queues = connection.queues();
+        List<QueueInfo> queues;
+        try {
+            queues = connection.queues();
+        } catch (BrokerException.NotAuthorized missing) {
+            return denied(name, missing, LISTING, "*");
+        }
         queue = target(queues).orElse(null);
         var dead = queues.stream().filter(one -> one.role() == QueueRole.DEAD_LETTER).count();
         return queues.isEmpty()
@@ -210,18 +221,28 @@ final class SqsChecks {
                         return true;
                     });
         } catch (BrokerException.NotAuthorized missing) {
-            return Check.failed(
-                    name,
-                    missing.sentence()
-                            + " This policy allows it: "
-                            + IamPolicy.allowing(probe.actions(), facts.arn()),
-                    missing.remedy());
+            return denied(name, missing, probe.actions(), facts.arn());
         } catch (BrokerException.Unreachable | BrokerException.NotAuthenticated other) {
             throw other;
         } catch (BrokerException refusedAsMeant) {
             return Check.passed(name, probe.action() + " on " + on + " is not denied");
         }
         return Check.passed(name, probe.action() + " on " + on + " is not denied");
+    }
+
+    private static Check denied(
+            String name,
+            BrokerException.NotAuthorized missing,
+            List<String> actions,
+            String resource) {
+        return Check.failed(name, allowed(missing, actions, resource), missing.remedy());
+    }
+
+    private static String allowed(
+            BrokerException.NotAuthorized missing, List<String> actions, String resource) {
+        return missing.sentence()
+                + " This policy allows it: "
+                + IamPolicy.allowing(actions, resource);
     }
 
     /// Nothing but ages and rates hangs on it.
@@ -262,6 +283,48 @@ final class SqsChecks {
                 "SNS does not answer here: ",
                 "Queues are shown all the same; turn Ask SNS off in the profile where there is"
                         + " none.");
+    }
+
+    /// A batch of nothing is refused whoever sends it.
+    private Check publishing(String name) throws BrokerException {
+        var one = account.subscriptions().someTopic();
+        if (one.isEmpty()) {
+            return Check.skipped(name, "No subscription has a dead-letter queue.");
+        }
+        var topic = one.get();
+        return aside(
+                name,
+                List.of(Act.PUBLISH),
+                topic,
+                () -> {
+                    try {
+                        publishNothing(topic);
+                    } catch (BrokerException.NotAuthorized
+                            | BrokerException.NotAuthenticated
+                            | BrokerException.Unreachable
+                            | BrokerException.Cancelled other) {
+                        throw other;
+                    } catch (BrokerException refusedAsMeant) {
+                        // It is the batch that is wrong.
+                    }
+                    return Act.PUBLISH + " is not denied";
+                },
+                "SNS does not answer here: ",
+                "Only a redrive to a topic needs it.");
+    }
+
+    private void publishNothing(String topic) throws BrokerException {
+        account.calls()
+                .call(
+                        Act.publishing(topic),
+                        () ->
+                                account.clients()
+                                        .sns()
+                                        .publishBatch(
+                                                request ->
+                                                        request.topicArn(topic)
+                                                                .publishBatchRequestEntries(
+                                                                        List.of())));
     }
 
     /// Lambda says whether one may, without invoking anything.
@@ -308,12 +371,7 @@ final class SqsChecks {
         try {
             return Check.passed(name, trial.run());
         } catch (BrokerException.NotAuthorized missing) {
-            return Check.warning(
-                    name,
-                    missing.sentence()
-                            + " This policy allows it: "
-                            + IamPolicy.allowing(actions, resource),
-                    missing.remedy());
+            return Check.warning(name, allowed(missing, actions, resource), missing.remedy());
         } catch (BrokerException.Cancelled stopped) {
             throw stopped;
         } catch (BrokerException silent) {

@@ -24,6 +24,8 @@ final class SqsErrors {
             Pattern.compile("not authorized to perform:? ([\\w-]+:\\w+)");
     private static final Pattern DENIED_RESOURCE = Pattern.compile("on resource:? (arn:[^\\s\"]+)");
 
+    private static final Pattern KMS = Pattern.compile("(?i)kms\\.?[A-Z]");
+
     /// A second for the account's throttles, which refill quickly.
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -125,8 +127,15 @@ final class SqsErrors {
     BrokerException byCode(
             String code, String text, int status, Act act, @Nullable Throwable cause) {
         var last = code.substring(code.lastIndexOf('.') + 1);
+        if (KMS.matcher(code).lookingAt()) {
+            return ofKey(last, act, cause);
+        }
         return switch (last) {
-            case "QueueDoesNotExist", "NonExistentQueue", "NotFound", "NotFoundException" ->
+            case "QueueDoesNotExist",
+                    "NonExistentQueue",
+                    "InvalidAddress",
+                    "NotFound",
+                    "NotFoundException" ->
                     noQueue(act.target() == null ? "of this name" : act.target(), cause);
             case "ResourceNotFoundException" ->
                     new BrokerException.NotFound(
@@ -142,16 +151,6 @@ final class SqsErrors {
                     "UnauthorizedOperation",
                     "InvalidSecurity" ->
                     denied(text, act, cause);
-            case "KmsAccessDenied", "KMSAccessDenied", "KMSAccessDeniedException" ->
-                    new BrokerException.NotAuthorized(
-                            "The key that encrypts the messages may not be used while "
-                                    + act.doing()
-                                    + '.',
-                            new Remedy.Grant(
-                                    act.action().equals(Act.SEND)
-                                            ? "kms:GenerateDataKey and kms:Decrypt"
-                                            : "kms:Decrypt"),
-                            cause);
             case "InvalidClientTokenId",
                     "UnrecognizedClientException",
                     "InvalidAccessKeyId",
@@ -174,7 +173,6 @@ final class SqsErrors {
                     "RequestThrottled",
                     "RequestLimitExceeded",
                     "TooManyRequestsException",
-                    "KmsThrottled",
                     "SlowDown" ->
                     throttled(where(act) + " asks to slow down", SOON, act, cause);
             case "OverLimit" ->
@@ -215,6 +213,30 @@ final class SqsErrors {
         };
     }
 
+    /// What stands against the key that encrypts the messages of a queue or topic: SQS has its
+    /// codes for the query protocol (`KMS.…`) in a header and others in the body, SNS others still.
+    private BrokerException ofKey(String code, Act act, @Nullable Throwable cause) {
+        if (code.contains("Throttl")) {
+            return throttled("The key service asks to slow down", SOON, act, cause);
+        }
+        if (code.contains("AccessDenied")) {
+            return new BrokerException.NotAuthorized(
+                    "The key that encrypts the messages may not be used while " + act.doing() + '.',
+                    new Remedy.Grant(
+                            act.action().equals(Act.SEND) || act.action().equals(Act.PUBLISH)
+                                    ? "kms:GenerateDataKey and kms:Decrypt"
+                                    : "kms:Decrypt"),
+                    cause);
+        }
+        return new BrokerException.NotAuthorized(
+                "The key that encrypts the messages is of no use (%s) while %s."
+                        .formatted(code, act.doing()),
+                new Remedy.Advice(
+                        "See in KMS whether the key is enabled and there, and that the queue names"
+                                + " it."),
+                cause);
+    }
+
     private static BrokerException invalid(String text, Act act, @Nullable Throwable cause) {
         var lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("bytes") || lower.contains("too long") || lower.contains("size")) {
@@ -249,6 +271,13 @@ final class SqsErrors {
 
     /// The action that AWS names, else the one that was tried; with the resource, where it says so.
     private BrokerException denied(String text, Act act, @Nullable Throwable cause) {
+        if (text.contains("MultiFactorAuthentication")) {
+            return new BrokerException.NotAuthenticated(
+                    "The code of the MFA device was not accepted: each is good for half a minute"
+                            + " and for one sign-in.",
+                    new Remedy.Edit("mfaCode"),
+                    cause);
+        }
         var named = DENIED.matcher(text);
         var action = named.find() ? named.group(1) : act.action();
         var on = DENIED_RESOURCE.matcher(text);

@@ -93,6 +93,14 @@ final class Subscriptions {
                 .findFirst();
     }
 
+    /// One of whose subscriptions some have a queue for their dead letters.
+    Optional<String> someTopic() {
+        return all().stream()
+                .filter(one -> one.deadLetters() != null)
+                .map(Subscription::topic)
+                .findFirst();
+    }
+
     /// Whether a queue is given the messages of a topic without their envelope.
     boolean isRaw(String topic, QueueAddress queue) {
         return all().stream()

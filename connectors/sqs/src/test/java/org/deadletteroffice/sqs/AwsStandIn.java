@@ -86,6 +86,22 @@ final class AwsStandIn implements AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
+    /// The answer to a batch of deletions or of visibilities that did all.
+    static Answer each(Asked request) {
+        return Answer.ok(
+                "{\"Successful\":[%s],\"Failed\":[]}"
+                        .formatted(
+                                JsonNode.parser()
+                                        .parse(request.text())
+                                        .field("Entries")
+                                        .orElseThrow()
+                                        .asArray()
+                                        .stream()
+                                        .map(entry -> entry.field("Id").orElseThrow().text())
+                                        .map("{\"Id\":\"%s\"}"::formatted)
+                                        .collect(Collectors.joining(","))));
+    }
+
     /// The answer to a ReceiveMessage that gives one message.
     static String message(String id, String body) {
         return "{\"Messages\":[{\"MessageId\":\"%s\",\"ReceiptHandle\":\"handle\",\"MD5OfBody\":\"%s\",\"Body\":\"%s\"}]}"
@@ -317,6 +333,7 @@ final class AwsStandIn implements AutoCloseable {
             }
         }
         members.forEach(member -> problems.add(request.action() + " has no " + member));
+        problems.addAll(ServiceLimits.exceeded(request));
         return problems;
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +176,80 @@ class SqsServiceTest {
         assertThat(send.remedy()).isInstanceOf(Remedy.Grant.class);
     }
 
+    @Test
+    void a_message_vanishes_when_the_queue_s_retention_is_over_since_its_first_send()
+            throws Exception {
+        aws.answer(
+                "GetQueueAttributes",
+                Answer.ok("{\"Attributes\":{\"MessageRetentionPeriod\":\"345600\"}}"));
+        aws.answer(
+                "ReceiveMessage",
+                Answer.ok(
+                        AwsStandIn.message("m-1", "old")
+                                .replace(
+                                        "\"Body\"",
+                                        "\"Attributes\":{\"SentTimestamp\":\"1767225600000\"},\"Body\"")));
+        aws.answer("ChangeMessageVisibilityBatch", AwsStandIn::each);
+
+        assertThat(connection.queue(QUEUE).vanishesAfter()).isEqualTo(Duration.ofDays(4));
+        try (var browse = connection.browse(QUEUE)) {
+            assertThat(browse.page(Cursor.oldest(), Direction.NEWER, 1).messages())
+                    .extracting(DeadLetter::timestamp)
+                    .containsExactly(Instant.parse("2026-01-01T00:00:00Z"));
+        }
+    }
+
+    @Test
+    void what_comes_again_after_its_removal_is_not_shown_but_removed_with_the_next()
+            throws Exception {
+        var given = new ArrayDeque<>(List.of("m-1", "m-1", "m-2"));
+        aws.answer(
+                "ReceiveMessage",
+                _ -> {
+                    var next = given.poll();
+                    return Answer.ok(next == null ? "{}" : AwsStandIn.message(next, "text"));
+                });
+        aws.answer("DeleteMessageBatch", AwsStandIn::each);
+        try (var browse = connection.browse(QUEUE)) {
+            var first = browse.page(Cursor.oldest(), Direction.NEWER, 1);
+            assertThat(ids(first.messages())).containsExactly("m-1");
+            connection.remove(QUEUE, List.of(first.messages().getFirst().id()));
+
+            var second = browse.page(first.newer(), Direction.NEWER, 1);
+
+            assertThat(ids(second.messages())).containsExactly("m-2");
+            assertThat(connection.remove(QUEUE, List.of(second.messages().getFirst().id())))
+                    .hasSize(1);
+        }
+        assertThat(aws.asked("DeleteMessageBatch").getLast().text())
+                .contains("\"Id\":\"0\"", "\"Id\":\"1\"");
+    }
+
+    private static List<String> ids(List<DeadLetter> letters) {
+        return letters.stream().map(letter -> letter.id().text()).toList();
+    }
+
+    @Test
+    void a_queue_that_was_deleted_while_it_was_listed_hides_no_other() throws Exception {
+        aws.answer(
+                "ListQueues",
+                _ ->
+                        Answer.ok(
+                                "{\"QueueUrls\":[\"%s\",\"%s\"]}"
+                                        .formatted(aws.url("there"), aws.url("deleted"))));
+        aws.answer(
+                "GetQueueAttributes",
+                request ->
+                        request.member("QueueUrl").endsWith("deleted")
+                                ? Answer.error(
+                                        400, "AWS.SimpleQueueService.NonExistentQueue", "none")
+                                : Answer.ok("{\"Attributes\":{}}"));
+
+        assertThat(connection.queues())
+                .extracting(info -> info.ref().name())
+                .containsExactly("there");
+    }
+
     private static Check step(Map<String, Check> steps, String name) {
         return Objects.requireNonNull(steps.get(name), name);
     }
@@ -183,8 +260,7 @@ class SqsServiceTest {
         "OverLimit, Throttled",
         "PurgeQueueInProgress, Throttled",
         "QueueDeletedRecently, Throttled",
-        "KmsThrottled, Throttled",
-        "KmsAccessDenied, NotAuthorized",
+        "InvalidAddress, NotFound",
         "InvalidClientTokenId, NotAuthenticated",
         "UnrecognizedClientException, NotAuthenticated",
         "SignatureDoesNotMatch, NotAuthenticated",
@@ -207,6 +283,38 @@ class SqsServiceTest {
                             assertThat(told.getClass().getSimpleName()).isEqualTo(expected);
                             assertThat(told.sentence()).isNotBlank().doesNotContain("example");
                             assertThat(told.remedy().sentence()).isNotBlank();
+                        });
+    }
+
+    /// As the services' models have them: SQS's two spellings, then SNS's.
+    @ParameterizedTest
+    @CsvSource({
+        "KMS.AccessDeniedException, NotAuthorized, kms:Decrypt",
+        "KmsAccessDenied, NotAuthorized, kms:Decrypt",
+        "KMSAccessDenied, NotAuthorized, kms:Decrypt",
+        "KMS.ThrottlingException, Throttled, ''",
+        "KMSThrottling, Throttled, ''",
+        "KMS.DisabledException, NotAuthorized, enabled",
+        "KMS.NotFoundException, NotAuthorized, enabled",
+        "KMS.InvalidStateException, NotAuthorized, enabled",
+        "KMSOptInRequired, NotAuthorized, enabled"
+    })
+    void what_stands_against_a_key_is_not_taken_for_a_right_in_sqs(
+            String code, String expected, String remedy) {
+        aws.answer("ReceiveMessage", Answer.error(400, code, "no"));
+
+        assertThatThrownBy(
+                        () -> {
+                            try (var browse = connection.browse(QUEUE)) {
+                                browse.page(Cursor.oldest(), Direction.NEWER, 1);
+                            }
+                        })
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        told -> {
+                            assertThat(told.getClass().getSimpleName()).isEqualTo(expected);
+                            assertThat(told.sentence()).contains("key");
+                            assertThat(told.remedy().sentence()).contains(remedy);
                         });
     }
 

@@ -170,6 +170,42 @@ class UndeliveredTest {
     }
 
     @Test
+    void the_check_tries_to_publish_nothing_and_prints_the_policy() throws Exception {
+        dead.subscribed(false, BILLING);
+        dead.aws.answer(
+                "ListQueues",
+                _ -> Answer.ok("{\"QueueUrls\":[\"%s\"]}".formatted(dead.aws.url(QUEUE.name()))));
+        dead.aws.answer("PublishBatch", refused(400, "EmptyBatchRequest", "no entries"));
+        assertThat(publishing().state()).isEqualTo(Check.State.PASSED);
+
+        dead.aws.answer(
+                "PublishBatch",
+                refused(
+                        403,
+                        "AuthorizationError",
+                        "User: bob is not authorized to perform: SNS:Publish on resource: "
+                                + TOPIC));
+        var denied = publishing();
+        assertThat(denied.state()).isEqualTo(Check.State.WARNING);
+        assertThat(denied.detail())
+                .endsWith("\"Action\":[\"sns:Publish\"],\"Resource\":\"%s\"}]}".formatted(TOPIC));
+    }
+
+    private Check publishing() throws BrokerException {
+        var steps = new HashMap<String, Check>();
+        dead.connection.checks(check -> steps.put(check.name(), check));
+        return Objects.requireNonNull(steps.get(SqsChecks.PUBLISHING));
+    }
+
+    private static Answer refused(int status, String code, String message) {
+        return new Answer(
+                status,
+                "",
+                "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>"
+                        .formatted(code, message));
+    }
+
+    @Test
     void without_the_right_queues_are_shown_and_the_check_prints_the_policy() throws Exception {
         dead.aws.answer(
                 "ListSubscriptions",
