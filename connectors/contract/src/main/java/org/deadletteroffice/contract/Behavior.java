@@ -19,6 +19,8 @@ public enum Behavior {
     MOVE_ON_SERVER,
     /// Keeps the order of messages of one key.
     ORDERED,
+    /// Keeps it when a connection is lost that held some of them.
+    ORDERED_WHEN_LOST,
     /// A transfer within the broker is exactly once: batches are atomic and leave a proof.
     EXACTLY_ONCE,
     /// A message has a key.

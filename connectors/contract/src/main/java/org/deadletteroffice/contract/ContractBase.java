@@ -129,9 +129,12 @@ abstract class ContractBase {
 
     /// As [#assertHolds], for waiting.
     final boolean holds(List<String> found, List<String> expected) {
-        return inOrder()
-                ? found.equals(expected)
-                : found.stream().sorted().toList().equals(expected.stream().sorted().toList());
+        return inOrder() ? found.equals(expected) : holdsAnyhow(found, expected);
+    }
+
+    /// Exactly these, in any order.
+    static boolean holdsAnyhow(List<String> found, List<String> expected) {
+        return found.stream().sorted().toList().equals(expected.stream().sorted().toList());
     }
 
     final QueueRef ref(String name) {

@@ -14,6 +14,7 @@ final class DeliveryLimit {
 
     private final int limit;
     private int highest = -1;
+    private int renewed;
 
     /// @param limit the number of deliveries after which the broker gives up
     DeliveryLimit(int limit) {
@@ -28,6 +29,11 @@ final class DeliveryLimit {
         highest = Math.max(highest, deliveries);
     }
 
+    /// A message that had none left was sent anew.
+    synchronized void renewed() {
+        renewed++;
+    }
+
     /// @throws BrokerException.Unsupported when another look may push a message over the limit
     synchronized void check(String queue) throws BrokerException {
         if (highest >= 0 && limit - highest < SPARE) {
@@ -38,7 +44,13 @@ final class DeliveryLimit {
                             + highest
                             + " times, and after "
                             + limit
-                            + " the queue gives it up.",
+                            + " the queue gives it up."
+                            + (renewed == 0
+                                    ? ""
+                                    : " To keep "
+                                            + renewed
+                                            + " that had none left, they were sent anew to the"
+                                            + " queue's end."),
                     new Remedy.Advice(
                             "Raise delivery-limit by a policy, or move the queue by the broker"
                                     + " itself, which counts anew."),

@@ -33,6 +33,7 @@ final class HeldQueue {
     private final Link link;
     private final QueueRef queue;
     private final Rules rules;
+    private final LastDeliveries.Anew anew;
     private final String family = UUID.randomUUID().toString().substring(0, 8);
     private final ReentrantLock lock = new ReentrantLock();
     /// What is given back may still take more, on a thread of its own.
@@ -56,10 +57,12 @@ final class HeldQueue {
     }
 
     /// @param rules asked each time the queue is held anew
-    HeldQueue(Link link, QueueRef queue, Rules rules) {
+    /// @param anew for messages that cannot be given back
+    HeldQueue(Link link, QueueRef queue, Rules rules, LastDeliveries.Anew anew) {
         this.link = link;
         this.queue = queue;
         this.rules = rules;
+        this.anew = anew;
     }
 
     QueueRef queue() {
@@ -161,7 +164,7 @@ final class HeldQueue {
         var taking = rules.of(queue, deadline);
         var line = link.open(deadline);
         // A name that comes again is that of another message, alike byte for byte.
-        current = new Hold(line, queue, taking, removedFrom::remove);
+        current = new Hold(line, queue, taking, anew, removedFrom::remove);
         hold = current;
         generation.incrementAndGet();
         return current;

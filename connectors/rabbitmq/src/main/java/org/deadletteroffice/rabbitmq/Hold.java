@@ -67,6 +67,7 @@ final class Hold {
     private final Link.Line line;
     private final QueueRef queue;
     private final @Nullable DeliveryLimit limit;
+    private final @Nullable LastDeliveries last;
     private final HeldCopies copies;
     private final boolean mayGoAhead;
     private final boolean countsHeld;
@@ -95,11 +96,18 @@ final class Hold {
 
     record Slot(MessageId id, long tag) {}
 
+    /// @param anew for messages that cannot be given back
     /// @param taken told of each message that is taken
-    Hold(Link.Line line, QueueRef queue, QueueRules.Taking taking, Consumer<MessageId> taken) {
+    Hold(
+            Link.Line line,
+            QueueRef queue,
+            QueueRules.Taking taking,
+            LastDeliveries.Anew anew,
+            Consumer<MessageId> taken) {
         this.line = line;
         this.queue = queue;
         this.limit = taking.limit();
+        this.last = limit == null ? null : new LastDeliveries(line.channel(), limit, anew);
         this.quorum = taking.quorum();
         this.mayGoAhead = taking.mayGoAhead();
         this.countsHeld = taking.countsHeld();
@@ -335,6 +343,9 @@ final class Hold {
         }
         windowEnds.add(slots.size());
         unsettled = false;
+        if (last != null) {
+            last.renew(queue.name());
+        }
         return taken;
     }
 
@@ -358,12 +369,13 @@ final class Hold {
         var deliveries = letter.deliveries();
         // Where no management API tells the kind of queue, this does from the second delivery on.
         quorum |= deliveries != null;
-        if (limit != null && deliveries != null) {
-            limit.seen(deliveries);
+        var tag = message.getEnvelope().getDeliveryTag();
+        if (last != null && deliveries != null && last.takesOver(letter, deliveries, tag)) {
+            return;
         }
         bytes += letter.size();
         byId.put(letter.id(), slots.size());
-        slots.add(new Slot(letter.id(), message.getEnvelope().getDeliveryTag()));
+        slots.add(new Slot(letter.id(), tag));
         var _ = copies.add(letter);
         taken.accept(letter.id());
     }
@@ -433,6 +445,10 @@ final class Hold {
         try {
             if (channel().isOpen()) {
                 takeWhatIsOnItsWay();
+                if (last != null && !last.areSafe()) {
+                    giveBackOneByOne();
+                    return;
+                }
                 if (quorum && !unsettled && live() > 0) {
                     takeRest();
                     giveBackInPieces();
@@ -458,6 +474,15 @@ final class Hold {
             settle(Deadline.in(SETTLED, () -> false));
         } catch (Exception late) {
             LoggerFactory.getLogger(Hold.class).debug("Messages were still on their way", late);
+        }
+    }
+
+    /// And leaves the channel open, since to close it would give back the rest as well.
+    private void giveBackOneByOne() throws IOException {
+        for (var slot = 0; slot < slots.size(); slot++) {
+            if (!gone.get(slot)) {
+                channel().basicNack(slots.get(slot).tag(), false, true);
+            }
         }
     }
 

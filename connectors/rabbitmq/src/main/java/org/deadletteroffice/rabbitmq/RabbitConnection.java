@@ -28,7 +28,9 @@ import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.transfer.Guarantee;
+import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 
 /// One virtual host of a RabbitMQ broker, over one profile.
@@ -100,7 +102,32 @@ final class RabbitConnection implements BrokerConnection {
 
     private HeldQueue held(QueueRef queue) {
         return held.computeIfAbsent(
-                queue.name(), _ -> new HeldQueue(reading, queue, rules::taking));
+                queue.name(), _ -> new HeldQueue(reading, queue, rules::taking, this::sendAnew));
+    }
+
+    /// To the end of the queue in which it lies.
+    private void sendAnew(DeadLetter letter) throws BrokerException {
+        var again =
+                new Outgoing(
+                        0,
+                        letter,
+                        letter.queue().name(),
+                        null,
+                        null,
+                        letter.payload(),
+                        letter.headers(),
+                        letter.timestamp());
+        try (var transfer = new RabbitTransfer(sending, new Routes(sending, topology))) {
+            switch (transfer.send(List.of(again)).getFirst()) {
+                case TransferEvent.Refused(_, var reason) -> throw reason;
+                case TransferEvent.Unknown(_, var reason) -> throw reason;
+                case TransferEvent.Sent _ -> {
+                    // Only now may the first one go.
+                }
+                case TransferEvent.Moved _, TransferEvent.Untouched _ ->
+                        throw new IllegalStateException("neither is sent");
+            }
+        }
     }
 
     @Override

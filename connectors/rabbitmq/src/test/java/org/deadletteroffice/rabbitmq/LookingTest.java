@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.DefaultConsumer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,7 +36,7 @@ final class LookingTest extends OneNode {
         assertThat(connection.capabilities(classic).observerEffect())
                 .isEqualTo(new ObserverEffect.MarksRedelivered());
         assertThat(connection.capabilities(quorum).observerEffect())
-                .isEqualTo(new ObserverEffect.CountsDelivery(isVersion4() ? 20 : null));
+                .isEqualTo(new ObserverEffect.CountsDelivery(rabbit.isVersion4() ? 20 : null));
         assertThat(connection.capabilities(limited).observerEffect())
                 .isEqualTo(new ObserverEffect.CountsDelivery(7));
     }
@@ -78,23 +79,13 @@ final class LookingTest extends OneNode {
 
     @Test
     void smaller_limit_of_argument_and_policy_counts() throws Exception {
-        rabbit.manage(
-                "PUT",
-                "/policies/%2F/limit",
-                "{\"pattern\":\"^by-policy\",\"definition\":{\"delivery-limit\":5},\"apply-to\":\"queues\"}");
         var policy = queue("by-policy", QUORUM);
         var both = queue("by-policy", Map.of("x-queue-type", "quorum", "x-delivery-limit", 9));
+        limitByPolicy(policy, 5);
+        limitByPolicy(both, 5);
 
-        // A quorum queue tells the management API of its policy with its statistics, now and then.
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () -> {
-                            assertThat(connection.capabilities(policy).observerEffect())
-                                    .isEqualTo(new ObserverEffect.CountsDelivery(5));
-                            assertThat(connection.capabilities(both).observerEffect())
-                                    .isEqualTo(new ObserverEffect.CountsDelivery(5));
-                        });
+        awaitLimit(policy, 5);
+        awaitLimit(both, 5);
     }
 
     @Test
@@ -119,6 +110,68 @@ final class LookingTest extends OneNode {
         assertThat(peeked(queue))
                 .as("no message was lost")
                 .containsExactlyInAnyOrderElementsOf(texts(20));
+    }
+
+    /// Each by a program that knows nothing of the looks before it.
+    @Test
+    void looks_of_many_programs_end_no_message() throws Exception {
+        var queue = filled("used-up", 5, Map.of("x-queue-type", "quorum", "x-delivery-limit", 4));
+        var refused = new ArrayList<String>();
+        for (var look = 0; look < 12; look++) {
+            try (var program = open(rabbit.settings())) {
+                all(program, queue);
+            } catch (BrokerException.Unsupported enough) {
+                refused.add(enough.getMessage());
+            }
+            awaitReady(queue, 5);
+        }
+
+        assertThat(refused)
+                .allSatisfy(said -> assertThat(said).contains(queue.name(), "after 4"))
+                .anySatisfy(said -> assertThat(said).contains("sent anew to the queue's end"));
+        assertThat(peeked(queue))
+                .as("no message was lost")
+                .containsExactlyInAnyOrderElementsOf(texts(5));
+    }
+
+    @Test
+    void message_without_a_delivery_left_that_cannot_be_sent_anew_stays_held() throws Exception {
+        var queue = queue("stuck", QUORUM);
+        limitByPolicy(queue, 3);
+        awaitLimit(queue, 3);
+        rabbit.seed(queue.name(), List.of(ForeignMessage.of("m-0"), ForeignMessage.of("m-1")));
+        for (var look = 0; look < 3; look++) {
+            peeked(queue);
+            awaitReady(queue, 2);
+        }
+
+        try (var blind = open(rabbit.user(".*", "^(?!amq\\.default$).*", ".*"))) {
+            assertThatThrownBy(() -> all(blind, queue))
+                    .isInstanceOf(BrokerException.Unsupported.class)
+                    .hasMessageContainingAll(queue.name(), "no delivery left of 3", "write");
+            limitByPolicy(queue, 30);
+            awaitLimit(queue, 30);
+        }
+        awaitReady(queue, 2);
+        assertThat(peeked(queue)).containsExactlyInAnyOrderElementsOf(texts(2));
+    }
+
+    private void limitByPolicy(QueueRef queue, int limit) {
+        rabbit.manage(
+                "PUT",
+                "/policies/%2F/" + queue.name(),
+                "{\"pattern\":\"^%s$\",\"definition\":{\"delivery-limit\":%d},\"apply-to\":\"queues\"}"
+                        .formatted(queue.name(), limit));
+    }
+
+    /// A quorum queue tells the management API of its policy with its statistics, now and then.
+    private void awaitLimit(QueueRef queue, int limit) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(connection.capabilities(queue).observerEffect())
+                                        .isEqualTo(new ObserverEffect.CountsDelivery(limit)));
     }
 
     @Test

@@ -48,18 +48,6 @@ abstract class OneNode {
         rabbit.close();
     }
 
-    /// Some rules changed with it.
-    final boolean isVersion4() {
-        return rabbit.use(
-                        "version",
-                        channel ->
-                                String.valueOf(
-                                        channel.getConnection()
-                                                .getServerProperties()
-                                                .get("version")))
-                .startsWith("4.");
-    }
-
     static BrokerConnection open(Settings settings) {
         return new RabbitConnector().open(PROFILE, settings);
     }

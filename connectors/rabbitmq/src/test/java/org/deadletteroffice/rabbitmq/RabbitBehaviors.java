@@ -29,6 +29,7 @@ final class RabbitBehaviors {
                     PURGE,
                     MOVE_ON_SERVER,
                     ORDERED,
+                    ORDERED_WHEN_LOST,
                     OPTIONAL_KEYS,
                     WHOLE_KEYS,
                     BINARY_PAYLOADS,

@@ -25,7 +25,10 @@ final class RemovingTest extends OneNode {
         var link = new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
         var held =
                 new HeldQueue(
-                        link, queue, (_, _) -> new QueueRules.Taking(null, false, false, false));
+                        link,
+                        queue,
+                        (_, _) -> new QueueRules.Taking(null, false, false, false),
+                        _ -> {});
         held.enter();
         try {
             assertThatThrownBy(

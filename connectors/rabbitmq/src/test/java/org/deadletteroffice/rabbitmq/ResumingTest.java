@@ -42,7 +42,7 @@ final class ResumingTest extends OneNode {
         seed(queue, 7_000);
         var end = connection.snapshot(queue);
         var begun = begin(connection, queue, end);
-        if (!isVersion4()) {
+        if (!rabbit.isVersion4()) {
             assertThat(rabbit.peek(queue.name()).getFirst().text())
                     .as("the queue is too long to keep its order")
                     .isNotEqualTo("m-0");
