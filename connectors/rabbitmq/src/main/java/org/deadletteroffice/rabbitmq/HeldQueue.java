@@ -37,11 +37,11 @@ final class HeldQueue {
     private final String family = UUID.randomUUID().toString().substring(0, 8);
     private final ReentrantLock lock = new ReentrantLock();
     /// What is given back may still take more, on a thread of its own.
-    private final Map<MessageId, Place> removedFrom =
+    private final Map<MessageId, Removed> removedFrom =
             Collections.synchronizedMap(
                     new LinkedHashMap<>() {
                         @Override
-                        protected boolean removeEldestEntry(Map.Entry<MessageId, Place> eldest) {
+                        protected boolean removeEldestEntry(Map.Entry<MessageId, Removed> eldest) {
                             return size() > MOST_REMEMBERED;
                         }
                     });
@@ -51,6 +51,11 @@ final class HeldQueue {
     private long purges;
     private volatile @Nullable Hold hold;
     private volatile @Nullable Thread returning;
+
+    /// Where a removed message lay.
+    ///
+    /// @param generation in which `slot` was its own
+    private record Removed(Place place, int generation, int slot) {}
 
     interface Rules {
         QueueRules.Taking of(QueueRef queue, Deadline deadline) throws BrokerException;
@@ -190,10 +195,11 @@ final class HeldQueue {
     /// The place before `slot`, of which the caller knows how many lay before it.
     Place place(Hold current, int slot, String ofFamily, long ordinal) {
         var anchors = new ArrayList<MessageId>();
-        for (var back = Math.max(0, slot - Place.ANCHORS); back < slot; back++) {
-            anchors.add(current.id(back));
+        var before = current.liveBefore(slot);
+        for (var held : current.held().subList(Math.max(0, before - Place.ANCHORS), before)) {
+            anchors.add(held.id());
         }
-        return new Place(ofFamily, ordinal, current.liveBefore(slot), removed, purges, anchors);
+        return new Place(ofFamily, ordinal, before, removed, purges, anchors);
     }
 
     String family() {
@@ -221,6 +227,9 @@ final class HeldQueue {
             case Cursor.Token(var token) -> slot(current, place(token), deadline);
             case Cursor.Before(var id) -> {
                 var slot = seek(current, id, deadline);
+                if (slot.isEmpty()) {
+                    slot = find(current, id);
+                }
                 if (slot.isPresent()) {
                     yield slot.getAsInt();
                 }
@@ -233,7 +242,7 @@ final class HeldQueue {
                                     + queue.name()
                                     + " any more.");
                 }
-                yield slot(current, known, deadline);
+                yield slot(current, known.place(), deadline);
             }
         };
     }
@@ -261,7 +270,16 @@ final class HeldQueue {
                 sentence, new Remedy.Advice("Start again from the oldest message."), null);
     }
 
-    /// Goes on until the message is found; empty when the queue ends before.
+    /// The slot of a message that was taken, also when it was removed not long ago.
+    OptionalInt find(Hold current, MessageId id) {
+        var slot = current.find(id);
+        var known = slot.isPresent() ? null : removedFrom.get(id);
+        return known != null && known.generation() == generation()
+                ? OptionalInt.of(known.slot())
+                : slot;
+    }
+
+    /// Goes on until the message is found; empty when it was removed, or the queue ends before.
     OptionalInt seek(Hold current, MessageId id, Deadline deadline) throws Exception {
         while (true) {
             var slot = current.find(id);
@@ -279,7 +297,7 @@ final class HeldQueue {
         var anchors = place.anchors();
         if (!anchors.isEmpty()) {
             // Messages move towards the head, or to the end of a quorum queue.
-            while (current.find(anchors.getLast()).isEmpty()
+            while (find(current, anchors.getLast()).isEmpty()
                     && current.size() < place.ordinal()
                     && current.take(Hold.WINDOW, deadline) > 0) {
                 deadline.check();
@@ -299,9 +317,9 @@ final class HeldQueue {
         return current.slotAfterLive(liveNow(place));
     }
 
-    private static OptionalInt nearest(Hold current, List<MessageId> anchors) {
+    private OptionalInt nearest(Hold current, List<MessageId> anchors) {
         for (var id : anchors.reversed()) {
-            var slot = current.find(id);
+            var slot = find(current, id);
             if (slot.isPresent()) {
                 return slot;
             }
@@ -325,9 +343,10 @@ final class HeldQueue {
     /// Removes held messages for good. What is not known to be removed is not told as removed: of
     /// a channel that is lost meanwhile the broker takes all back.
     void remove(Hold current, List<Integer> slots, Deadline deadline) throws Exception {
-        Map<MessageId, Place> places = new LinkedHashMap<>();
+        Map<MessageId, Removed> places = new LinkedHashMap<>();
         for (var slot : slots) {
-            places.put(current.id(slot), place(current, slot, family, slot));
+            var known = new Removed(place(current, slot, family, slot), generation(), slot);
+            current.id(slot).ifPresent(id -> places.put(id, known));
         }
         removed += current.remove(slots, deadline);
         removedFrom.putAll(places);

@@ -3,14 +3,9 @@ package org.deadletteroffice.rabbitmq;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.HeldCopies;
@@ -20,7 +15,6 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /// The messages of one queue from its head on, held without acknowledgement on one channel, with
 /// copies of its own. Taking goes forward only, in windows: each is a consumer with just as much
@@ -50,18 +44,6 @@ final class Hold {
     /// A broker that has messages ready hands them out within this.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /// How long a piece may take to be applied; others may take the messages meanwhile.
-    private static final Duration APPLIED = Duration.ofSeconds(20);
-
-    private static final int PIECE = 32;
-    private static final int PIECES_UNDER_WAY = 16;
-
-    /// How many more messages are taken to keep the order of a quorum queue.
-    private static final int MOST_REST = 5_000;
-
-    /// How long it may take to get the rest.
-    private static final Duration SETTLED = Duration.ofSeconds(10);
-
     static final String TAG = "dead-letter-office-";
 
     private final Link.Line line;
@@ -69,18 +51,12 @@ final class Hold {
     private final @Nullable DeliveryLimit limit;
     private final @Nullable LastDeliveries last;
     private final HeldCopies copies;
+    private final boolean freshLast;
     private final boolean mayGoAhead;
     private final boolean countsHeld;
     private final Consumer<MessageId> taken;
     private final Identities identities = new Identities();
-    private final List<Slot> slots = new ArrayList<>();
-    private final Map<MessageId, Integer> byId = new HashMap<>();
-    private final BitSet gone = new BitSet();
-
-    /// The first slot that is not removed; a job removes from the head on.
-    private int head;
-
-    private final List<Integer> windowEnds = new ArrayList<>();
+    private final Slots slots = new Slots();
     private int windows;
     private int prefetch;
     private long bytes;
@@ -92,9 +68,11 @@ final class Hold {
 
     private boolean quorum;
     private boolean unsettled;
-    private volatile @Nullable Window ahead;
 
-    record Slot(MessageId id, long tag) {}
+    /// Whether the last that was taken was never delivered before, as far as the broker tells.
+    private boolean lastIsFresh;
+
+    private volatile @Nullable Window ahead;
 
     /// @param anew for messages that cannot be given back
     /// @param taken told of each message that is taken
@@ -109,14 +87,19 @@ final class Hold {
         this.limit = taking.limit();
         this.last = limit == null ? null : new LastDeliveries(line.channel(), limit, anew);
         this.quorum = taking.quorum();
+        this.freshLast = taking.freshLast();
         this.mayGoAhead = taking.mayGoAhead();
         this.countsHeld = taking.countsHeld();
         this.copies = new HeldCopies(queue);
         this.taken = taken;
     }
 
-    private Channel channel() {
+    Channel channel() {
         return line.channel();
+    }
+
+    QueueRef queue() {
+        return queue;
     }
 
     /// Whether what is given back goes behind all else.
@@ -128,51 +111,65 @@ final class Hold {
         return channel().isOpen() && !unsettled;
     }
 
+    /// Whether all that came is known: nothing is on its way, and nothing went wrong midway.
+    boolean isSettled() {
+        return !unsettled;
+    }
+
+    /// Whether what is held counts in the depth that the broker tells.
+    boolean countsHeld() {
+        return countsHeld;
+    }
+
+    /// Whether all that was ever given back was taken before the rest of the queue came.
+    boolean hasPassedWhatWasGivenBack() {
+        return freshLast && lastIsFresh;
+    }
+
     /// How many were taken, those that are removed by now included.
     int size() {
-        return slots.size();
+        return slots.taken();
     }
 
     /// How many are held now.
     int live() {
-        return slots.size() - gone.cardinality();
+        return slots.held().size();
     }
 
-    MessageId id(int slot) {
-        return slots.get(slot).id();
+    /// What is held, in the order in which it was taken.
+    List<Slots.Slot> held() {
+        return slots.held();
     }
 
-    boolean isGone(int slot) {
-        return gone.get(slot);
+    /// Empty where the message was removed.
+    Optional<MessageId> id(int slot) {
+        return slots.at(slot).map(Slots.Slot::id);
     }
 
     OptionalInt find(MessageId id) {
-        var slot = byId.get(id);
-        return slot == null ? OptionalInt.empty() : OptionalInt.of(slot);
+        return slots.find(id);
+    }
+
+    /// The next slot from this one on that is not removed; the end where there is none.
+    int next(int slot) {
+        return slots.after(slots.heldBefore(slot));
     }
 
     /// The slot before which `count` messages lie that are not removed; past the end where so many
     /// are not taken yet.
     int slotAfterLive(long count) {
-        var left = count;
-        for (var slot = 0; slot < slots.size(); slot++) {
-            if (left == 0) {
-                return slot;
-            }
-            if (!gone.get(slot)) {
-                left--;
-            }
-        }
-        return (int) Math.min(Integer.MAX_VALUE, slots.size() + left);
+        return slots.after(count);
     }
 
     /// How many before this slot are not removed.
-    long liveBefore(int slot) {
-        return slot <= head ? 0 : (long) slot - head - gone.get(head, slot).cardinality();
+    int liveBefore(int slot) {
+        return slots.heldBefore(slot);
     }
 
-    DeadLetter read(int slot) throws IOException {
-        return copies.get(slot);
+    /// Empty where the message was removed.
+    Optional<DeadLetter> read(int slot) throws IOException {
+        var held = slots.at(slot);
+        return held.isEmpty() ? Optional.empty() : Optional.of(copies.get(held.get().copy()));
     }
 
     /// Asks whether the queue is still there.
@@ -226,7 +223,6 @@ final class Hold {
             throw tooMany();
         }
         var current = ahead;
-        ahead = null;
         if (current == null) {
             var ready = ready(deadline);
             if (ready == 0) {
@@ -241,7 +237,7 @@ final class Hold {
             throw RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null);
         }
         if (more > 0 && ready > 0 && mayGoAhead) {
-            ahead = begin(Math.min(more, ready), deadline);
+            var _ = begin(Math.min(more, ready), deadline);
         }
         return taken;
     }
@@ -249,9 +245,16 @@ final class Hold {
     /// Takes what is on its way, so that nothing is held which nobody knows of.
     void settle(Deadline deadline) throws Exception {
         var current = ahead;
-        ahead = null;
         if (current != null) {
             var _ = finish(current, deadline);
+        }
+    }
+
+    /// As [#settle], and waits for nothing that the broker has not sent yet.
+    void stopTaking(Deadline deadline) throws Exception {
+        var current = ahead;
+        if (current != null) {
+            var _ = end(current, deadline);
         }
     }
 
@@ -278,16 +281,16 @@ final class Hold {
     }
 
     private int windowSize() {
-        if (slots.isEmpty()) {
+        if (slots.taken() == 0) {
             return FIRST_WINDOW;
         }
-        var average = Math.max(1, bytes / slots.size());
+        var average = Math.max(1, bytes / slots.taken());
         var grown = Math.min(WINDOW, FIRST_WINDOW << Math.min(10, 2 * windows));
         return Math.clamp(WINDOW_BYTES / average, 1, grown);
     }
 
     /// Messages on their way.
-    private record Window(Arrivals arrivals, String tag, int size) {}
+    private record Window(Arrivals arrivals, int number, String tag, int size) {}
 
     private Window begin(int most, Deadline deadline) throws Exception {
         var size = Math.min(most, windowSize());
@@ -295,13 +298,15 @@ final class Hold {
         var tag = TAG + "%08d".formatted(++windows);
         surelyReady = Math.max(0, surelyReady - size);
         unsettled = true;
+        var window = new Window(arrivals, windows, tag, size);
+        ahead = window;
         deadline.await(
                 () -> {
                     limitPrefetch(countsHeld ? live() + size : size);
                     var _ = channel().basicConsume(queue.name(), false, tag, arrivals);
                 });
         unsettled = false;
-        return new Window(arrivals, tag, size);
+        return window;
     }
 
     /// Holds for consumers that begin afterwards, so it is told once.
@@ -324,24 +329,33 @@ final class Hold {
                 if (arrival.message() == null) {
                     throw ended();
                 }
-                add(arrival.message());
+                add(arrival.message(), window.number());
                 taken++;
                 quietSince = System.nanoTime();
             }
         }
-        deadline.await(() -> channel().basicCancel(window.tag()));
-        while (true) {
-            var late = arrivals.poll(deadline.left(), TimeUnit.NANOSECONDS);
-            if (late == null || late.message() == null) {
-                break;
-            }
-            add(late.message());
-            taken++;
-        }
+        taken += end(window, deadline);
         if (taken < window.size()) {
             surelyReady = 0;
         }
-        windowEnds.add(slots.size());
+        return taken;
+    }
+
+    /// Ends the consumer, which the broker may have sent more meanwhile.
+    ///
+    /// @return how many came
+    private int end(Window window, Deadline deadline) throws Exception {
+        deadline.await(() -> channel().basicCancel(window.tag()));
+        var taken = 0;
+        while (true) {
+            var late = window.arrivals().poll(deadline.left(), TimeUnit.NANOSECONDS);
+            if (late == null || late.message() == null) {
+                break;
+            }
+            add(late.message(), window.number());
+            taken++;
+        }
+        ahead = null;
         unsettled = false;
         if (last != null) {
             last.renew(queue.name());
@@ -355,7 +369,7 @@ final class Hold {
         return reason == null ? RabbitErrors.noQueue(queue.name(), null) : reason;
     }
 
-    private void add(Delivery message) throws IOException {
+    private void add(Delivery message, int window) throws IOException {
         var letter =
                 Letters.of(
                         message,
@@ -369,14 +383,14 @@ final class Hold {
         var deliveries = letter.deliveries();
         // Where no management API tells the kind of queue, this does from the second delivery on.
         quorum |= deliveries != null;
+        lastIsFresh = deliveries == null;
         var tag = message.getEnvelope().getDeliveryTag();
         if (last != null && deliveries != null && last.takesOver(letter, deliveries, tag)) {
+            identities.forget(letter.id());
             return;
         }
         bytes += letter.size();
-        byId.put(letter.id(), slots.size());
-        slots.add(new Slot(letter.id(), tag));
-        var _ = copies.add(letter);
+        slots.add(letter.id(), tag, window, copies.add(letter));
         taken.accept(letter.id());
     }
 
@@ -384,36 +398,32 @@ final class Hold {
     ///
     /// @return how many there were to remove
     int remove(List<Integer> which, Deadline deadline) throws Exception {
-        var fresh = new ArrayList<Integer>(which.size());
-        for (var slot : which) {
-            if (!gone.get(slot)) {
-                gone.set(slot);
-                fresh.add(slot);
-            }
-        }
-        if (fresh.isEmpty()) {
+        var removed = slots.remove(which);
+        if (removed.isEmpty()) {
             return 0;
         }
-        head = gone.nextClearBit(head);
         deadline.await(
                 () -> {
-                    acknowledge(fresh);
+                    acknowledge(removed, next(0));
                     // Acknowledgements are not answered; what comes after them on a channel is.
                     channel().basicQos(0, Math.max(1, prefetch), false);
                 });
-        fresh.forEach(copies::drop);
-        return fresh.size();
+        for (var slot : removed) {
+            copies.drop(slot.copy());
+            identities.forget(slot.id());
+        }
+        return removed.size();
     }
 
     /// All at the head in one go, as a job removes them, and the others one by one.
-    private void acknowledge(List<Integer> which) throws IOException {
-        var last = which.stream().mapToInt(slot -> slot).filter(slot -> slot < head).max();
+    private void acknowledge(List<Slots.Slot> removed, int head) throws IOException {
+        var last = removed.stream().filter(slot -> slot.number() < head).reduce((_, next) -> next);
         if (last.isPresent()) {
-            channel().basicAck(slots.get(last.getAsInt()).tag(), true);
+            channel().basicAck(last.get().tag(), true);
         }
-        for (var slot : which) {
-            if (slot > head) {
-                channel().basicAck(slots.get(slot).tag(), false);
+        for (var slot : removed) {
+            if (slot.number() > head) {
+                channel().basicAck(slot.tag(), false);
             }
         }
     }
@@ -423,122 +433,21 @@ final class Hold {
         return deadline.await(() -> channel().queuePurge(queue.name()), _ -> {}).getMessageCount();
     }
 
-    /// Gives all back in one go, so that the order stays, and waits a moment for the broker to have
+    /// Gives all back in one go, so that the order stays. Waits a moment for the broker to have
     /// done it. Never throws.
     ///
     /// @return lives until the broker has all back
     Thread giveBack() {
-        var done = Thread.ofVirtual().name("rabbitmq give back").start(this::giveBackNow);
-        var interrupted = Thread.interrupted();
-        try {
-            done.join(Duration.ofMillis(800));
-        } catch (InterruptedException now) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return done;
+        return new GivingBack(this).start();
     }
 
-    private void giveBackNow() {
-        try {
-            if (channel().isOpen()) {
-                takeWhatIsOnItsWay();
-                if (last != null && !last.areSafe()) {
-                    giveBackOneByOne();
-                    return;
-                }
-                if (quorum && !unsettled && live() > 0) {
-                    takeRest();
-                    giveBackInPieces();
-                } else if (live() > 0 || unsettled) {
-                    var held = countsHeld ? 0 : live();
-                    var expected = channel().messageCount(queue.name()) + held;
-                    channel().basicNack(0, true, true);
-                    awaitReady(expected);
-                }
-                channel().close();
-            }
-        } catch (Exception lost) {
-            // The broker takes back what a closed channel held.
-            LoggerFactory.getLogger(Hold.class).debug("Messages went back by themselves", lost);
-        } finally {
-            copies.close();
-        }
+    /// Whether nothing would be ended by being given back.
+    boolean isSafeToGiveBack() throws IOException {
+        return last == null || last.areSafe();
     }
 
-    /// What does not come in time goes back all the same, as nobody knows of it.
-    private void takeWhatIsOnItsWay() {
-        try {
-            settle(Deadline.in(SETTLED, () -> false));
-        } catch (Exception late) {
-            LoggerFactory.getLogger(Hold.class).debug("Messages were still on their way", late);
-        }
-    }
-
-    /// And leaves the channel open, since to close it would give back the rest as well.
-    private void giveBackOneByOne() throws IOException {
-        for (var slot = 0; slot < slots.size(); slot++) {
-            if (!gone.get(slot)) {
-                channel().basicNack(slots.get(slot).tag(), false, true);
-            }
-        }
-    }
-
-    /// A quorum queue puts what is given back behind everything else (seen on 3.10). So the order
-    /// stays only where all the rest goes back together with it.
-    private void takeRest() throws Exception {
-        var deadline = Deadline.in(SETTLED, () -> false);
-        var most = slots.size() + MOST_REST;
-        while (isAlive() && slots.size() < most) {
-            try {
-                if (take(WINDOW, deadline) == 0) {
-                    return;
-                }
-            } catch (BrokerException near) {
-                // Better out of order than over the limit.
-                return;
-            }
-        }
-    }
-
-    /// A quorum queue shuffles what is given back by one command if that is more than 32 messages
-    /// (a map of Erlang's), and joins commands when too many are under way.
-    private void giveBackInPieces() throws IOException, InterruptedException {
-        var expected = channel().messageCount(queue.name());
-        var windowEnd = windowEnds.iterator();
-        var end = windowEnd.hasNext() ? windowEnd.next() : 0;
-        var inPiece = 0;
-        var pieces = 0;
-        var last = 0L;
-        for (var slot = 0; slot < slots.size(); slot++) {
-            if (!gone.get(slot)) {
-                last = slots.get(slot).tag();
-                inPiece++;
-            }
-            var windowEnds = slot + 1 == end;
-            if (windowEnds && windowEnd.hasNext()) {
-                end = windowEnd.next();
-            }
-            if (inPiece == PIECE || (windowEnds && inPiece > 0)) {
-                channel().basicNack(last, true, true);
-                expected += inPiece;
-                inPiece = 0;
-                if (++pieces % PIECES_UNDER_WAY == 0) {
-                    awaitReady(expected);
-                }
-            }
-        }
-        awaitReady(expected);
-    }
-
-    /// What is given back is there a moment after the broker was told.
-    private void awaitReady(long expected) throws IOException, InterruptedException {
-        var end = System.nanoTime() + APPLIED.toNanos();
-        var pause = new CountDownLatch(1);
-        while (channel().messageCount(queue.name()) < expected && System.nanoTime() < end) {
-            var _ = pause.await(2, TimeUnit.MILLISECONDS);
-        }
+    /// Lets the copies go; whoever gave all back does this last.
+    void end() {
+        copies.close();
     }
 }

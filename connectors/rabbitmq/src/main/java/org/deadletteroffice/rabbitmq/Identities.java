@@ -3,6 +3,7 @@ package org.deadletteroffice.rabbitmq;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import org.deadletteroffice.spi.message.Headers;
@@ -21,7 +22,17 @@ final class Identities {
     /// 10^10.
     private static final int LENGTH = 16;
 
+    /// So many removed messages are remembered, so that one like them gets another name while
+    /// somebody may still speak of them.
+    static final int MOST_REMEMBERED = 20_000;
+
+    /// The last turn of each name.
     private final Map<String, Integer> turns = new HashMap<>();
+
+    /// How many messages of a name are known, where there were several.
+    private final Map<String, Integer> several = new HashMap<>();
+
+    private final ArrayDeque<String> removed = new ArrayDeque<>();
     private final MessageDigest digest;
 
     Identities() {
@@ -47,7 +58,31 @@ final class Identities {
         digest.update(String.valueOf(timestamp).getBytes(StandardCharsets.UTF_8));
         var name = letters(digest.digest());
         var turn = turns.merge(name, 1, Integer::sum);
+        if (turn > 1) {
+            several.merge(name, turn == 2 ? 2 : 1, Integer::sum);
+        }
         return new MessageId(turn == 1 ? name : name + '-' + turn);
+    }
+
+    /// A message was removed. In time its name is forgotten, so that as many are kept as are held.
+    void forget(MessageId id) {
+        var text = id.text();
+        removed.add(text.length() == LENGTH ? text : text.substring(0, LENGTH));
+        if (removed.size() > MOST_REMEMBERED) {
+            var name = removed.remove();
+            var left = several.getOrDefault(name, 1) - 1;
+            if (left == 0) {
+                several.remove(name);
+                turns.remove(name);
+            } else {
+                several.put(name, left);
+            }
+        }
+    }
+
+    /// How many names are known.
+    int size() {
+        return turns.size();
     }
 
     private static String letters(byte[] hash) {

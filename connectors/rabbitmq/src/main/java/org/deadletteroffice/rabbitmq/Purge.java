@@ -1,7 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.deadletteroffice.spi.message.Cursor;
 
 /// Removes all that lies before a place: to the end by the broker's own purge, which takes what is
@@ -45,6 +44,9 @@ final class Purge {
     }
 
     private List<Integer> live(int from, int to) {
-        return IntStream.range(from, to).filter(slot -> !hold.isGone(slot)).boxed().toList();
+        return hold.held().stream()
+                .map(Slots.Slot::number)
+                .filter(slot -> slot >= from && slot < to)
+                .toList();
     }
 }

@@ -41,6 +41,8 @@ final class QueueRules {
     ///
     /// @param limit that this may run into; null where there is none
     /// @param quorum whether what is given back goes behind all else
+    /// @param freshLast whether a quorum queue hands out what was given back before what was never
+    ///     delivered
     /// @param mayGoAhead whether it does no harm to take more than was asked for: no delivery is
     ///     counted, and nobody waits to become the queue's one consumer
     /// @param countsHeld whether what is held counts in the depth that the broker tells and against
@@ -48,6 +50,7 @@ final class QueueRules {
     record Taking(
             @Nullable DeliveryLimit limit,
             boolean quorum,
+            boolean freshLast,
             boolean mayGoAhead,
             boolean countsHeld) {}
 
@@ -58,6 +61,7 @@ final class QueueRules {
         return new Taking(
                 limit,
                 facts.isPresent() && facts.get().isQuorum(),
+                link.isRabbit() && atLeast(4, 0),
                 limit == null && facts.isPresent() && !facts.get().hasOneActiveConsumer(),
                 !link.isRabbit());
     }

@@ -50,6 +50,7 @@ final class RabbitBrowse implements Browse {
         var bytes = 0L;
         var atEnd = false;
         while (messages.size() < limit) {
+            slot = Math.max(slot, hold.next(slot));
             if (slot >= hold.size()
                     && hold.take(wanted(hold, slot, limit - messages.size()), deadline) == 0) {
                 atEnd = true;
@@ -58,14 +59,12 @@ final class RabbitBrowse implements Browse {
             if (slot >= hold.size()) {
                 continue;
             }
-            if (!hold.isGone(slot)) {
-                var letter = hold.read(slot);
-                bytes += letter.size();
-                if (bytes > MOST_BYTES && !messages.isEmpty()) {
-                    break;
-                }
-                messages.add(letter);
+            var letter = hold.read(slot).orElseThrow();
+            bytes += letter.size();
+            if (bytes > MOST_BYTES && !messages.isEmpty()) {
+                break;
             }
+            messages.add(letter);
             slot++;
         }
         if (!atEnd && slot >= hold.size()) {

@@ -252,8 +252,8 @@ final class RabbitConnection implements BrokerConnection {
                         var found = new ArrayList<DeadLetter>();
                         for (var id : ids) {
                             var slot = one.seek(hold, id, deadline);
-                            if (slot.isPresent() && !hold.isGone(slot.getAsInt())) {
-                                found.add(hold.read(slot.getAsInt()));
+                            if (slot.isPresent()) {
+                                hold.read(slot.getAsInt()).ifPresent(found::add);
                             }
                         }
                         return found;

@@ -70,6 +70,7 @@ final class RabbitScan implements Scan {
         var messages = new ArrayList<DeadLetter>();
         var bytes = 0L;
         while (!ended && messages.size() < RabbitBrowse.MOST_MESSAGES && bytes < BATCH_BYTES) {
+            pass(Math.min(hold.next(slot), endSlot));
             if (slot >= endSlot || isAtEnd(hold)) {
                 ended = true;
                 break;
@@ -84,22 +85,29 @@ final class RabbitScan implements Scan {
                 }
                 continue;
             }
-            if (!hold.isGone(slot)) {
-                var letter = hold.read(slot);
-                messages.add(letter);
-                bytes += letter.size();
-            }
-            slot++;
-            ordinal++;
+            var letter = hold.read(slot).orElseThrow();
+            messages.add(letter);
+            bytes += letter.size();
+            pass(slot + 1);
         }
         from = held.place(hold, Math.min(slot, hold.size()), family, ordinal).cursor();
         return messages.isEmpty() ? Optional.empty() : Optional.of(new Batch(messages, from));
     }
 
+    /// Goes on to a slot that lies ahead.
+    private void pass(int to) {
+        if (to > slot) {
+            ordinal += to - slot;
+            slot = to;
+        }
+    }
+
     private boolean isAtEnd(Hold hold) {
-        return until instanceof Cursor.Before(var id)
-                && slot < hold.size()
-                && hold.id(slot).equals(id);
+        if (!(until instanceof Cursor.Before(var id))) {
+            return false;
+        }
+        var last = held.find(hold, id);
+        return last.isPresent() && slot >= last.getAsInt();
     }
 
     /// The slot at which to stop; none where a message ends the range.

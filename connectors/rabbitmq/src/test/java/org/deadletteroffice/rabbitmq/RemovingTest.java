@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,18 +18,71 @@ import org.junit.jupiter.api.Test;
 
 /// What is told as removed is removed, and nothing else is.
 final class RemovingTest extends OneNode {
+    private Link link() {
+        var profile = new RabbitProfile(rabbit.settings());
+        return new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
+    }
+
+    private static HeldQueue held(Link link, QueueRef queue) {
+        return new HeldQueue(
+                link,
+                queue,
+                (_, _) -> new QueueRules.Taking(null, false, false, false, false),
+                _ -> {});
+    }
+
+    /// As a job does that leaves the first one out.
+    @Test
+    void what_was_removed_takes_no_room_and_the_places_stay() throws Exception {
+        var queue = filled("through", 5_000, Map.of());
+        var link = link();
+        var held = held(link, queue);
+        held.enter();
+        try {
+            var act = Act.removing(queue.name());
+            var after =
+                    held.with(
+                            act,
+                            link.deadline(),
+                            hold -> {
+                                while (hold.take(Hold.WINDOW, link.deadline()) > 0) {
+                                    var behind = hold.held().stream().skip(1);
+                                    held.remove(
+                                            hold,
+                                            behind.map(Slots.Slot::number).toList(),
+                                            link.deadline());
+                                }
+                                assertThat(hold.size()).isEqualTo(5_000);
+                                assertThat(hold.held())
+                                        .extracting(Slots.Slot::number)
+                                        .containsExactly(0);
+                                return held.place(hold, hold.size(), held.family(), 5_000).cursor();
+                            });
+            rabbit.seed(queue.name(), List.of(ForeignMessage.of("late")));
+
+            held.with(
+                    act,
+                    link.deadline(),
+                    hold -> {
+                        assertThat(hold.take(1, link.deadline())).isOne();
+                        var next = hold.next(held.slot(hold, after, link.deadline()));
+                        assertThat(hold.read(next).orElseThrow().payload())
+                                .isEqualTo("late".getBytes(UTF_8));
+                        return next;
+                    });
+        } finally {
+            held.leave();
+            link.close();
+        }
+        assertThat(peeked(queue)).containsExactly("m-0", "late");
+    }
+
     @Test
     void removal_that_failed_is_none() throws Exception {
         var queue = filled("unacknowledged", 3, Map.of());
         var id = all(queue).getFirst().id();
-        var profile = new RabbitProfile(rabbit.settings());
-        var link = new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
-        var held =
-                new HeldQueue(
-                        link,
-                        queue,
-                        (_, _) -> new QueueRules.Taking(null, false, false, false),
-                        _ -> {});
+        var link = link();
+        var held = held(link, queue);
         held.enter();
         try {
             assertThatThrownBy(

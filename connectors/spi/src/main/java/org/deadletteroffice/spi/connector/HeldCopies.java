@@ -1,27 +1,16 @@
 package org.deadletteroffice.spi.connector;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.deadletteroffice.spi.message.DeadLetter;
-import org.deadletteroffice.spi.message.Failure;
-import org.deadletteroffice.spi.message.Header;
-import org.deadletteroffice.spi.message.Headers;
-import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -29,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /// Copies of the messages that a connector holds, for brokers that do not hand out a held message a
 /// second time. The newest few megabytes lie in memory; what is older goes into a file that only
 /// this user can read and that is gone with the process (on Windows, where that ends orderly). A
-/// message that is dropped soon, as a job drops them, is never written. One thread at a time.
+/// message that is dropped soon, as a job drops them, is never written; what is dropped later
+/// leaves nothing behind, and its room in the file is used again. One thread at a time.
 public final class HeldCopies implements AutoCloseable {
     /// Bytes kept in memory; a message that is larger goes to the file at once.
     private static final long IN_MEMORY = 5L << 20;
@@ -37,38 +27,31 @@ public final class HeldCopies implements AutoCloseable {
     /// Bytes that the objects of a message take besides its content, about.
     private static final int OBJECTS = 500;
 
-    private static final int DROPPED = -1;
+    /// Bytes of dropped copies that the file may have, however little is left in it.
+    private static final long SLACK = 16L << 20;
 
-    private final QueueRef queue;
+    private final StoredLetters stored;
     private final LinkedHashMap<Integer, DeadLetter> near = new LinkedHashMap<>();
     private long nearBytes;
     private int count;
 
-    /// Where a copy lies in the file, by its number; its length is 0 while it lies in memory.
-    private long[] offsets = new long[0];
-    private int[] lengths = new int[0];
+    private final Extents inFile = new Extents();
 
     /// Not a channel: one of those closes when its thread is interrupted.
     private @Nullable RandomAccessFile file;
     private @Nullable Path path;
     private long end;
 
-    /// What the broker says of deaths are a few different things, told of many messages.
-    private final Map<Failure, Integer> failureNumbers = new HashMap<>();
-    private final List<Failure> failures = new ArrayList<>();
+    /// Of the file; what lies behind `end` is of no use.
+    private long length;
 
     /// @param queue that of all messages
     public HeldCopies(QueueRef queue) {
-        this.queue = queue;
+        this.stored = new StoredLetters(queue);
     }
 
-    /// @return the message's number: 0, 1, 2 …
+    /// @return the message's number: 0, 1, 2 …, never one that another had
     public int add(DeadLetter letter) throws IOException {
-        if (count == offsets.length) {
-            var room = Math.max(64, count + (count >> 1));
-            offsets = Arrays.copyOf(offsets, room);
-            lengths = Arrays.copyOf(lengths, room);
-        }
         var cost = cost(letter);
         var eldest = near.entrySet().iterator();
         while (nearBytes + cost > IN_MEMORY && eldest.hasNext()) {
@@ -93,14 +76,19 @@ public final class HeldCopies implements AutoCloseable {
         if (here != null) {
             return here;
         }
-        if (lengths[number] <= 0) {
+        var extent = inFile.get(number);
+        if (extent == null) {
             throw new IllegalStateException("the copy " + number + " was dropped");
         }
-        var bytes = new byte[lengths[number]];
+        return stored.letter(bytes(extent));
+    }
+
+    private byte[] bytes(Extents.Extent extent) throws IOException {
+        var bytes = new byte[extent.length()];
         var open = open();
-        open.seek(offsets[number]);
+        open.seek(extent.offset());
         open.readFully(bytes);
-        return read(bytes);
+        return bytes;
     }
 
     /// This one is not asked for any more. Dropping it twice does nothing.
@@ -110,7 +98,43 @@ public final class HeldCopies implements AutoCloseable {
         if (here != null) {
             nearBytes -= cost(here);
         }
-        lengths[number] = DROPPED;
+        inFile.remove(number);
+        if (inFile.isEmpty()) {
+            end = 0;
+        }
+    }
+
+    /// How many bytes the file has, those of dropped copies included.
+    long fileBytes() {
+        return length;
+    }
+
+    /// How many numbers take memory.
+    int kept() {
+        return near.size() + inFile.places();
+    }
+
+    /// Moves what is left in the file together, once more than that is of no use any more. The
+    /// numbers grow with the offsets, so that nothing is overwritten that is still to be read.
+    private void compact() throws IOException {
+        if (length - inFile.bytes() <= Math.max(SLACK, inFile.bytes())) {
+            return;
+        }
+        var to = 0L;
+        for (var number : inFile.numbers()) {
+            var extent = Objects.requireNonNull(inFile.get(number));
+            if (extent.offset() != to) {
+                var bytes = bytes(extent);
+                var open = open();
+                open.seek(to);
+                open.write(bytes);
+                inFile.put(number, to, bytes.length);
+            }
+            to += extent.length();
+        }
+        end = to;
+        open().setLength(end);
+        length = end;
     }
 
     private static long cost(DeadLetter letter) {
@@ -118,83 +142,14 @@ public final class HeldCopies implements AutoCloseable {
     }
 
     private void write(int number, DeadLetter letter) throws IOException {
-        var bytes = new ByteArrayOutputStream(512);
-        var out = new DataOutputStream(bytes);
-        write(out, letter.id().text().getBytes(StandardCharsets.UTF_8));
-        write(out, letter.key());
-        write(out, letter.payload());
-        out.writeInt(letter.headers().size());
-        for (var header : letter.headers()) {
-            write(out, header.name().getBytes(StandardCharsets.UTF_8));
-            write(out, header.value());
-        }
-        var time = letter.timestamp();
-        out.writeBoolean(time != null);
-        if (time != null) {
-            out.writeLong(time.getEpochSecond());
-            out.writeInt(time.getNano());
-        }
-        var deliveries = letter.deliveries();
-        out.writeInt(deliveries == null ? -1 : deliveries);
-        out.writeInt(failureNumber(letter.failure()));
-        var corrupt = letter.corrupt();
-        write(out, corrupt == null ? null : corrupt.getBytes(StandardCharsets.UTF_8));
+        var bytes = stored.bytes(letter);
+        compact();
         var open = open();
         open.seek(end);
-        open.write(bytes.toByteArray());
-        offsets[number] = end;
-        lengths[number] = bytes.size();
-        end += bytes.size();
-    }
-
-    private DeadLetter read(byte[] stored) throws IOException {
-        var in = new DataInputStream(new ByteArrayInputStream(stored));
-        var id = new MessageId(text(in));
-        var key = bytes(in);
-        var payload = bytes(in);
-        var headers = new ArrayList<Header>();
-        for (var left = in.readInt(); left > 0; left--) {
-            headers.add(new Header(text(in), bytes(in)));
-        }
-        var time = in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
-        var deliveries = in.readInt();
-        var failure = failures.get(in.readInt());
-        var corrupt = bytes(in);
-        return new DeadLetter(
-                queue,
-                id,
-                key,
-                payload,
-                new Headers(headers),
-                time,
-                deliveries < 0 ? null : deliveries,
-                failure,
-                corrupt == null ? null : new String(corrupt, StandardCharsets.UTF_8));
-    }
-
-    private int failureNumber(Failure failure) {
-        return failureNumbers.computeIfAbsent(
-                failure,
-                _ -> {
-                    failures.add(failure);
-                    return failures.size() - 1;
-                });
-    }
-
-    private static void write(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
-        out.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            out.write(bytes);
-        }
-    }
-
-    private static byte @Nullable [] bytes(DataInputStream in) throws IOException {
-        var length = in.readInt();
-        return length < 0 ? null : in.readNBytes(length);
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        return new String(Objects.requireNonNull(bytes(in)), StandardCharsets.UTF_8);
+        open.write(bytes);
+        inFile.put(number, end, bytes.length);
+        end += bytes.length;
+        length = Math.max(length, end);
     }
 
     private RandomAccessFile open() throws IOException {
@@ -227,6 +182,87 @@ public final class HeldCopies implements AutoCloseable {
         } catch (IOException left) {
             LoggerFactory.getLogger(HeldCopies.class)
                     .debug("The file of held messages could not be closed", left);
+        }
+    }
+
+    /// Where things lie in a file, by their numbers. In pages, since a map of single
+    /// places takes several times their room; a page without any is let go.
+    private static final class Extents {
+        /// Small, since one number keeps the room of a whole page.
+        private static final int PAGE = 64;
+
+        private final Map<Integer, Page> pages = new TreeMap<>();
+        private long bytes;
+
+        record Extent(long offset, int length) {}
+
+        private static final class Page {
+            private final long[] offsets = new long[PAGE];
+
+            /// 0 where nothing lies.
+            private final int[] lengths = new int[PAGE];
+
+            private int used;
+        }
+
+        /// @param length of more than nothing
+        void put(int number, long offset, int length) {
+            var page = pages.computeIfAbsent(number / PAGE, _ -> new Page());
+            var at = number % PAGE;
+            if (page.lengths[at] == 0) {
+                page.used++;
+            }
+            bytes += length - page.lengths[at];
+            page.offsets[at] = offset;
+            page.lengths[at] = length;
+        }
+
+        @Nullable Extent get(int number) {
+            var page = pages.get(number / PAGE);
+            var at = number % PAGE;
+            return page == null || page.lengths[at] == 0
+                    ? null
+                    : new Extent(page.offsets[at], page.lengths[at]);
+        }
+
+        /// Does nothing where nothing lies.
+        void remove(int number) {
+            var page = pages.get(number / PAGE);
+            var at = number % PAGE;
+            if (page == null || page.lengths[at] == 0) {
+                return;
+            }
+            bytes -= page.lengths[at];
+            page.lengths[at] = 0;
+            if (--page.used == 0) {
+                pages.remove(number / PAGE);
+            }
+        }
+
+        /// In their order; a copy.
+        List<Integer> numbers() {
+            return pages.entrySet().stream()
+                    .flatMapToInt(
+                            page ->
+                                    IntStream.range(0, PAGE)
+                                            .filter(at -> page.getValue().lengths[at] > 0)
+                                            .map(at -> page.getKey() * PAGE + at))
+                    .boxed()
+                    .toList();
+        }
+
+        boolean isEmpty() {
+            return pages.isEmpty();
+        }
+
+        /// Of all that lies there.
+        long bytes() {
+            return bytes;
+        }
+
+        /// How many numbers there is room for.
+        int places() {
+            return pages.size() * PAGE;
         }
     }
 }

@@ -100,6 +100,49 @@ class HeldCopiesTest {
         }
     }
 
+    /// As a job holds what is on its way, with one of a thousand that it leaves out.
+    @Test
+    void what_is_kept_is_bounded_by_what_is_held() throws IOException {
+        var random = new Random(1);
+        var most = 0L;
+        try (var copies = new HeldCopies(QUEUE)) {
+            for (var number = 0; number < 100_000; number++) {
+                copies.add(small(random, number));
+                var passed = number - 10_000;
+                if (passed >= 0 && passed % 1_000 != 0) {
+                    copies.drop(passed);
+                }
+                most = Math.max(most, copies.fileBytes());
+            }
+            // 10,090 of 1 KiB are held, as much of what was dropped may lie between them, and 16
+            // MiB.
+            assertThat(most).isLessThan(40L << 20);
+            assertThat(copies.kept()).isLessThan(10_000 + 91 * 64 + 64);
+            random.setSeed(1);
+            for (var number = 0; number < 100_000; number++) {
+                var was = small(random, number);
+                if (number >= 90_000 || number % 1_000 == 0) {
+                    assertSame(copies.get(number), was);
+                }
+            }
+        }
+    }
+
+    private static DeadLetter small(Random random, int number) {
+        var payload = new byte[1 << 10];
+        random.nextBytes(payload);
+        return new DeadLetter(
+                QUEUE,
+                new MessageId("m-" + number),
+                null,
+                payload,
+                Headers.NONE,
+                null,
+                null,
+                Failure.NONE,
+                null);
+    }
+
     /// A thread that is interrupted gives back what it holds, and reads it for that.
     @Test
     void an_interrupted_thread_reads_from_the_file() throws IOException {

@@ -1,0 +1,160 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.slf4j.LoggerFactory;
+
+/// Gives back what a [Hold] holds, in its order where the queue keeps one.
+///
+/// Classic queues put it in its old place. Quorum queues put it behind all else (seen on 3.10), or
+/// behind all that was given back before and ahead of what was never delivered (seen on 4.0). So
+/// their order stays only where all of that goes back together with it.
+final class GivingBack {
+    /// How long a piece may take to be applied; others may take the messages meanwhile.
+    private static final Duration APPLIED = Duration.ofSeconds(20);
+
+    /// A quorum queue shuffles what is given back by one command if that is more (a map of
+    /// Erlang's).
+    private static final int PIECE = 32;
+
+    /// It joins commands when more are under way.
+    private static final int PIECES_UNDER_WAY = 16;
+
+    /// How many more messages are taken to keep the order of a quorum queue.
+    private static final int MOST_REST = 5_000;
+
+    /// How long it may take to get the rest.
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+
+    /// How long the caller waits.
+    private static final Duration PATIENCE = Duration.ofMillis(800);
+
+    private final Hold hold;
+
+    GivingBack(Hold hold) {
+        this.hold = hold;
+    }
+
+    /// See [Hold#giveBack].
+    Thread start() {
+        var done = Thread.ofVirtual().name("rabbitmq give back").start(this::run);
+        var interrupted = Thread.interrupted();
+        try {
+            done.join(PATIENCE);
+        } catch (InterruptedException now) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return done;
+    }
+
+    private Channel channel() {
+        return hold.channel();
+    }
+
+    private void run() {
+        try {
+            if (channel().isOpen()) {
+                takeWhatIsOnItsWay();
+                giveBack();
+            }
+        } catch (Exception lost) {
+            // The broker takes back what a closed channel held.
+            LoggerFactory.getLogger(GivingBack.class)
+                    .debug("Messages went back by themselves", lost);
+        } finally {
+            hold.end();
+        }
+    }
+
+    private void giveBack() throws Exception {
+        if (!hold.isSafeToGiveBack()) {
+            oneByOne();
+            return;
+        }
+        if (hold.isQuorum() && hold.isSettled() && hold.live() > 0) {
+            takeRest();
+            inPieces();
+        } else if (hold.live() > 0 || !hold.isSettled()) {
+            var held = hold.countsHeld() ? 0 : hold.live();
+            var expected = ready() + held;
+            channel().basicNack(0, true, true);
+            awaitReady(expected);
+        }
+        channel().close();
+    }
+
+    /// What does not come in time goes back all the same, as nobody knows of it.
+    private void takeWhatIsOnItsWay() {
+        try {
+            hold.stopTaking(Deadline.in(SETTLED, () -> false));
+        } catch (Exception late) {
+            LoggerFactory.getLogger(GivingBack.class)
+                    .debug("Messages were still on their way", late);
+        }
+    }
+
+    /// And leaves the channel open, since to close it would give back the rest as well.
+    private void oneByOne() throws IOException {
+        for (var slot : hold.held()) {
+            channel().basicNack(slot.tag(), false, true);
+        }
+    }
+
+    private void takeRest() throws Exception {
+        var deadline = Deadline.in(SETTLED, () -> false);
+        var most = hold.size() + MOST_REST;
+        while (hold.isAlive() && hold.size() < most && !hold.hasPassedWhatWasGivenBack()) {
+            try {
+                if (hold.take(Hold.WINDOW, deadline) == 0) {
+                    return;
+                }
+            } catch (BrokerException near) {
+                // Better out of order than over the limit.
+                return;
+            }
+        }
+    }
+
+    /// Each within one window, whose messages the queue keeps together.
+    private void inPieces() throws IOException, InterruptedException {
+        var expected = ready();
+        var held = hold.held();
+        var inPiece = 0;
+        var pieces = 0;
+        for (var index = 0; index < held.size(); index++) {
+            var slot = held.get(index);
+            inPiece++;
+            var windowEnds =
+                    index + 1 == held.size() || held.get(index + 1).window() != slot.window();
+            if (inPiece == PIECE || windowEnds) {
+                channel().basicNack(slot.tag(), true, true);
+                expected += inPiece;
+                inPiece = 0;
+                if (++pieces % PIECES_UNDER_WAY == 0) {
+                    awaitReady(expected);
+                }
+            }
+        }
+        awaitReady(expected);
+    }
+
+    private long ready() throws IOException {
+        return channel().messageCount(hold.queue().name());
+    }
+
+    /// What is given back is there a moment after the broker was told.
+    private void awaitReady(long expected) throws IOException, InterruptedException {
+        var end = System.nanoTime() + APPLIED.toNanos();
+        var pause = new CountDownLatch(1);
+        while (ready() < expected && System.nanoTime() < end) {
+            var _ = pause.await(2, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.deadletteroffice.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.MessageId;
+import org.junit.jupiter.api.Test;
+
+final class SlotsTest {
+    private static void add(Slots slots, int number) {
+        slots.add(new MessageId("m-" + number), number + 1, number / 10, number);
+    }
+
+    /// Against a map of what is held.
+    @Property(tries = 50)
+    void a_slot_keeps_its_number_whatever_is_removed(@ForAll long seed) {
+        var random = new Random(seed);
+        var slots = new Slots();
+        var held = new TreeMap<Integer, MessageId>();
+        for (var step = 0; step < 200; step++) {
+            add(slots, step);
+            held.put(step, new MessageId("m-" + step));
+            if (random.nextInt(3) == 0) {
+                var some = random.ints(random.nextInt(5), 0, step + 1).boxed().toList();
+                var removed = slots.remove(some).stream().map(Slots.Slot::number).toList();
+                assertThat(removed)
+                        .isEqualTo(
+                                some.stream()
+                                        .filter(held::containsKey)
+                                        .distinct()
+                                        .sorted()
+                                        .toList());
+                some.forEach(held::remove);
+            }
+            var number = random.nextInt(step + 2);
+            assertThat(slots.heldBefore(number)).isEqualTo(held.headMap(number).size());
+            assertThat(slots.at(number).map(Slots.Slot::id).orElse(null))
+                    .isEqualTo(held.get(number));
+            assertThat(slots.find(new MessageId("m-" + number)).isPresent())
+                    .isEqualTo(held.containsKey(number));
+        }
+        assertThat(slots.taken()).isEqualTo(200);
+        assertThat(slots.held())
+                .extracting(Slots.Slot::number)
+                .isEqualTo(List.copyOf(held.keySet()));
+        var numbers = List.copyOf(held.keySet());
+        for (var count = 0; count < numbers.size(); count++) {
+            assertThat(slots.after(count)).isEqualTo(numbers.get(count));
+        }
+        assertThat(slots.after(numbers.size())).isEqualTo(200);
+        assertThat(slots.after(numbers.size() + 7)).isEqualTo(207);
+        assertThat(slots.after(Long.MAX_VALUE / 2)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void what_is_kept_is_what_is_held_however_many_came_through() {
+        var slots = new Slots();
+        var names = new Identities();
+        for (var number = 0; number < 200_000; number++) {
+            var id = names.next(("m-" + number).getBytes(UTF_8), Headers.NONE, null);
+            slots.add(id, number + 1, number / 1_000, number);
+            // One at the head stays, as a job leaves it out.
+            if (number > 1_000) {
+                slots.remove(List.of(number - 1_000)).forEach(slot -> names.forget(slot.id()));
+            }
+        }
+        assertThat(slots.held()).hasSize(1_001);
+        assertThat(names.size()).isEqualTo(1_001 + Identities.MOST_REMEMBERED);
+    }
+}
