@@ -19,18 +19,22 @@ final class BrokerSocket {
             throws IOException {
         var proxy = profile.proxy();
         var millis = (int) profile.timeout().toMillis();
-        var plain =
-                proxy != null && proxy.type() == Proxy.Type.SOCKS
-                        ? new Socket(proxy)
-                        : new Socket();
+        var plain = new Socket();
         try {
-            plain.connect(way(proxy, host, port), millis);
-            plain.setTcpNoDelay(true);
-            if (proxy != null && proxy.type() == Proxy.Type.HTTP) {
+            if (proxy == null) {
+                plain.connect(new InetSocketAddress(host, port), millis);
+            } else {
+                connect(plain, proxy, millis);
                 plain.setSoTimeout(millis);
-                HttpTunnel.open(plain, host, port, profile.proxyAuthorization());
+                if (proxy.type() == Proxy.Type.HTTP) {
+                    HttpTunnel.open(plain, host, port, profile.proxyAuthorization());
+                } else {
+                    SocksTunnel.open(
+                            plain, host, port, profile.proxyUser(), profile.proxyPassword());
+                }
                 plain.setSoTimeout(0);
             }
+            plain.setTcpNoDelay(true);
             if (tls == null) {
                 return plain;
             }
@@ -50,14 +54,19 @@ final class BrokerSocket {
         }
     }
 
-    /// What the socket is connected to, by itself or by the JDK's way through SOCKS.
-    private static InetSocketAddress way(@Nullable Proxy proxy, String host, int port) {
-        if (proxy == null) {
-            return new InetSocketAddress(host, port);
+    /// @throws ProxyFailure where there is no proxy
+    private static void connect(Socket socket, Proxy proxy, int millis) throws IOException {
+        if (!(proxy.address() instanceof InetSocketAddress named)) {
+            throw new IllegalStateException("no proxy of a profile is without an address");
         }
-        return proxy.type() == Proxy.Type.HTTP
-                        && proxy.address() instanceof InetSocketAddress address
-                ? new InetSocketAddress(address.getHostString(), address.getPort())
-                : InetSocketAddress.createUnresolved(host, port);
+        var address = new InetSocketAddress(named.getHostString(), named.getPort());
+        if (address.isUnresolved()) {
+            throw new ProxyFailure(ProxyFailure.Kind.UNKNOWN, named.getHostString());
+        }
+        try {
+            socket.connect(address, millis);
+        } catch (IOException nobody) {
+            throw new ProxyFailure(ProxyFailure.Kind.SILENT, nobody);
+        }
     }
 }

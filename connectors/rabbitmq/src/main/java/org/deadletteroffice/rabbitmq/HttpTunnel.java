@@ -2,7 +2,6 @@ package org.deadletteroffice.rabbitmq;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -13,31 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// InternalError where the proxy refuses, and sends a password only where the whole process allows
 /// it.
 final class HttpTunnel {
-    static final int WANTS_PASSWORD = 407;
+    private static final int WANTS_PASSWORD = 407;
 
     private static final int LONGEST_HEAD = 16 << 10;
-
-    /// The proxy answered something else than a way.
-    static final class Refused extends IOException {
-        @Serial private static final long serialVersionUID = 1;
-
-        private final int status;
-
-        Refused(int status, String target) {
-            super("%d for %s".formatted(status, target));
-            this.status = status;
-        }
-
-        int status() {
-            return status;
-        }
-    }
 
     private HttpTunnel() {}
 
     /// @param proxy connected to it; leads to the target afterwards
     /// @param authorization what the proxy is told of who asks; null: nothing
-    /// @throws Refused when the proxy does not open the way
+    /// @throws ProxyFailure when the proxy does not open the way
     static void open(Socket proxy, String host, int port, @Nullable String authorization)
             throws IOException {
         var target = (host.contains(":") ? '[' + host + ']' : host) + ':' + port;
@@ -53,8 +36,18 @@ final class HttpTunnel {
         out.flush();
         var status = status(head(proxy.getInputStream(), proxy.getSoTimeout()));
         if (status / 100 != 2) {
-            throw new Refused(status, target);
+            throw refused(status);
         }
+    }
+
+    static ProxyFailure refused(int status) {
+        return new ProxyFailure(
+                wantsPassword(status) ? ProxyFailure.Kind.SIGN_IN : ProxyFailure.Kind.NO_WAY,
+                "answered " + status);
+    }
+
+    static boolean wantsPassword(int status) {
+        return status == WANTS_PASSWORD;
     }
 
     /// Byte by byte: what follows is the target's already.

@@ -210,8 +210,8 @@ final class Management {
                     new Remedy.Advice("Check the name, and which plugins the broker runs."),
                     null);
         }
-        if (code == HttpTunnel.WANTS_PASSWORD) {
-            throw errors.proxyRefused(code, null);
+        if (HttpTunnel.wantsPassword(code)) {
+            throw errors.of(HttpTunnel.refused(code), act);
         }
         if (code == 401 || code == 403) {
             throw errors.denied(act, null);

@@ -31,6 +31,7 @@ final class RabbitErrors {
     private final String virtualHost;
     private final String credential;
     private final String tokenUrl;
+    private final String proxy;
     private final String proxyUser;
     private final Duration timeout;
 
@@ -40,7 +41,8 @@ final class RabbitErrors {
         virtualHost = profile.virtualHost();
         credential = profile.credentialField();
         tokenUrl = profile.value("tokenUrl");
-        proxyUser = profile.value("proxyUsername");
+        proxy = profile.value("proxy");
+        proxyUser = profile.proxyUser();
         timeout = profile.timeout();
     }
 
@@ -65,7 +67,7 @@ final class RabbitErrors {
                             new Remedy.Edit("hosts"),
                             thrown);
             case SSLException _ -> tls(thrown);
-            case HttpTunnel.Refused refused -> proxyRefused(refused.status(), refused);
+            case ProxyFailure failed -> proxy(failed);
             case IOException _ -> {
                 var cause = thrown.getCause();
                 yield cause == null || cause == thrown ? unreachable(act, thrown) : of(cause, act);
@@ -207,20 +209,36 @@ final class RabbitErrors {
                 cause);
     }
 
-    /// Not of the broker: the proxy on the way to it.
-    BrokerException proxyRefused(int status, @Nullable Throwable cause) {
-        if (status == HttpTunnel.WANTS_PASSWORD) {
-            return new BrokerException.NotAuthenticated(
-                    proxyUser.isEmpty()
-                            ? "The proxy asks for a user and a password."
-                            : "The proxy did not accept the sign-in of the user " + proxyUser + '.',
-                    new Remedy.Edit(proxyUser.isEmpty() ? "proxyUsername" : "proxyPassword"),
-                    cause);
-        }
-        return new BrokerException.Unreachable(
-                "The proxy opens no way to %s: it answered %d.".formatted(hosts, status),
-                new Remedy.Advice("Check the hosts, and what the proxy lets through."),
-                cause);
+    /// Not of the broker: of the proxy on the way to it.
+    private BrokerException proxy(ProxyFailure failed) {
+        return switch (failed.kind()) {
+            case UNKNOWN ->
+                    new BrokerException.Unreachable(
+                            "The name of the proxy " + proxy + " cannot be resolved.",
+                            new Remedy.Edit("proxy"),
+                            failed);
+            case SILENT ->
+                    new BrokerException.Unreachable(
+                            "No answer from the proxy " + proxy + '.',
+                            new Remedy.Edit("proxy"),
+                            failed);
+            case SIGN_IN ->
+                    new BrokerException.NotAuthenticated(
+                            proxyUser.isEmpty()
+                                    ? "The proxy asks for a user and a password."
+                                    : "The proxy did not accept the sign-in of the user "
+                                            + proxyUser
+                                            + '.',
+                            new Remedy.Edit(
+                                    proxyUser.isEmpty() ? "proxyUsername" : "proxyPassword"),
+                            failed);
+            case NO_WAY ->
+                    new BrokerException.Unreachable(
+                            "The proxy opens no way to %s: it %s."
+                                    .formatted(hosts, failed.getMessage()),
+                            new Remedy.Advice("Check the hosts, and what the proxy lets through."),
+                            failed);
+        };
     }
 
     /// Not of the broker: the endpoint that hands out tokens refused, or did not answer.

@@ -129,7 +129,7 @@ final class RabbitProfile {
                             .help("socks:// or http://; it carries the management API as well.")
                             .in(ADVANCED),
                     text("proxyUsername", "Proxy user")
-                            .help("For HTTP proxies that ask for one (Basic).")
+                            .help("For a proxy that asks for one.")
                             .in(ADVANCED),
                     secret("proxyPassword", "Proxy password").in(ADVANCED),
                     duration("timeout", "Give up after").preset("10s").in(ADVANCED));
@@ -344,24 +344,33 @@ final class RabbitProfile {
                         + " fields of their own.");
     }
 
+    /// Who asks the proxy; empty: nobody in particular.
+    String proxyUser() {
+        return value("proxyUsername");
+    }
+
+    Secret proxyPassword() {
+        return settings.secret("proxyPassword").orElse(new Secret(""));
+    }
+
     /// What an HTTP proxy is told of who asks; null where it is told nothing.
     @Nullable String proxyAuthorization() {
-        var user = value("proxyUsername");
-        return user.isEmpty()
-                ? null
-                : SignIn.basic(user, settings.secret("proxyPassword").orElse(new Secret("")));
+        return proxyUser().isEmpty() ? null : SignIn.basic(proxyUser(), proxyPassword());
     }
 
     private void checkProxy() {
         var proxy = proxy();
-        if (proxy == null || value("proxyUsername").isEmpty()) {
+        if (proxy == null || proxyUser().isEmpty()) {
             return;
         }
-        if (proxy.type() != Proxy.Type.HTTP) {
+        // The JDK's client of HTTP has no way to tell them for one connection alone.
+        var management = managementUri();
+        if (proxy.type() == Proxy.Type.SOCKS && management.isPresent()) {
             throw new IllegalArgumentException(
-                    "A user and a password are told to HTTP proxies alone, not to SOCKS.");
+                    "Through a SOCKS proxy with a password the management API cannot be asked: set"
+                            + " its URL to none, and name the queues.");
         }
-        if (managementUri().filter(uri -> "https".equals(uri.getScheme())).isPresent()) {
+        if (management.filter(uri -> "https".equals(uri.getScheme())).isPresent()) {
             throw new IllegalArgumentException(
                     "Through a proxy with a password the management API cannot be asked by https:"
                             + " set its URL to none, and name the queues.");

@@ -56,6 +56,13 @@ final class RabbitProfileTest {
                         Map.of("proxy", "socks://proxy:1080", "proxyUsername", "me"),
                         Map.of(
                                 "proxy",
+                                "socks://proxy:1080",
+                                "proxyUsername",
+                                "me",
+                                "managementUrl",
+                                "http://rabbit1:15672"),
+                        Map.of(
+                                "proxy",
                                 "http://proxy:3128",
                                 "proxyUsername",
                                 "me",

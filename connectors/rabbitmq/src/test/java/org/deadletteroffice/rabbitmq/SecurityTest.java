@@ -48,6 +48,15 @@ final class SecurityTest extends OneNode {
                 .with("trustFile", CERTIFICATES.certificatePem("broker").toString());
     }
 
+    /// By a proxy that alone knows where the broker is, and its management API.
+    private Settings behind(TunnelProxy proxy) {
+        var management = URI.create(rabbit.settings().get("managementUrl").orElseThrow());
+        return rabbit.settings()
+                .with("proxy", proxy.url())
+                .with("hosts", TunnelProxy.HIDDEN + ':' + rabbit.broker().port())
+                .with("managementUrl", "http://" + TunnelProxy.HIDDEN + ':' + management.getPort());
+    }
+
     private static Settings as(String who, Settings settings) throws Exception {
         return settings.with("identity", "PEM")
                 .with("identityFile", CERTIFICATES.certificatePem(who).toString())
@@ -140,25 +149,26 @@ final class SecurityTest extends OneNode {
                     behind.with("hosts", "127.0.0.1:" + rabbit.broker().port())
                             .with("tls", "false"));
         }
-        var gone =
-                tls().with("proxy", kind.name().toLowerCase(Locale.ROOT) + "://127.0.0.1:9")
-                        .with("managementUrl", "none");
-        assertThat(failure(gone).detail()).contains("localhost");
+        var gone = behind(kind, "127.0.0.1:9");
+        assertThat(failure(gone).detail()).contains("No answer from the proxy", "127.0.0.1:9");
+        assertThat(failure(gone).remedy()).isEqualTo(new Remedy.Edit("proxy"));
+        var unknown = behind(kind, "no-such-proxy.invalid:9");
+        assertThat(failure(unknown).detail())
+                .contains("The name of the proxy", "no-such-proxy.invalid:9 cannot be resolved");
+        assertThat(failure(unknown).remedy()).isEqualTo(new Remedy.Edit("proxy"));
+    }
+
+    private Settings behind(TunnelProxy.Kind kind, String address) throws Exception {
+        return tls().with("proxy", kind.name().toLowerCase(Locale.ROOT) + "://" + address)
+                .with("managementUrl", "none");
     }
 
     @ParameterizedTest
     @EnumSource
     void proxy_carries_the_management_api_as_well(TunnelProxy.Kind kind) throws Exception {
-        var management = URI.create(rabbit.settings().get("managementUrl").orElseThrow());
         var queue = queue("behind", Map.of());
         try (var proxy = new TunnelProxy(kind)) {
-            var behind =
-                    rabbit.settings()
-                            .with("proxy", proxy.url())
-                            .with("hosts", TunnelProxy.HIDDEN + ':' + rabbit.broker().port())
-                            .with(
-                                    "managementUrl",
-                                    "http://" + TunnelProxy.HIDDEN + ':' + management.getPort());
+            var behind = behind(proxy);
             try (var over = open(behind)) {
                 assertThat(over.queues()).extracting(QueueInfo::ref).contains(queue);
             }
@@ -169,18 +179,15 @@ final class SecurityTest extends OneNode {
         }
     }
 
-    @Test
-    void http_proxy_is_told_user_and_password() throws Exception {
-        var management = URI.create(rabbit.settings().get("managementUrl").orElseThrow());
-        try (var proxy =
-                new TunnelProxy(TunnelProxy.Kind.HTTP, SignIn.basic("me", new Secret("s3cret")))) {
+    @ParameterizedTest
+    @EnumSource
+    void proxy_is_told_user_and_password(TunnelProxy.Kind kind) throws Exception {
+        try (var proxy = new TunnelProxy(kind, new TunnelProxy.User("me", "s3cret"))) {
+            // SOCKS with a password carries AMQP alone.
             var stranger =
-                    rabbit.settings()
-                            .with("proxy", proxy.url())
-                            .with("hosts", TunnelProxy.HIDDEN + ':' + rabbit.broker().port())
-                            .with(
-                                    "managementUrl",
-                                    "http://" + TunnelProxy.HIDDEN + ':' + management.getPort());
+                    kind == TunnelProxy.Kind.HTTP
+                            ? behind(proxy)
+                            : behind(proxy).with("managementUrl", "none");
             assertThat(failure(stranger).remedy()).isEqualTo(new Remedy.Edit("proxyUsername"));
 
             var wrong =
@@ -195,23 +202,30 @@ final class SecurityTest extends OneNode {
                     stranger.with("proxyUsername", "me")
                             .withSecret("proxyPassword", new Secret("s3cret"));
             assertReads(known);
-            assertThat(check(known, RabbitChecks.MANAGEMENT).state()).isEqualTo(State.PASSED);
+            assertThat(check(known, RabbitChecks.SIGN_IN).state()).isEqualTo(State.PASSED);
+            if (kind == TunnelProxy.Kind.HTTP) {
+                assertThat(check(known, RabbitChecks.MANAGEMENT).state()).isEqualTo(State.PASSED);
+            }
         }
     }
 
-    @Test
-    void http_proxy_that_finds_no_broker_is_told_as_such() throws Exception {
-        try (var proxy = new TunnelProxy(TunnelProxy.Kind.HTTP)) {
+    @ParameterizedTest
+    @EnumSource
+    void proxy_that_finds_no_broker_is_told_as_such(TunnelProxy.Kind kind) throws Exception {
+        try (var proxy = new TunnelProxy(kind)) {
             var nowhere =
-                    rabbit.settings()
-                            .with("proxy", proxy.url())
+                    behind(proxy)
                             .with("hosts", TunnelProxy.HIDDEN + ":9")
                             .with("managementUrl", "none");
 
             assertThat(failure(nowhere).detail())
                     .isEqualTo(
-                            "The proxy opens no way to %s:9: it answered 502."
-                                    .formatted(TunnelProxy.HIDDEN));
+                            "The proxy opens no way to %s:9: it answered %s."
+                                    .formatted(
+                                            TunnelProxy.HIDDEN,
+                                            kind == TunnelProxy.Kind.HTTP
+                                                    ? "502"
+                                                    : "that the connection was refused"));
         }
     }
 

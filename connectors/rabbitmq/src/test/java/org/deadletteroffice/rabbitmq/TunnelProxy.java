@@ -15,10 +15,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.deadletteroffice.spi.profile.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// A proxy of HTTP (tunnels by `CONNECT`, requests as they come) or of SOCKS 5 (RFC 1928), which
-/// alone knows where `broker.internal` is.
+/// A proxy of HTTP (tunnels by `CONNECT`, requests as they come) or of SOCKS 5 (RFC 1928, sign-in
+/// by RFC 1929), which alone knows where `broker.internal` is.
 final class TunnelProxy implements Closeable {
     static final String HIDDEN = "broker.internal";
 
@@ -32,14 +33,21 @@ final class TunnelProxy implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    private final @Nullable String wanted;
+    private final @Nullable User wanted;
+
+    /// Without whom nobody gets through.
+    record User(String name, String password) {
+        String header() {
+            return "Proxy-Authorization: " + SignIn.basic(name, new Secret(password));
+        }
+    }
 
     TunnelProxy(Kind kind) throws IOException {
         this(kind, null);
     }
 
-    /// @param wanted the `Proxy-Authorization` without which nobody gets through; null: everybody
-    TunnelProxy(Kind kind, @Nullable String wanted) throws IOException {
+    /// @param wanted null: everybody gets through
+    TunnelProxy(Kind kind, @Nullable User wanted) throws IOException {
         this.kind = kind;
         this.wanted = wanted;
         Thread.ofVirtual().start(this::accept);
@@ -73,7 +81,7 @@ final class TunnelProxy implements Closeable {
                             ? http(client.getInputStream())
                             : socks(client.getInputStream(), client.getOutputStream());
             var target = asks.target();
-            if (wanted != null && !asks.says("Proxy-Authorization: " + wanted)) {
+            if (wanted != null && kind == Kind.HTTP && !asks.says(wanted.header())) {
                 client.getOutputStream()
                         .write(
                                 ascii(
@@ -149,14 +157,14 @@ final class TunnelProxy implements Closeable {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Without a password; what is asked for is a name or an IPv4 address.
-    private static Asks socks(InputStream from, OutputStream to) throws IOException {
+    /// What is asked for is a name or an IPv4 address.
+    private Asks socks(InputStream from, OutputStream to) throws IOException {
         var in = new DataInputStream(from);
         if (in.readByte() != 5) {
             throw new IOException("no SOCKS 5");
         }
-        in.skipNBytes(in.readUnsignedByte());
-        to.write(new byte[] {5, 0});
+        var methods = in.readNBytes(in.readUnsignedByte());
+        signIn(in, to, methods);
         in.skipNBytes(3);
         var byName = in.readByte() == 3;
         var address = in.readNBytes(byName ? in.readUnsignedByte() : 4);
@@ -170,6 +178,26 @@ final class TunnelProxy implements Closeable {
                 new byte[0],
                 new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0},
                 new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});
+    }
+
+    private void signIn(DataInputStream in, OutputStream to, byte[] methods) throws IOException {
+        if (wanted == null) {
+            to.write(new byte[] {5, 0});
+            return;
+        }
+        if (new String(methods, StandardCharsets.ISO_8859_1).indexOf(2) < 0) {
+            to.write(new byte[] {5, (byte) 0xff});
+            throw new IOException("nobody in particular");
+        }
+        to.write(new byte[] {5, 2});
+        in.skipNBytes(1);
+        var name = new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.UTF_8);
+        var password = new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.UTF_8);
+        if (!wanted.equals(new User(name, password))) {
+            to.write(new byte[] {1, 1});
+            throw new IOException("somebody else");
+        }
+        to.write(new byte[] {1, 0});
     }
 
     /// Byte by byte: what follows belongs to the tunnel.
