@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -24,7 +23,6 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueInfo;
-import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.CheckRun;
 import org.jspecify.annotations.Nullable;
@@ -248,7 +246,7 @@ final class KafkaChecks {
 
     private Check list(String name) throws BrokerException {
         queues = connection.queues();
-        var dead = deadLetters().size();
+        var dead = QueueInfo.deadLetters(queues).size();
         var text = queues.size() + " topics, " + dead + " of them for dead letters";
         return queues.isEmpty()
                 ? Check.warning(
@@ -256,17 +254,8 @@ final class KafkaChecks {
                 : Check.passed(name, text);
     }
 
-    private List<QueueInfo> deadLetters() {
-        return queues.stream()
-                .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
-                .sorted(
-                        Comparator.comparing((QueueInfo queue) -> queue.depth().value() > 0 ? 0 : 1)
-                                .thenComparing(queue -> queue.ref().name()))
-                .toList();
-    }
-
     private Check read(String name) throws BrokerException {
-        var dead = deadLetters();
+        var dead = QueueInfo.deadLetters(queues);
         if (dead.isEmpty()) {
             return Check.skipped(name, "There is no dead-letter topic yet.");
         }
@@ -283,7 +272,7 @@ final class KafkaChecks {
 
     private Check write(String name) throws BrokerException {
         var origins = new TreeSet<String>();
-        deadLetters().forEach(queue -> origins.addAll(queue.feeds()));
+        QueueInfo.deadLetters(queues).forEach(queue -> origins.addAll(queue.feeds()));
         if (origins.isEmpty()) {
             return Check.skipped(name, "No topic is known yet that messages die out of.");
         }

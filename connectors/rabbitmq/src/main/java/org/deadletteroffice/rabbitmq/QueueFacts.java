@@ -114,12 +114,15 @@ record QueueFacts(JsonNode json, boolean hasStatistics) {
         return millis.isNumber() ? Duration.ofMillis(millis.longValue()) : null;
     }
 
-    /// What is said; a version's default is not. Argument and policy together mean the smaller.
+    /// What is said; a version's default is not. Argument and policy together mean the smaller,
+    /// unless one of them is -1, which takes away what the other does not say (4.0).
     OptionalInt deliveryLimit() {
         var own = json.path("arguments").path("x-delivery-limit");
         var policy = json.path(POLICY).path("delivery-limit");
         if (own.isNumber() && policy.isNumber()) {
-            return OptionalInt.of(Math.min(own.intValue(), policy.intValue()));
+            var smaller = Math.min(own.intValue(), policy.intValue());
+            return OptionalInt.of(
+                    smaller < 0 ? Math.max(own.intValue(), policy.intValue()) : smaller);
         }
         var said = own.isNumber() ? own : policy;
         return said.isNumber() ? OptionalInt.of(said.intValue()) : OptionalInt.empty();

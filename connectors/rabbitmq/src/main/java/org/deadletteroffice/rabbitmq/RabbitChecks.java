@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -17,7 +16,6 @@ import javax.net.ssl.SSLSocket;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueInfo;
-import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.CheckRun;
 
@@ -199,7 +197,7 @@ final class RabbitChecks {
 
     private Check list(String name) throws BrokerException {
         queues = connection.queues();
-        var dead = deadLetters().size();
+        var dead = QueueInfo.deadLetters(queues).size();
         return queues.isEmpty()
                 ? Check.warning(
                         name,
@@ -209,19 +207,10 @@ final class RabbitChecks {
                         name, queues.size() + " queues, " + dead + " of them for dead letters");
     }
 
-    private List<QueueInfo> deadLetters() {
-        return queues.stream()
-                .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
-                .sorted(
-                        Comparator.comparing((QueueInfo queue) -> queue.depth().value() > 0 ? 0 : 1)
-                                .thenComparing(queue -> queue.ref().name()))
-                .toList();
-    }
-
     /// Consumes in a way that the broker refuses after it has looked at the permission: nothing is
     /// delivered.
     private Check read(String name) throws BrokerException {
-        var dead = deadLetters();
+        var dead = QueueInfo.deadLetters(queues);
         if (dead.isEmpty()) {
             return Check.skipped(name, "There is no dead-letter queue yet.");
         }
@@ -256,7 +245,7 @@ final class RabbitChecks {
 
     private Check write(String name) throws BrokerException {
         var origins = new TreeSet<String>();
-        deadLetters().forEach(queue -> origins.addAll(queue.feeds()));
+        QueueInfo.deadLetters(queues).forEach(queue -> origins.addAll(queue.feeds()));
         if (origins.isEmpty()) {
             return Check.skipped(name, "No queue is known yet that messages die out of.");
         }

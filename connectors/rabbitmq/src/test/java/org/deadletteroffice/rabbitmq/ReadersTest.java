@@ -7,9 +7,13 @@ import com.rabbitmq.client.CancelCallback;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
+import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,47 @@ final class ReadersTest extends OneNode {
                                             .containsExactlyInAnyOrder(
                                                     tuple("billing", 2), tuple("mailer", 1)));
         }
+    }
+
+    private ConsumerInfo reader(QueueRef queue) throws BrokerException {
+        return connection.consumers().stream()
+                .filter(reader -> isOf(reader, queue))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void lag_is_what_waits_and_what_is_out_and_falls_at_a_rate() throws Exception {
+        var queue = filled("lagging", 200, Map.of());
+        var out = new LinkedBlockingQueue<Long>();
+        try (var billing = application("billing");
+                var channel = billing.createChannel()) {
+            channel.basicQos(5);
+            var _ =
+                    channel.basicConsume(
+                            queue.name(),
+                            false,
+                            (_, message) -> out.add(message.getEnvelope().getDeliveryTag()),
+                            CANCEL);
+            patiently()
+                    .untilAsserted(
+                            () -> {
+                                assertThat(reader(queue).lag()).isEqualTo(200);
+                                assertThat(reader(queue).note()).contains("5 of them are out");
+                            });
+
+            for (var done = 0; done < 20; done++) {
+                channel.basicAck(out.take(), false);
+            }
+
+            patiently().until(() -> reader(queue).rate(), rate -> rate != null && rate > 0);
+            patiently().untilAsserted(() -> assertThat(reader(queue).lag()).isEqualTo(180));
+        }
+    }
+
+    /// Statistics come when they come.
+    private static ConditionFactory patiently() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions();
     }
 
     private static boolean isOf(ConsumerInfo reader, QueueRef queue) {

@@ -2,6 +2,7 @@ package org.deadletteroffice.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Check.State;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which queue dies into which, what one may do, and how both are told.
 final class TopologyTest extends OneNode {
@@ -112,6 +116,30 @@ final class TopologyTest extends OneNode {
     }
 
     @Test
+    void by_a_policy_of_the_brokers_operator() throws Exception {
+        var dead = queue("graveyard", Map.of());
+        var source = queue("operated-source", Map.of());
+        rabbit.manage(
+                "PUT",
+                "/policies/%2F/dies",
+                "{\"pattern\":\"^operated-source\",\"apply-to\":\"queues\",\"definition\":"
+                        + "{\"dead-letter-exchange\":\"\",\"dead-letter-routing-key\":\"%s\"}}"
+                                .formatted(dead.name()));
+        rabbit.manage(
+                "PUT",
+                "/operator-policies/%2F/expires",
+                "{\"pattern\":\"^operated-source\",\"apply-to\":\"queues\",\"definition\":"
+                        + "{\"message-ttl\":60000}}");
+
+        feeds(dead, source);
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(info(source).vanishesAfter())
+                                        .isEqualTo(Duration.ofMinutes(1)));
+    }
+
+    @Test
     void queue_from_which_messages_die_back_after_a_while_is_for_retries() throws Exception {
         var main = newName("main");
         var retry =
@@ -155,6 +183,29 @@ final class TopologyTest extends OneNode {
             assertThat(QueueNames.role(name)).as(name).isEqualTo(QueueRole.UNKNOWN);
         }
         assertThat(QueueNames.role("orders.retry")).isEqualTo(QueueRole.RETRY);
+    }
+
+    /// By the rule of 4.0, which knows -1.
+    @ParameterizedTest
+    @CsvSource({
+        "7, , 7",
+        ", 5, 5",
+        "7, 5, 5",
+        "5, 7, 5",
+        "-1, , -1",
+        "-1, 5, 5",
+        "7, -1, 7",
+        "-1, -1, -1"
+    })
+    void delivery_limit_is_what_argument_and_policy_mean_together(
+            @Nullable Integer argument, @Nullable Integer policy, int limit) throws Exception {
+        var json =
+                "{\"arguments\":{%s},\"effective_policy_definition\":{%s}}"
+                        .formatted(
+                                argument == null ? "" : "\"x-delivery-limit\":" + argument,
+                                policy == null ? "" : "\"delivery-limit\":" + policy);
+        assertThat(new QueueFacts(new ObjectMapper().readTree(json), true).deliveryLimit())
+                .hasValue(limit);
     }
 
     private static Check step(BrokerConnection over, String name) throws BrokerException {

@@ -2,6 +2,8 @@ package org.deadletteroffice.spi.message;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,16 @@ public record QueueInfo(
     public static QueueInfo of(QueueRef ref, String identity, QueueRole role, Count depth) {
         return new QueueInfo(
                 ref, identity, role, depth, null, null, null, null, List.of(), 1, null, null);
+    }
+
+    /// Those of `all` that hold dead letters, by name; first such as are not empty.
+    public static List<QueueInfo> deadLetters(Collection<QueueInfo> all) {
+        return all.stream()
+                .filter(queue -> queue.role() == QueueRole.DEAD_LETTER)
+                .sorted(
+                        Comparator.comparing((QueueInfo queue) -> queue.depth().value() == 0)
+                                .thenComparing(queue -> queue.ref().name()))
+                .toList();
     }
 
     /// What of a queue waits for whom, as the broker counted it a moment ago.
