@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The messages of one queue from its head on, held without acknowledgement on one channel, with
 /// copies of its own. Taking goes forward only, in windows: each is a consumer with just as much
 /// prefetch as is wanted, cancelled when it has got that. (A consumer without a limit stalls on
-/// quorum queues, and `basic.get` is ten times slower.) One thread at a time.
-///
-/// Seen on 3.10: classic queues put what is given back to its old place; quorum queues put it
-/// behind all else, in the order of the messages as long as the consumer tags sort by age.
+/// quorum queues, and `basic.get` is ten times slower.) One thread at a time. See [GivingBack] for
+/// how it ends.
 final class Hold {
     /// How many messages may be held at once; each costs memory here and in the broker.
     static final int MOST_HELD = 500_000;
@@ -44,6 +42,8 @@ final class Hold {
     /// A broker that has messages ready hands them out within this.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /// With the window's number behind it: a quorum queue gets back by the order of the tags what a
+    /// lost connection held (seen on 3.10).
     static final String TAG = "dead-letter-office-";
 
     private final Link.Line line;
