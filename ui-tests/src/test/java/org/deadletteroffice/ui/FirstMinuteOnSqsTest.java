@@ -80,7 +80,11 @@ class FirstMinuteOnSqsTest {
                         Profile.of(
                                 PROFILE, "sqs", Environment.DEVELOPMENT, sqs.settings().values()),
                         Map.of());
-        desk.openQueue(PROFILE, QUEUE).shows("In the broker's order").showsNo("Newest first");
+        desk.openQueue(PROFILE, QUEUE)
+                .shows(
+                        "Each look hides a message from consumers for up to 45 s and counts as a delivery")
+                .shows("In the broker's order")
+                .showsNo("Newest first");
         new RepairWalk(
                         "payload.orderId == \"A-7\"",
                         ORIGIN,

@@ -27,7 +27,7 @@ class HoldTest {
     private static final QueueAddress ADDRESS =
             new QueueAddress("orders-dlq", "http://localhost:9/0/orders-dlq");
 
-    private static final double MOST_BYTES = 24;
+    private static final double MOST_BYTES = 8;
 
     private Account account;
     private Hold hold;

@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /// Copies of the messages that a connector holds, for brokers that do not hand out a held message a
 /// second time. The newest few megabytes lie in memory; what is older goes into a file that only
-/// this user can read and that is gone with the process (on Windows, where that ends orderly). A
-/// message that is dropped soon, as a job drops them, is never written; what is dropped later
-/// leaves nothing behind, and its room in the file is used again. One thread at a time.
+/// this user can read and that is gone with the process (on Windows, where that is killed, when the
+/// next one holds something). A message that is dropped soon, as a job drops them, is never
+/// written; what is dropped later leaves nothing behind, and its room in the file is used again.
+/// One thread at a time.
 public final class HeldCopies implements AutoCloseable {
     /// Bytes kept in memory; a message that is larger goes to the file at once.
     private static final long IN_MEMORY = 5L << 20;
@@ -47,6 +48,7 @@ public final class HeldCopies implements AutoCloseable {
 
     /// @param queue that of all messages
     public HeldCopies(QueueRef queue) {
+        CopiesFile.sweepOnce();
         this.stored = new StoredLetters(queue);
     }
 
@@ -155,7 +157,7 @@ public final class HeldCopies implements AutoCloseable {
     private RandomAccessFile open() throws IOException {
         var current = file;
         if (current == null) {
-            var made = Files.createTempFile("dlo-held-", ".tmp");
+            var made = CopiesFile.make();
             current = new RandomAccessFile(made.toFile(), "rw");
             file = current;
             path = made;

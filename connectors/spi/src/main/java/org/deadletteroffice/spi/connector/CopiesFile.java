@@ -1,0 +1,66 @@
+package org.deadletteroffice.spi.connector;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+
+/// Files of copies in the folder for temporary files, which only this user can read. Each bears the
+/// number of its process, so that those of a process that was killed are found and deleted: where
+/// an open file cannot be let go (Windows) they would lie there for ever.
+final class CopiesFile {
+    private static final String PREFIX = "dlo-held-";
+    private static final String SUFFIX = ".tmp";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-\\d+\\" + SUFFIX);
+    private static final AtomicBoolean SWEPT = new AtomicBoolean();
+
+    private CopiesFile() {}
+
+    static Path make() throws IOException {
+        return make(Path.of(System.getProperty("java.io.tmpdir")), ProcessHandle.current().pid());
+    }
+
+    static Path make(Path folder, long process) throws IOException {
+        return Files.createTempFile(folder, PREFIX + process + '-', SUFFIX);
+    }
+
+    /// Once in a process, as one that was killed before left no more since. Never throws.
+    static void sweepOnce() {
+        if (SWEPT.compareAndSet(false, true)) {
+            sweep(Path.of(System.getProperty("java.io.tmpdir")));
+        }
+    }
+
+    /// Deletes what processes left that live no more. Never throws; what another user's process
+    /// left is not ours to delete.
+    static void sweep(Path folder) {
+        try (var files = Files.newDirectoryStream(folder, PREFIX + '*' + SUFFIX)) {
+            for (var file : files) {
+                if (isAbandoned(file)) {
+                    delete(file);
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException unreadable) {
+            LoggerFactory.getLogger(CopiesFile.class)
+                    .debug("{} could not be looked through", folder, unreadable);
+        }
+    }
+
+    private static boolean isAbandoned(Path file) {
+        var name = NAME.matcher(String.valueOf(file.getFileName()));
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            LoggerFactory.getLogger(CopiesFile.class).debug("{} could not be deleted", file, left);
+        }
+    }
+}
