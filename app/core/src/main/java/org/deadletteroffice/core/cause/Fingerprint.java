@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprint {
     /// Part of what is digested: a change of the folding rules must not look like other failures of
     /// the same name.
-    private static final String VERSION = "5";
+    private static final String VERSION = "6";
 
     /// 48 bits: among 10,000 groups two collide once in 5 million queues.
     private static final int BYTES = 6;

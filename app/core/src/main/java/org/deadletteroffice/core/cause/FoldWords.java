@@ -115,10 +115,11 @@ final class FoldWords {
     private static final Set<String> PARTICLES =
             Set.of("de", "la", "del", "di", "da", "van", "von", "der", "den", "of", "and", "y");
 
-    private static final Set<String> UNITS =
+    /// Sizes and ordinals that are written close behind their number; [TimeWords] has the times.
+    private static final Set<String> SUFFIXES =
             Set.of(
-                    "ns", "us", "µs", "ms", "s", "sec", "secs", "m", "min", "mins", "h", "d", "b",
-                    "kb", "mb", "gb", "kib", "mib", "gib", "bytes", "px", "st", "nd", "rd", "th");
+                    "b", "kb", "mb", "gb", "kib", "mib", "gib", "bytes", "px", "st", "nd", "rd",
+                    "th");
 
     /// What HTTP says behind its status (RFC 9110, section 15).
     private static final String[] REASONS = {
@@ -145,6 +146,53 @@ final class FoldWords {
         " Service Unavailable",
         " Gateway Time",
     };
+
+    /// What PostgreSQL tells of the one row, on lines of their own behind what went wrong.
+    private static final String[] DETAILS = {
+        "DETAIL:", "HINT:", "CONTEXT:", "Detail:", "Hint:", "Where:"
+    };
+
+    private static final String[] STATEMENTS = {
+        " SELECT ", " INSERT INTO ", " UPDATE ", " DELETE FROM ", " MERGE INTO "
+    };
+
+    /// What is a sentence of its own within quotes: `desc = "dial tcp: refused"`.
+    private static final String[] TELLS_SENTENCE = {"desc = ", "err=", "error=", "msg=", "reason="};
+
+    /// @param at behind a line break
+    static boolean beginsDetail(String text, int at) {
+        int word = at;
+        while (word < text.length() && (text.charAt(word) == ' ' || text.charAt(word) == '\t')) {
+            word++;
+        }
+        return beginsWithOne(text, word, DETAILS);
+    }
+
+    /// A statement of SQL: which one it was, the constraint or the place tells.
+    ///
+    /// @param at behind a colon
+    static boolean beginsStatement(String text, int at) {
+        return beginsWithOne(text, at, STATEMENTS);
+    }
+
+    /// @param quote where a quotation opens
+    static boolean quotesSentence(String text, int quote) {
+        for (var told : TELLS_SENTENCE) {
+            if (text.startsWith(told, quote - told.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean beginsWithOne(String text, int at, String[] beginnings) {
+        for (var beginning : beginnings) {
+            if (text.startsWith(beginning, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// Where the name of a status ends that stands here, behind its number; 0 where none does.
     static int reasonEnd(String text, int at) {
@@ -190,6 +238,7 @@ final class FoldWords {
         boolean exit = before.equals("status") && beforeThat.equals("exit");
         return switch (before) {
             case "errno" -> number.length() <= 5;
+            case "signal" -> number.length() <= 2;
             case "status", "statuscode", "http", "httpstatus" -> ofHttp || exit;
             case "code" ->
                     (number.length() <= 5 && CODES.contains(beforeThat))
@@ -215,8 +264,10 @@ final class FoldWords {
         return isParticle(word) && !word.equals("of") && !word.equals("and") && !word.equals("y");
     }
 
-    static boolean isUnit(String word) {
-        return word.length() <= 5 && UNITS.contains(word.toLowerCase(Locale.ROOT));
+    /// What makes one word with the number before it: `5000ms`, `4KiB`, `2nd`.
+    static boolean isSuffix(String letters) {
+        var lower = letters.length() <= 5 ? letters.toLowerCase(Locale.ROOT) : "";
+        return SUFFIXES.contains(lower) || TimeWords.isShortUnit(lower);
     }
 
     /// Whether quoted text reads as a name somebody gave in a program: `customer_id`, `NoneType`,

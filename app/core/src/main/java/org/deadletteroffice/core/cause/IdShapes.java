@@ -5,6 +5,8 @@ package org.deadletteroffice.core.cause;
 final class IdShapes {
     private static final int LONGEST_ARTICLE = 64;
     private static final int LONGEST_IPV6 = 45;
+    private static final int LONGEST_ENTITY = 300;
+    private static final int LONGEST_LABELLED = 200;
 
     /// Numbers of articles, invoices and the like, `SKU-17`, `A-100-B`: capitals and digits,
     /// joined; 0 where there is none.
@@ -135,6 +137,59 @@ final class IdShapes {
         }
         boolean whole = end == text.length() || " ,;:.)\n".indexOf(text.charAt(end)) >= 0;
         return whole && digit && letter ? end : 0;
+    }
+
+    /// Of an entity, behind its class and `#`, as Hibernate prints it within brackets:
+    /// `[com.shop.Order#A-17]`, `[com.shop.Order#component[a,b]{a=1, b=2}]`; 0 where it has no
+    /// number (`[StockClient#reserve(Order)]` is a method).
+    static int entityIdEnd(String text, int at) {
+        int limit = Math.min(text.length(), at + LONGEST_ENTITY);
+        int depth = 0;
+        boolean digit = false;
+        for (int end = at; end < limit; end++) {
+            char c = text.charAt(end);
+            digit |= isDigit(c);
+            if (c == '[' || c == '{' || c == '(') {
+                depth++;
+            } else if ((c == ']' || c == '}' || c == ')') && --depth < 0) {
+                return digit && c == ']' ? end : 0;
+            } else if (depth == 0 && Character.isWhitespace(c)) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /// What is told to be an id by the word before it, `RequestId:7a1c`, `HostID: h1Xb+a/9dQ=`; 0
+    /// where that says something else, as in `order id: is missing`.
+    static int labelledEnd(String text, int at) {
+        int label = at;
+        while (label > 0 && text.charAt(label - 1) == ' ') {
+            label--;
+        }
+        boolean colon = label > 2 && ":=".indexOf(text.charAt(label - 1)) >= 0;
+        if (!colon || at - label > 1) {
+            return 0;
+        }
+        var end = text.substring(label - 3, label - 1);
+        boolean alone = !wordAt(text, label - 4);
+        if (!end.equals("ID") && !end.equals("Id") && !(end.equals("id") && alone)) {
+            return 0;
+        }
+        int to = at;
+        boolean random = false;
+        while (to < text.length()
+                && to - at <= LONGEST_LABELLED
+                && !Character.isWhitespace(text.charAt(to))
+                && ",;)]}\"'".indexOf(text.charAt(to)) < 0) {
+            char c = text.charAt(to);
+            random |= isDigit(c) || c == '+' || c == '/';
+            to++;
+        }
+        while (to > at && ".:".indexOf(text.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return (random && to - at <= LONGEST_LABELLED) || text.startsWith("null", at) ? to : 0;
     }
 
     private static boolean isOfToken(char c) {

@@ -121,13 +121,19 @@ final class JavaTraces {
             }
             int word = indented(text, line + 1, end);
             if (word > line + 1
-                    && (text.startsWith("at ", word)
+                    && (isFrame(text, word)
                             || text.startsWith("... ", word)
                             || text.startsWith("Suppressed: ", word))) {
                 return line;
             }
             at = line + 1;
         }
+    }
+
+    /// Jackson's second line, ` at [Source: (String)"…"; line: 1, column: 5]`, is none: it tells
+    /// where in the payload.
+    private static boolean isFrame(String text, int word) {
+        return text.startsWith("at ", word) && !text.startsWith("[", word + 3);
     }
 
     private static int indented(String text, int from, int end) {
@@ -151,7 +157,7 @@ final class JavaTraces {
             if (word > line + 1 && text.startsWith("Suppressed: ", word)) {
                 return -1;
             }
-            if (word > line + 1 && text.startsWith("at ", word)) {
+            if (word > line + 1 && isFrame(text, word)) {
                 int paren = text.indexOf('(', word);
                 int next = text.indexOf('\n', word);
                 if (paren > 0 && paren < end && (next < 0 || paren < next) && paren - word < 400) {

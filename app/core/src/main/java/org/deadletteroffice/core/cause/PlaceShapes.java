@@ -5,6 +5,8 @@ package org.deadletteroffice.core.cause;
 final class PlaceShapes {
     private static final String ENDS_PATH = "\"'`)]>,;";
 
+    private static final int LONGEST_HOST = 256;
+
     /// Kubernetes takes the letters of its suffixes from these.
     private static final String POD_LETTERS = "bcdfghjklmnpqrstvwxz";
 
@@ -122,6 +124,33 @@ final class PlaceShapes {
         return 0;
     }
 
+    /// The port of `connect ECONNREFUSED 10.0.1.7:6379` and `dial tcp 10.0.1.7:6379: refused`: it
+    /// tells which service was called, while the host is one of many.
+    static boolean isCalledPort(String text, int at, int end) {
+        if (at < 2 || text.charAt(at - 1) != ':' || text.startsWith("->", end)) {
+            return false;
+        }
+        int host = at - 1;
+        while (host > 0
+                && at - host < LONGEST_HOST
+                && (IdShapes.isWord(text.charAt(host - 1))
+                        || ".-".indexOf(text.charAt(host - 1)) >= 0)) {
+            host--;
+        }
+        if (host < at - 1 && text.startsWith("dial tcp ", host - 9)) {
+            return true;
+        }
+        int error = host - 1;
+        while (error > 0 && isUpper(text.charAt(error - 1))) {
+            error--;
+        }
+        return host < at - 1
+                && host > 0
+                && text.charAt(host - 1) == ' '
+                && host - 1 - error >= 6
+                && text.charAt(error) == 'E';
+    }
+
     /// Where the rest of a URL ends, from within it.
     static int urlEnd(String text, int from) {
         int at = from;
@@ -134,9 +163,9 @@ final class PlaceShapes {
         return at;
     }
 
-    /// `dhl-express`, `gls_de`, `checkout.express-v2`, `exports/acme/returns.csv`: words in lower
-    /// case that are joined to one name; 0 where there is none, and for what is a name of the code
-    /// by what follows it.
+    /// `dhl-express`, `gls_de`, `checkout.express-v2`, `exports/acme/returns.csv`, `repeat:9f2c`:
+    /// words in lower case that are joined to one name; 0 where there is none, and for what is a
+    /// name of the code by what follows it.
     ///
     /// @param anyJoint that a dot or a backslash is one, too: what stands before says that a name
     ///     follows
@@ -148,7 +177,10 @@ final class PlaceShapes {
         boolean joined = false;
         while (end < text.length()) {
             char c = text.charAt(end);
-            boolean joins = "-_./\\".indexOf(c) >= 0 && IdShapes.wordAt(text, end + 1);
+            boolean joins =
+                    c == ':'
+                            ? end + 1 < text.length() && IdShapes.isDigit(text.charAt(end + 1))
+                            : "-_./\\".indexOf(c) >= 0 && IdShapes.wordAt(text, end + 1);
             if (!joins && !isLower(c) && !IdShapes.isDigit(c)) {
                 break;
             }

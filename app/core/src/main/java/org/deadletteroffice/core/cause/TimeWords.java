@@ -55,28 +55,19 @@ final class TimeWords {
                     "since", "until", "till", "before", "after", "by", "on", "from", "to", "in",
                     "for", "next", "last", "every", "between", "and");
 
-    private static final Set<String> UNITS =
+    private static final Set<String> SHORT_UNITS =
+            Set.of("ns", "us", "µs", "ms", "s", "sec", "secs", "m", "min", "mins", "h", "d");
+
+    private static final Set<String> LONG_UNITS =
             Set.of(
-                    "ns",
-                    "us",
-                    "µs",
-                    "ms",
-                    "s",
-                    "sec",
-                    "secs",
-                    "second",
-                    "seconds",
                     "millisecond",
                     "milliseconds",
-                    "m",
-                    "min",
-                    "mins",
+                    "second",
+                    "seconds",
                     "minute",
                     "minutes",
-                    "h",
                     "hour",
                     "hours",
-                    "d",
                     "day",
                     "days",
                     "week",
@@ -97,9 +88,13 @@ final class TimeWords {
                         || (Character.isUpperCase(word.charAt(0)) && isDayOrMonth(word)));
     }
 
-    /// Behind a number: which one is as much data as the number.
+    /// A word behind a number: which unit it is, is as much data as the number.
     static boolean isUnit(String word) {
-        return word.length() <= 12 && UNITS.contains(word);
+        return isShortUnit(word) || LONG_UNITS.contains(word);
+    }
+
+    static boolean isShortUnit(String letters) {
+        return SHORT_UNITS.contains(letters);
     }
 
     private TimeWords() {}

@@ -20,7 +20,7 @@ class FailureGroupingTest {
     private static final double LEAST = 0.95;
 
     /// Of what is new to the rules: the floor under what was measured.
-    private static final double LEAST_FRESH = 0.65;
+    private static final double LEAST_FRESH = 0.75;
 
     private static final List<Labelled> FAILURES =
             LabelledFailures.all().stream().filter(it -> !it.fresh()).toList();
@@ -67,7 +67,7 @@ class FailureGroupingTest {
         assertThat(FAILURES).hasSizeGreaterThanOrEqualTo(300);
         assertThat(FAILURES.stream().map(Labelled::label).distinct().count()).isGreaterThan(100);
         assertThat((double) FAILURES.stream().filter(Labelled::heldOut).count() / FAILURES.size())
-                .isBetween(0.2, 0.4);
+                .isBetween(0.15, 0.4);
     }
 
     @Test

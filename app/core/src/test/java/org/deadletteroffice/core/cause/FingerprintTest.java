@@ -2,6 +2,7 @@ package org.deadletteroffice.core.cause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,9 +62,57 @@ class FingerprintTest {
                 "call X (reached max retries: 4): gone | call X: gone",
                 "no key exports/acme/returns.csv here | no key # here",
                 "[type=mapper, reason=field [a] of id '7'] | [type=mapper, reason=field [a] of id '#']",
+                "stale: [com.shop.Order#A-17x] | stale: [com.shop.Order#]",
+                "stale: [com.shop.Order#component[a,b]{a=1, b=2}] | stale: [com.shop.Order#]",
+                "[503 Service Unavailable] at [Stock#reserve(Item)]: [no route [x]] | [503 Service Unavailable] at [Stock#reserve(Item)]: [#]",
+                "404 Not Found: [no body] | 404 Not Found: #",
+                "404 Not Found: \"{\"a\":1}\" | 404 Not Found: #",
+                "gone (Request ID: 4ZQ8+/a=, Host ID: null) | gone (Request ID: #, Host ID: #)",
+                "order id: is missing | order id: is missing",
+                "Deadlock found; try again: UPDATE `works` SET `a` = 1 | Deadlock found; try again",
+                "with id='a-7' here | with id=# here",
+                "with id=7 here | with id=# here",
+                "exited: signal 9 (SIGKILL) Job: 17. | exited: signal 9 (SIGKILL) Job: #",
+                "err desc = \"dial tcp 10.0.0.1:80: i/o timeout\" | err desc = \"dial tcp #:80: i/o timeout\"",
+                "connect ECONNREFUSED 10.0.1.7:6379 | connect ECONNREFUSED #:6379",
+                "read tcp 10.1.2.3:47112->10.3.2.1:5432: reset | read tcp #->#: reset",
+                "Text 'x' could not be parsed at index 0 at [Source: y; line: 1] (of \"due\") | Text '#' could not be parsed at [Source: #] (of \"#\")",
+                "The key value is (web, 17). | The key value is (#)",
+                "Invalid number: n/a | Invalid number: #",
+                "Text '31.12.' could not be parsed at index 0 | Text '#' could not be parsed",
+                "Text 'June 31' could not be parsed: Invalid date 'JUNE 31' | Text '#' could not be parsed",
             })
     void folds_what_varies(String message, String folded) {
         assertThat(MessageFold.fold(message)).isEqualTo(folded);
+    }
+
+    @Test
+    void what_postgres_says_on_further_lines_is_of_the_one_row() {
+        assertThat(
+                        MessageFold.fold(
+                                "deadlock detected\nDETAIL:  Process 7 waits.\nHINT:  See the log."))
+                .isEqualTo("deadlock detected");
+        assertThat(MessageFold.fold("ERROR: lock timeout\n  Where: while locking tuple (9,1)"))
+                .isEqualTo("ERROR: lock timeout");
+    }
+
+    @Test
+    void the_field_that_jackson_could_not_read_is_told() {
+        var trace =
+                """
+                com.fasterxml.jackson.databind.exc.InvalidFormatException: Cannot read "x": no date
+                 at [Source: (String)"{"due":"x"}"; line: 1, column: 8] (through reference chain: a.Bill["due"])
+                \tat com.fasterxml.jackson.databind.DeserializationContext.weirdStringException(D.java:1)
+                \tat a.Codec.read(Codec.java:3)
+                """;
+
+        var message = Objects.requireNonNull(StackTraces.links(trace).getLast().message());
+        assertThat(message).contains("a.Bill[\"due\"]");
+        assertThat(StackTraces.place(trace))
+                .isEqualTo(new StackTraces.Place("a.Codec.read", false));
+        assertThat(MessageFold.fold(message))
+                .isEqualTo(
+                        "Cannot read \"#\": no date at [Source: #] (through reference chain: a.Bill[\"due\"])");
     }
 
     @Test
@@ -146,8 +195,8 @@ class FingerprintTest {
                                 "com.shop.PaymentException",
                                 "Card 4711 declined",
                                 "\tat com.shop.Payments.charge(Payments.java:88)"))
-                .isEqualTo("120b239acb57");
-        assertThat(Fingerprint.of(Failure.NONE)).isEqualTo("3782bd4de7c4");
+                .isEqualTo("265402ea752d");
+        assertThat(Fingerprint.of(Failure.NONE)).isEqualTo("e694fcfee8a8");
     }
 
     @Property(tries = 500)

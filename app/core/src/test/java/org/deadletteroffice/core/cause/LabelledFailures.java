@@ -29,10 +29,12 @@ final class LabelledFailures {
                     "mixed-3",
                     "mixed-4",
                     "mixed-5",
+                    "mixed-6",
                     "held-out-1",
                     "held-out-2",
                     "held-out-3",
-                    "fresh-1");
+                    "fresh-1",
+                    "fresh-2");
 
     private static final Map<String, String> PREFIXES =
             Map.of(
