@@ -1,5 +1,7 @@
 package org.deadletteroffice.core.decode;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -94,12 +96,19 @@ final class Base64Wrapper implements Wrapper {
         if (BytesDecoder.hasMagic(inside)) {
             return decodes(payload);
         }
-        for (byte b : inside) {
-            if ((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 0x7F) {
-                return false;
-            }
+        return isText(inside) && decodes(payload);
+    }
+
+    /// UTF-8 without control characters; the last character may be cut.
+    private static boolean isText(byte[] begin) {
+        var chars = CharBuffer.allocate(begin.length);
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        if (decoder.decode(ByteBuffer.wrap(begin), chars, false).isError()) {
+            return false;
         }
-        return decodes(payload);
+        return chars.flip()
+                .chars()
+                .allMatch(c -> c == '\n' || c == '\r' || c == '\t' || !Character.isISOControl(c));
     }
 
     private static boolean decodes(byte[] payload) {

@@ -9,6 +9,7 @@ import org.deadletteroffice.spi.decode.Decoded.Issue.Severity;
 /// Issues as they are found, each once.
 final class IssueList {
     private final List<Issue> issues = new ArrayList<>();
+    private int told;
 
     IssueList info(String where, String sentence) {
         return add(new Issue(Severity.INFO, where, sentence));
@@ -31,7 +32,13 @@ final class IssueList {
         return issues;
     }
 
+    /// How many were found, those that were found before among them.
+    int told() {
+        return told;
+    }
+
     private IssueList add(Issue issue) {
+        told++;
         if (!issues.contains(issue)) {
             issues.add(issue);
         }

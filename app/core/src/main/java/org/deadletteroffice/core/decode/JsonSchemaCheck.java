@@ -1,7 +1,9 @@
 package org.deadletteroffice.core.decode;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.Tree;
@@ -11,9 +13,16 @@ import org.deadletteroffice.spi.decode.Tree;
 final class JsonSchemaCheck {
     private static final int DEEPEST = 100;
     private static final int MOST_ISSUES = 50;
-    private static final int MOST_STEPS = 1_000_000;
+    private static final int MOST_STEPS = 400_000;
+
+    /// In steps: a sentence takes longer to make than a value to compare.
+    private static final int COST_OF_ISSUE = 20;
 
     private final Tree schema;
+
+    /// What the references that were met lead to.
+    private final Map<String, Optional<Tree>> targets = new HashMap<>();
+
     private int steps;
 
     JsonSchemaCheck(Tree schema) {
@@ -23,11 +32,17 @@ final class JsonSchemaCheck {
     List<Issue> issues(Tree value, String path) {
         var issues = new IssueList();
         check(schema, value, path, issues, 0);
+        if (steps > MOST_STEPS) {
+            issues.error(
+                    path,
+                    "Its schema asks for more than %,d comparisons; the rest was not made."
+                            .formatted(MOST_STEPS));
+        }
         return issues.all();
     }
 
     private void check(Tree rules, Tree value, String path, IssueList issues, int depth) {
-        if (depth > DEEPEST || ++steps > MOST_STEPS || issues.all().size() >= MOST_ISSUES) {
+        if (depth > DEEPEST || ++steps > MOST_STEPS || issues.told() >= MOST_ISSUES) {
             return;
         }
         if (rules instanceof Tree.Bool(var allowed)) {
@@ -40,10 +55,12 @@ final class JsonSchemaCheck {
             return;
         }
         text(object, "$ref")
-                .flatMap(this::referred)
+                .flatMap(reference -> targets.computeIfAbsent(reference, this::referred))
                 .ifPresent(target -> check(target, value, path, issues, depth + 1));
+        int before = issues.told();
         type(object, value, path, issues);
         values(object, value, path, issues);
+        steps += COST_OF_ISSUE * (issues.told() - before);
         switch (value) {
             case Tree.Obj members -> members(object, members, path, issues, depth);
             case Tree.Arr(var items) ->

@@ -18,6 +18,9 @@ public final class NdjsonDecoder implements PayloadDecoder {
     private static final Match LINES =
             new Match(Certainty.CONTENT, "each of its first lines is a JSON object");
 
+    /// A parser is made for each line: in memory it weighs as much as so many values.
+    private static final int COST_OF_LINE = 7;
+
     @Override
     public String name() {
         return "ndjson";
@@ -86,11 +89,11 @@ public final class NdjsonDecoder implements PayloadDecoder {
             if (reading.tree() == null) {
                 bad++;
                 values.add(new Tree.Text(each));
-                budget--;
             } else {
                 values.add(reading.tree());
                 budget -= reading.values();
             }
+            budget -= COST_OF_LINE;
             if (problem != null && bad < 20) {
                 issues.warning("line " + line, "Not strictly JSON: " + problem.sentence() + ".");
             }

@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.format.TextStyle;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,11 +57,15 @@ final class Scalars {
     private static Optional<String> date(String word) {
         try {
             return word.length() == 10
-                    ? Optional.of("It is a date: " + LocalDate.parse(word).getDayOfWeek() + ".")
+                    ? Optional.of("It is a date: " + weekday(LocalDate.parse(word)) + ".")
                     : Optional.of("It is a time: " + OffsetDateTime.parse(word).toInstant() + ".");
         } catch (DateTimeException notOne) {
             return Optional.empty();
         }
+    }
+
+    private static String weekday(LocalDate date) {
+        return date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
     }
 
     private Scalars() {}

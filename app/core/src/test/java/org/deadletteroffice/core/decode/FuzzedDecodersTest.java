@@ -18,8 +18,11 @@ class FuzzedDecodersTest {
     private static final long MOST_BYTES = 64L << 20;
     private static final long MOST_NANOS = 2_000_000_000L;
 
+    private static final RegistryReadingTest FRAMED = new RegistryReadingTest();
+
     private static final List<Sample> SAMPLES =
             List.of(
+                            FRAMED,
                             new AvroFileDecoderTest(),
                             new BytesDecoderTest(),
                             new CborDecoderTest(),
@@ -62,7 +65,7 @@ class FuzzedDecodersTest {
         long start = threads.getCurrentThreadCpuTime();
 
         var reading =
-                Decoders.standard()
+                FRAMED.decoders()
                         .decode(payload, random.nextBoolean() ? headers : Headers.NONE, null);
 
         assertThat(reading.decoded().format()).isNotBlank();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.deadletteroffice.core.schema.SchemaText;
+import org.deadletteroffice.core.schema.SchemaText.Kind;
+import org.deadletteroffice.core.schema.Schemas.Answer;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,7 +71,79 @@ class HostilePayloadsTest {
         all.put("NULs and bidi overrides", utf8("{\"\\u0000\u202Ea\u0000\":\"\u202E\u0000\"}"));
         all.put("a body of 200 MiB", new byte[200 << 20]);
         all.put("open php", utf8("a:999999999:{" + "i:0;".repeat(100_000) + "}"));
+        all.put("zlib bomb", Compression.ZLIB.compress(new byte[100 << 20], new byte[0]));
+        all.put("xml, entities in entities", utf8(entities()));
+        all.put(
+                "xml, an entity from outside",
+                utf8("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///dev/zero\">]><a>&x;</a>"));
+        all.put("yaml, aliases of aliases", utf8(aliases()));
+        all.put("ion text, 10,000 deep", utf8("$ion_1_0 " + "[".repeat(10_000)));
+        all.put("json, 4,000,000 values", utf8("[" + "0,".repeat(4_000_000) + "0]"));
+        all.put("json, a number of 1,000,000 digits", utf8("[" + "7".repeat(1_000_000) + "]"));
+        all.put("json, an exponent beyond all", utf8("[1e999999999,-1e-999999999]"));
+        all.put("ndjson, 2,000,000 lines", utf8("{}\n".repeat(2_000_000)));
+        all.put("protobuf, 10,000 deep", nestedFields(10_000));
+        all.put("protobuf groups", filled(10_000, 0x0B));
+        all.put("python pickle, 1,000,000 marks", pickle());
+        all.put("avro, a bomb in a block", avro("deflate", new byte[100 << 20]));
+        all.put("avro, a bomb in a block of zstandard", avro("zstandard", new byte[100 << 20]));
         return all;
+    }
+
+    /// Those that only a header tells.
+    @TestFactory
+    List<DynamicTest> a_bomb_that_a_header_names_is_bounded_too() {
+        var bomb = new byte[100 << 20];
+        return List.of(
+                declared("snappy", Compression.SNAPPY.compress(bomb, new byte[0])),
+                declared("deflate", Compression.DEFLATE.compress(bomb, new byte[0])),
+                declared("br", Compression.BROTLI.compress(bomb, new byte[0])));
+    }
+
+    private static DynamicTest declared(String encoding, byte[] payload) {
+        var headers = Headers.of(Header.of("content-encoding", encoding));
+        return DynamicTest.dynamicTest(encoding, () -> assertBounded(payload, headers));
+    }
+
+    /// What lies in a registry may be as hostile as what lies in a queue.
+    @TestFactory
+    List<DynamicTest> a_hostile_schema_ends_in_two_seconds_within_64_mebibytes() {
+        var self = "{\"type\":\"record\",\"name\":\"N\",\"fields\":[{\"name\":\"n\",\"type\":%s}]}";
+        return List.of(
+                bySchema(
+                        "avro in itself, 10,000 deep",
+                        Kind.AVRO,
+                        self.formatted("[\"null\",\"N\"]"),
+                        filled(10_000, 2)),
+                bySchema("avro that needs itself", Kind.AVRO, self.formatted("\"N\""), new byte[9]),
+                bySchema(
+                        "avro, arrays in arrays",
+                        Kind.AVRO,
+                        "{\"type\":\"array\",\"items\":".repeat(10_000) + "\"int\"",
+                        new byte[9]),
+                bySchema(
+                        "protobuf, messages in messages",
+                        Kind.PROTOBUF,
+                        "message A {".repeat(10_000) + "}".repeat(10_000),
+                        new byte[9]),
+                bySchema(
+                        "protobuf in itself, 10,000 deep",
+                        Kind.PROTOBUF,
+                        "syntax = \"proto3\"; message A { A a = 1; }",
+                        behind(new byte[1], nestedFields(10_000))),
+                bySchema("json schema that is itself", Kind.JSON, "{\"$ref\":\"#\"}", utf8("{}")),
+                bySchema("json schema, 10,000 deep", Kind.JSON, "[".repeat(10_000), utf8("{}")));
+    }
+
+    private static DynamicTest bySchema(String name, Kind kind, String schema, byte[] content) {
+        var found = new Answer.Found(new SchemaText(kind, schema, Map.of(), "a schema"));
+        var payload = behind(new byte[] {0, 0, 0, 0, 7}, content);
+        return DynamicTest.dynamicTest(
+                name,
+                () -> {
+                    var decoders = Decoders.standard().with(_ -> found);
+                    assertBounded(decoders, payload, Headers.NONE);
+                });
     }
 
     @Test
@@ -85,19 +166,88 @@ class HostilePayloadsTest {
     }
 
     private static void assertBounded(byte[] payload, Headers headers) {
+        assertBounded(Decoders.standard(), payload, headers);
+    }
+
+    private static void assertBounded(Decoders decoders, byte[] payload, Headers headers) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Decoders.standard().decode(utf8("{}"), Headers.NONE, null);
+        decoders.decode(utf8("{}"), Headers.NONE, null);
         long bytes = threads.getCurrentThreadAllocatedBytes();
         // Of the processor and not of the clock: on a machine with other work a pause is no hang.
         long start = threads.getCurrentThreadCpuTime();
 
-        var reading = Decoders.standard().decode(payload, headers, null);
+        var reading = decoders.decode(payload, headers, null);
 
         long took = threads.getCurrentThreadCpuTime() - start;
         long allocated = threads.getCurrentThreadAllocatedBytes() - bytes;
         assertThat(reading.decoded().format()).isNotBlank();
         assertThat(took).as("nanoseconds").isLessThan(MOST_NANOS);
         assertThat(allocated).as("bytes").isLessThan(MOST_BYTES);
+    }
+
+    private static String entities() {
+        var bomb = new StringBuilder("<!DOCTYPE l [<!ENTITY a0 \"ha\">");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
+        }
+        return bomb.append("]><l>&a39;</l>").toString();
+    }
+
+    private static String aliases() {
+        var bomb = new StringBuilder("---\na0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 20; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
+        }
+        return bomb.toString();
+    }
+
+    /// Field 1 in field 1 in field 1.
+    private static byte[] nestedFields(int deep) {
+        var reversed = new ByteArrayOutputStream();
+        for (int i = 0; i < deep; i++) {
+            int length = reversed.size();
+            var size = new ByteArrayOutputStream();
+            do {
+                size.write((length & 0x7F) | (length > 0x7F ? 0x80 : 0));
+                length >>>= 7;
+            } while (length > 0);
+            var bytes = size.toByteArray();
+            for (int b = bytes.length - 1; b >= 0; b--) {
+                reversed.write(bytes[b]);
+            }
+            reversed.write(0x0A);
+        }
+        var backwards = reversed.toByteArray();
+        var out = new byte[backwards.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = backwards[out.length - 1 - i];
+        }
+        return out;
+    }
+
+    private static byte[] pickle() {
+        var bytes = filled(1_000_003, '(');
+        bytes[0] = (byte) 0x80;
+        bytes[1] = 4;
+        bytes[bytes.length - 1] = '.';
+        return bytes;
+    }
+
+    private static byte[] avro(String codec, byte[] value) {
+        var schema = Schema.create(Schema.Type.BYTES);
+        var out = new ByteArrayOutputStream();
+        try (var writer = new DataFileWriter<ByteBuffer>(new GenericDatumWriter<>(schema))) {
+            writer.setCodec(CodecFactory.fromString(codec));
+            writer.create(schema, out);
+            writer.append(ByteBuffer.wrap(value));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] behind(byte[] one, byte[] other) {
+        return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
     }
 
     private static byte[] javaStream(int... tail) {

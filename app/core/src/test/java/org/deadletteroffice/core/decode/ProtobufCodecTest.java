@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.util.Arrays;
 import java.util.Base64;
@@ -77,6 +78,37 @@ class ProtobufCodecTest {
 
         assertThat(codec.write(tree, bytes)).isEqualTo(bytes);
         assertThat(codec.check(tree)).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void an_edit_is_what_the_library_reads(
+            @ForAll("orders") DynamicMessage order, @ForAll("ids") String id, @ForAll int cents)
+            throws UnreadableException, EditException, InvalidProtocolBufferException {
+        var bytes = framed(0, order);
+        var text = TreeEdit.text(codec.read(bytes, Limits.STANDARD));
+        var edited =
+                TreeEdit.parse(
+                        text.replaceFirst("\"id\": \"\\w+\"", "\"id\": \"" + id + "\"")
+                                .replace("\"cents\": 5", "\"cents\": " + cents));
+        var price = (DynamicMessage) order.getField(field(order, "price"));
+        var expected =
+                order.toBuilder()
+                        .setField(field(order, "id"), id)
+                        .setField(
+                                field(order, "price"),
+                                price.toBuilder()
+                                        .setField(field(price, "cents"), (long) cents)
+                                        .build())
+                        .build();
+
+        var written = codec.write(edited, bytes);
+
+        assertThat(written[0]).isZero();
+        assertThat(
+                        DynamicMessage.parseFrom(
+                                order.getDescriptorForType(),
+                                Arrays.copyOfRange(written, 1, written.length)))
+                .isEqualTo(expected);
     }
 
     @Property(tries = 200)
@@ -187,6 +219,11 @@ class ProtobufCodecTest {
                 .isInstanceOfSatisfying(
                         UnreadableException.class,
                         told -> assertThat(told.sentence()).contains("line 2"));
+    }
+
+    @Provide
+    Arbitrary<String> ids() {
+        return Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(30);
     }
 
     @Provide

@@ -49,6 +49,10 @@ class RegistryReadingTest extends DecoderContractTest {
 
     private final Decoders decoders = Decoders.standard().with(schemas);
 
+    Decoders decoders() {
+        return decoders;
+    }
+
     @Override
     PayloadDecoder decoder() {
         return decoders.named("registry").orElseThrow();

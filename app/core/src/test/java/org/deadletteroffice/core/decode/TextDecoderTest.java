@@ -77,6 +77,26 @@ class TextDecoderTest extends DecoderContractTest {
     }
 
     @Test
+    void a_uuid_a_date_and_a_time_are_told() {
+        assertThat(told("2026-03-01")).isEqualTo("It is a date: Sunday.");
+        assertThat(told("2026-03-01T10:15:30+01:00\n"))
+                .isEqualTo("It is a time: 2026-03-01T09:15:30Z.");
+        assertThat(told("0195f3a8-7c00-7abc-8def-0123456789ab"))
+                .isEqualTo("It is a UUID of version 7, made at 2025-04-01T23:21:00.160Z.");
+        assertThat(told("2026-13-01")).isEmpty();
+        assertThat(told("1234-5678-90")).isEmpty();
+    }
+
+    private static String told(String text) {
+        var reading =
+                Decoders.standard()
+                        .decode(text.getBytes(StandardCharsets.UTF_8), Headers.NONE, null);
+        assertThat(reading.decoder()).isEqualTo("text");
+        var issues = reading.decoded().issues();
+        return issues.isEmpty() ? "" : issues.getFirst().sentence();
+    }
+
+    @Test
     void names_xml() {
         assertThat(
                         Decoders.standard()
