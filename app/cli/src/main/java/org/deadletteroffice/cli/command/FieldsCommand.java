@@ -40,7 +40,8 @@ public final class FieldsCommand extends QueueCommand {
         }
         var queue = queue();
         var messages = engine().messages();
-        messages.browse(BrowseRequest.newest(queue, look));
+        var page = messages.browse(BrowseRequest.newest(queue, look));
+        var looked = page.completeness();
         var table =
                 new Table<Field>()
                         .left("FIELD", Field::name)
@@ -53,9 +54,15 @@ public final class FieldsCommand extends QueueCommand {
                                 Map.of(
                                         "name", field.name(),
                                         "type", field.type(),
-                                        "messages", field.messages()),
+                                        "messages", field.messages(),
+                                        "completeness", Messages.json(looked)),
                         table,
                         "No fields: the queue is empty, or its payloads have none.");
+        if (!page.atEnd()) {
+            session.say(
+                    "Only the newest %s of %s messages were looked at; others may have more fields: --look N."
+                            .formatted(Text.number(looked.read()), Text.count(looked.total())));
+        }
         return ExitCode.DONE.number();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
+import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.core.browse.FailureGroup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ public final class GroupsCommand extends QueueCommand {
             session.output()
                     .list(
                             groups.groups(),
-                            GroupsCommand::json,
+                            group -> json(group, groups.completeness()),
                             table,
                             "No dead letters that match.");
             Text.limits(groups.completeness()).ifPresent(session::say);
@@ -68,7 +69,7 @@ public final class GroupsCommand extends QueueCommand {
         return ExitCode.DONE.number();
     }
 
-    private static Map<String, Object> json(FailureGroup group) {
+    private static Map<String, Object> json(FailureGroup group, Completeness completeness) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("fingerprint", group.fingerprint());
         json.put("type", group.type());
@@ -81,6 +82,7 @@ public final class GroupsCommand extends QueueCommand {
         json.put("poison", group.poison());
         json.put("trend", group.trend());
         json.put("sample", group.sample());
+        json.put("completeness", Messages.json(completeness));
         return json;
     }
 }

@@ -172,6 +172,9 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     private static String name(Trace.Place place) {
+        if (place.profile().isEmpty()) {
+            return place.queue() == null ? "audit" : place.queue();
+        }
         return place.queue() == null ? place.profile() : place.profile() + "/" + place.queue();
     }
 

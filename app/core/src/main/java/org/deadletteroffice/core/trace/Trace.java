@@ -36,7 +36,8 @@ public record Trace(List<Id> ids, List<Step> steps, List<Place> places, boolean 
             String by,
             String sentence) {}
 
-    /// @param queue null for a broker as a whole, and for the audit, whose profile is empty
+    /// @param profile empty for the audit, and for the ids, of which not all may be followed
+    /// @param queue null for a broker as a whole, and for the audit
     /// @param read messages that were looked at
     /// @param found steps from here
     /// @param complete all was read that lies within the time asked for

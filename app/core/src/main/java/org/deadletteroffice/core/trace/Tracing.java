@@ -38,6 +38,16 @@ public final class Tracing {
     /// More belong to no one process: an id that everything bears was followed.
     private static final int MOST_IDS = 50;
 
+    private static final Place MORE_IDS =
+            new Place(
+                    "",
+                    "ids",
+                    0,
+                    0,
+                    false,
+                    "Messages that belong to it bear more than %d; the others were not followed."
+                            .formatted(MOST_IDS));
+
     /// A saga tells its other ids in its first messages; a second look finds what bears those
     /// alone.
     private static final int LOOKS = 2;
@@ -88,8 +98,6 @@ public final class Tracing {
 
         /// That sent one of the messages.
         private final Set<String> jobs = new LinkedHashSet<>();
-
-        private boolean idsOverflowed;
 
         Search(List<String> start, Limits limits, Consumer<Trace> progress) {
             this.limits = limits;
@@ -170,6 +178,10 @@ public final class Tracing {
                                         some));
                 boolean old = false;
                 for (var message : page.messages()) {
+                    if (steps.size() >= limits.mostSteps()) {
+                        place(stopped(ref, read));
+                        return;
+                    }
                     read++;
                     old = isOld(message);
                     if (!old) {
@@ -210,8 +222,8 @@ public final class Tracing {
             for (var id : own.entrySet()) {
                 if (ids.size() < MOST_IDS) {
                     ids.putIfAbsent(id.getKey(), id.getValue());
-                } else {
-                    idsOverflowed |= !ids.containsKey(id.getKey());
+                } else if (!ids.containsKey(id.getKey())) {
+                    place(MORE_IDS);
                 }
             }
             var job = message.fate().job();
@@ -270,13 +282,19 @@ public final class Tracing {
             var words = new LinkedHashSet<>(ids.keySet());
             words.addAll(jobs);
             var acts = new LinkedHashMap<Long, Step>();
+            boolean whole = true;
             for (var word : words) {
-                for (var row : audit.list(limits.since(), word, null, PAGE)) {
-                    acts.putIfAbsent(row.number(), act(row, word));
-                }
+                var rows = audit.list(limits.since(), word, null, PAGE);
+                rows.forEach(row -> acts.putIfAbsent(row.number(), act(row, word)));
+                whole &= rows.size() < PAGE;
             }
             acts.forEach((number, step) -> steps.put("audit " + number, step));
-            place(new Place("", null, acts.size(), acts.size(), true, ""));
+            var why =
+                    whole
+                            ? ""
+                            : "Of acts that name one id, the newest %,d were looked at; narrow the time."
+                                    .formatted(PAGE);
+            place(new Place("", null, acts.size(), acts.size(), whole, why));
         }
 
         private static Step act(AuditRow row, String by) {
@@ -301,7 +319,7 @@ public final class Tracing {
                             .toList(),
                     inOrder,
                     List.copyOf(places.values()),
-                    !idsOverflowed && places.values().stream().allMatch(Place::complete));
+                    places.values().stream().allMatch(Place::complete));
         }
     }
 }

@@ -148,15 +148,11 @@ public final class TraceView extends StackPane {
     }
 
     private static Node row(Trace.Place place) {
-        var where =
-                place.profile().isEmpty()
-                        ? "audit"
-                        : place.profile() + (place.queue() == null ? "" : " · " + place.queue());
         var words =
                 Labels.small(
                         "%s: %s %s"
                                 .formatted(
-                                        where,
+                                        where(place),
                                         place.sentence(),
                                         place.read() == 0
                                                 ? ""
@@ -165,5 +161,13 @@ public final class TraceView extends StackPane {
         words.setWrapText(true);
         words.setMinHeight(Region.USE_PREF_SIZE);
         return words;
+    }
+
+    private static String where(Trace.Place place) {
+        var queue = place.queue();
+        if (place.profile().isEmpty()) {
+            return queue == null ? "audit" : queue;
+        }
+        return queue == null ? place.profile() : place.profile() + " · " + queue;
     }
 }
