@@ -16,6 +16,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import jfx.incubator.scene.control.richtext.CodeArea;
@@ -116,6 +117,18 @@ public final class Desktop {
     /// Presses the node of an id.
     public Desktop clickOn(String selector) {
         robot.clickOn(Nodes.first(selector));
+        return settle();
+    }
+
+    /// Draws over a node with the mouse.
+    ///
+    /// @param from where it is pressed, as a share of the node's width
+    /// @param to where it is let go
+    public Desktop drag(String selector, double from, double to) {
+        var area = robot.bounds(Nodes.first(selector)).query();
+        double y = area.getMinY() + area.getHeight() / 2;
+        robot.drag(area.getMinX() + from * area.getWidth(), y, MouseButton.PRIMARY)
+                .dropTo(area.getMinX() + to * area.getWidth(), y);
         return settle();
     }
 

@@ -43,6 +43,12 @@ class TriageTest {
         desk.openQueue(PROFILE, ORDERS_DLT).shows("Draw over a time");
         desk.clickOn("#time-brush .time-brush-bars").shows("Only 31 Jan");
         desk.showsNo("240 messages").screenshots("triage-period");
+        int ofOneBar = desk.messageCount();
+        desk.click("All times").shows("240 messages");
+        desk.drag("#time-brush .time-brush-bars", 0.25, 0.75).showsNo("240 messages");
+        desk.until("more than one bar", () -> desk.messageCount() > ofOneBar);
+        assertThat(desk.messageCount()).isLessThan(240);
+        desk.screenshots("triage-period-drawn");
         desk.click("All times").shows("240 messages");
     }
 

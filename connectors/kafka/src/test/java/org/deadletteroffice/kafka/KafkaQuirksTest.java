@@ -384,6 +384,13 @@ final class KafkaQuirksTest {
                 assertThat(found.messages().get(0).corrupt()).isNull();
             }
         }
+        var ids = new ArrayList<String>();
+        try (var scan = connection.scan(queue, Cursor.oldest(), Cursor.newest())) {
+            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                batch.get().messages().forEach(letter -> ids.add(letter.id().text()));
+            }
+        }
+        assertThat(ids).containsExactly("0-0", "0-1", "0-2");
     }
 
     @Test

@@ -3,7 +3,15 @@ package org.deadletteroffice.core.browse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.memory.SampleDeadLetters;
@@ -155,6 +163,75 @@ class GroupsTest extends QueueReading {
         assertThat(Thread.interrupted()).isTrue();
 
         assertThat(groups("dlq").groups().getFirst().count()).isEqualTo(5_000);
+    }
+
+    @Test
+    void the_order_of_messages_changes_no_group() throws Exception {
+        var letters = new ArrayList<MemoryMessage>();
+        for (int n = 0; n < 300; n++) {
+            letters.add(
+                    MemoryMessage.of("{\"n\": %d}".formatted(n))
+                            .plus("x-error-type", "com.shop.Failure" + (char) ('A' + n % 7))
+                            .plus("x-error-message", "order %d is late".formatted(n))
+                            .plus("x-original-topic", "orders-" + (char) ('a' + n % 3))
+                            .at(START.plus(Duration.ofMinutes(n * n % 997))));
+        }
+        var groups = new ArrayList<Set<Object>>();
+        for (int order = 0; order < 6; order++) {
+            Collections.shuffle(letters, new Random(order));
+            broker.createLog("dlq-" + order).send("dlq-" + order, letters);
+            groups.add(
+                    groups("dlq-" + order).groups().stream()
+                            .<Object>map(
+                                    group ->
+                                            List.of(
+                                                    group.fingerprint(),
+                                                    group.count(),
+                                                    String.valueOf(group.first()),
+                                                    String.valueOf(group.last()),
+                                                    Set.copyOf(group.origins()),
+                                                    group.trend()))
+                            .collect(Collectors.toSet()));
+        }
+
+        assertThat(groups.getFirst()).hasSize(7);
+        assertThat(new HashSet<>(groups)).hasSize(1);
+    }
+
+    @Test
+    void what_nobody_can_read_ends_no_scan() throws Exception {
+        var gzip = new byte[] {0x1F, (byte) 0x8B, 8, 0, 1, 2, 3, 4};
+        var broken =
+                List.of(
+                        MemoryMessage.of((byte[]) null),
+                        MemoryMessage.of(gzip),
+                        MemoryMessage.of(new byte[] {0, 0, 0, 0, 41, 2}),
+                        MemoryMessage.of("[".repeat(20_000)),
+                        MemoryMessage.of("<a><b>"),
+                        MemoryMessage.of("{\"n\": 1")
+                                .plus("content-type", "application/json; charset=klingon"),
+                        MemoryMessage.of("{}")
+                                .plus("x-error-stacktrace", "\tat (((\nCaused by: ".repeat(3_000)),
+                        MemoryMessage.of("{}").plus("x\u0000\u202E", "\u0000").plus("", ""));
+        broker.createLog("dlq");
+        for (int n = 0; n < 80; n++) {
+            broker.send("dlq", numbered(n + 1).getLast(), broken.get(n % broken.size()));
+        }
+
+        var groups = groups("dlq");
+        assertThat(groups.completeness().complete()).isTrue();
+        assertThat(groups.groups().stream().mapToLong(FailureGroup::count).sum()).isEqualTo(160);
+        for (var filter : List.of("payload.n < 10", "has(payload.n) && payload.n <= 9")) {
+            var count = messages.count(ref("dlq"), Filter.parse(filter), null, false, _ -> {});
+            assertThat(count.complete()).isTrue();
+            assertThat(count.read()).isEqualTo(160);
+            assertThat(count.matched()).isEqualTo(10);
+        }
+        var words = messages.count(ref("dlq"), Filter.parse("klingon"), null, false, _ -> {});
+        assertThat(words.matched()).isEqualTo(10);
+        var page = messages.browse(BrowseRequest.newest(ref("dlq"), 1_000));
+        assertThat(page.messages()).hasSize(160);
+        assertThat(page.atEnd()).isTrue();
     }
 
     private long count(String queue, String fingerprint) throws Exception {

@@ -3,6 +3,8 @@ package org.deadletteroffice.core.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,18 +64,8 @@ class SchemaRehearsalTest {
             throws Exception {
         try (var office = new Office(home.resolve("office"), true);
                 var registry = new RegistryStandIn()) {
-            registry.has(
-                    "/subjects/orders-value/versions/latest",
-                    "{\"schemaType\":\"JSON\",\"schema\":\"%s\"}"
-                            .formatted(NUMBER.replace("\"", "\\\"")));
-            var settings = new HashMap<>(office.broker.settings().values());
-            settings.put("registry", "CONFLUENT");
-            settings.put("registryUrl", registry.url());
-            office.engine()
-                    .profiles()
-                    .save(
-                            Profile.of(Office.PROFILE, "memory", Environment.DEVELOPMENT, settings),
-                            Map.of());
+            registry.has("/subjects/orders-value/versions/latest", schema());
+            useRegistry(office, registry);
             office.die(0, 2);
             office.broker.send(Office.DLQ, Office.letter("{\"n\": \"many\"}"));
 
@@ -92,6 +84,50 @@ class SchemaRehearsalTest {
             registry.close();
             assertThat(rehearsed(office, office.all(), "latest:other").unreachable()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void each_message_is_held_against_its_own_schema_as_it_would_be_sent() throws Exception {
+        try (var office = new Office(home.resolve("office"), true);
+                var registry = new RegistryStandIn()) {
+            registry.has("/schemas/ids/41", schema());
+            useRegistry(office, registry);
+            for (var payload : List.of("{\"n\": 5}", "{\"n\": 6}", "{\"n\": \"many\"}")) {
+                office.broker.send(Office.DLQ, framed(41, payload));
+            }
+            office.broker.send(Office.DLQ, framed(42, "{\"n\": 7}"));
+
+            var own = rehearsed(office, office.all(), "own");
+            assertThat(own.fit()).isEqualTo(2);
+            assertThat(own.misfit()).isEqualTo(1);
+            assertThat(own.allFit()).isFalse();
+            assertThat(own.findings())
+                    .extracting(Preview.Exclusion::reason)
+                    .anyMatch(reason -> reason.contains("$.n must be number"))
+                    .anyMatch(reason -> reason.contains("schema id 42"));
+        }
+    }
+
+    private static MemoryMessage framed(int id, String payload) {
+        var text = payload.getBytes(StandardCharsets.UTF_8);
+        var bytes = ByteBuffer.allocate(5 + text.length).put((byte) 0).putInt(id).put(text);
+        return MemoryMessage.of(bytes.array()).with(Office.letter("{}").headers());
+    }
+
+    private static String schema() {
+        return "{\"schemaType\":\"JSON\",\"schema\":\"%s\"}"
+                .formatted(NUMBER.replace("\"", "\\\""));
+    }
+
+    private static void useRegistry(Office office, RegistryStandIn registry) throws Exception {
+        var settings = new HashMap<>(office.broker.settings().values());
+        settings.put("registry", "CONFLUENT");
+        settings.put("registryUrl", registry.url());
+        office.engine()
+                .profiles()
+                .save(
+                        Profile.of(Office.PROFILE, "memory", Environment.DEVELOPMENT, settings),
+                        Map.of());
     }
 
     @Test

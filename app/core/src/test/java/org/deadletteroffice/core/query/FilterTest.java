@@ -6,6 +6,7 @@ import static org.deadletteroffice.core.cause.Letters.letter;
 import static org.deadletteroffice.core.cause.Letters.text;
 import static org.deadletteroffice.core.cause.Letters.view;
 
+import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -186,6 +187,19 @@ class FilterTest {
                 .isFalse();
         assertThat(Filter.parse("payload.map(a, payload.map(b, a)).size() == 2000").matches(many))
                 .isFalse();
+    }
+
+    /// What makes a backtracking matcher try two to the power of its length.
+    @Test
+    void no_text_defeats_a_pattern() throws FilterException {
+        var text = view("{\"t\": \"%s!\"}".formatted("a".repeat(1 << 18)));
+        var threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+
+        assertThat(Filter.parse("payload.t.matches('^(a+)+$')").matches(text)).isFalse();
+        assertThat(Filter.parse("payload.t.matches('^(a|aa)+!$')").matches(text)).isTrue();
+
+        assertThat(threads.getCurrentThreadCpuTime() - start).isLessThan(2_000_000_000L);
     }
 
     @Test

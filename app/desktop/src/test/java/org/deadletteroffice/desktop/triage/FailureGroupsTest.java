@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deadletteroffice.core.browse.FailureGroup;
 import org.deadletteroffice.core.browse.Groups;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Background;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,34 @@ class FailureGroupsTest {
         assertThat(groups.matchingProperty().get()).startsWith("250 messages");
         assertThat(groups.areExact()).isTrue();
         assertThat(counted.getLast().groups()).hasSize(2);
+    }
+
+    @Test
+    void a_row_tells_which_share_came_back() {
+        read(Filter.all());
+        var group = groups.rows().getFirst().group();
+
+        assertThat(cameBack(group, null)).isNull();
+        assertThat(cameBack(group, 0.0)).isNull();
+        assertThat(cameBack(group, 0.5)).isEqualTo("50 % came back");
+    }
+
+    private static @Nullable String cameBack(FailureGroup group, @Nullable Double share) {
+        return GroupRow.of(
+                        new FailureGroup(
+                                group.fingerprint(),
+                                group.type(),
+                                group.message(),
+                                group.count(),
+                                group.first(),
+                                group.last(),
+                                group.origins(),
+                                share,
+                                group.poison(),
+                                group.trend(),
+                                group.sample()),
+                        Clock.systemUTC())
+                .cameBack();
     }
 
     @Test
