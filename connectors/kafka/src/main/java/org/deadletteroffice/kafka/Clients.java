@@ -32,8 +32,9 @@ final class Clients implements AutoCloseable {
     enum Use {
         /// A page: little, as most of what is fetched ahead is thrown away.
         PAGE(256 << 10, 8 << 20, 500),
-        /// A whole topic at the broker's speed.
-        SCAN(1 << 20, 16 << 20, 2_000);
+        /// A whole topic at the broker's speed: many polls to a fetch, as the next one is asked for
+        /// only once the last of it is taken.
+        SCAN(4 << 20, 16 << 20, 1_000);
 
         private final int partitionBytes;
         private final int bytes;
@@ -170,6 +171,9 @@ final class Clients implements AutoCloseable {
         all.put("max.partition.fetch.bytes", use.partitionBytes);
         all.put("fetch.max.bytes", use.bytes);
         all.put("max.poll.records", use.records);
+        // What the system thinks right, and lets grow: the client's own 64 KiB keep the broker
+        // waiting while messages are looked at.
+        all.putIfAbsent("receive.buffer.bytes", -1);
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
