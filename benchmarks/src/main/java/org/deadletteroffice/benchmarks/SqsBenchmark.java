@@ -18,15 +18,16 @@ import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 
 /// ElasticMQ, 1 KiB messages: a script moves them one way, the program moves them back; then the
-/// npm tool `replay-aws-dlq` moves some. The median of five after two that warm up, by turns.
+/// npm tool `replay-aws-dlq` moves some. The median of nine after six that warm up, by turns: so
+/// long do the compilers of program and server take their share of the machine.
 public final class SqsBenchmark {
     private static final int MESSAGES = Integer.getInteger("messages", 20_000);
 
     /// The tool takes them one by one.
     private static final int REPLAYED = Math.min(MESSAGES, 3_000);
 
-    private static final int WARM_UP = 2;
-    private static final int ROUNDS = 5;
+    private static final int WARM_UP = 6;
+    private static final int ROUNDS = 9;
     private static final String PROFILE = "bench";
     private static final String ORDERS = "orders";
     private static final QueueRef DEAD = new QueueRef(PROFILE, "orders-dlq", QueueKind.QUEUE);

@@ -46,10 +46,9 @@ final class Letters {
     }
 
     DeadLetter of(Message message) {
-        var system = message.attributes();
-        var group = system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
-        var sent = system.get(MessageSystemAttributeName.SENT_TIMESTAMP);
-        var received = system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+        var group = system(message, MessageSystemAttributeName.MESSAGE_GROUP_ID);
+        var sent = system(message, MessageSystemAttributeName.SENT_TIMESTAMP);
+        var received = system(message, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
         return new DeadLetter(
                 queue,
                 new MessageId(message.messageId()),
@@ -59,14 +58,19 @@ final class Letters {
                 sent == null ? null : Instant.ofEpochMilli(Long.parseLong(sent)),
                 received == null ? null : Integer.valueOf(received),
                 failure(
-                        system.get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN),
+                        system(message, MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN),
                         message.body()),
                 null);
     }
 
+    /// As it was told: [Message#attributes] makes a new map each time.
+    private static @Nullable String system(Message message, MessageSystemAttributeName name) {
+        return message.attributesAsStrings().get(name.toString());
+    }
+
     private static Headers headers(Message message) {
         var headers = Attributes.headers(message.messageAttributes());
-        var trace = message.attributes().get(MessageSystemAttributeName.AWS_TRACE_HEADER);
+        var trace = system(message, MessageSystemAttributeName.AWS_TRACE_HEADER);
         if (trace == null) {
             return headers;
         }

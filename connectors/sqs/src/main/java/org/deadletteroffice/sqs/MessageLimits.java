@@ -20,8 +20,9 @@ final class MessageLimits {
 
     private MessageLimits() {}
 
-    static int size(byte[] body, Map<String, MessageAttributeValue> attributes) {
-        var size = body.length;
+    /// @param body its bytes
+    static int size(int body, Map<String, MessageAttributeValue> attributes) {
+        var size = body;
         for (var attribute : attributes.entrySet()) {
             var value = attribute.getValue();
             size += utf8(attribute.getKey()) + utf8(value.dataType());
@@ -33,7 +34,7 @@ final class MessageLimits {
         return size;
     }
 
-    private static int utf8(String text) {
+    static int utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 

@@ -40,18 +40,20 @@ record Prepared(
                             : "The body is no text that SQS takes.");
         }
         var envelope = SnsEnvelope.read(body).filter(destination::unwraps).orElse(null);
-        body = envelope == null ? destination.shaped(body) : envelope.message();
+        var shaped = envelope == null ? destination.shaped(body) : envelope.message();
         Map<String, MessageAttributeValue> inner =
                 envelope == null ? Map.of() : envelope.attributes();
         Map<String, MessageAttributeValue> attributes =
                 destination.takesAttributes() ? Attributes.of(outgoing.headers(), inner) : Map.of();
-        var size = MessageLimits.size(body.getBytes(StandardCharsets.UTF_8), attributes);
+        // Most go as they are.
+        var bytes = shaped.equals(body) ? payload.length : MessageLimits.utf8(shaped);
+        var size = MessageLimits.size(bytes, attributes);
         if (size > destination.maxBytes()) {
             throw destination.tooLarge(size);
         }
         return new Prepared(
                 outgoing,
-                body,
+                shaped,
                 envelope == null ? null : envelope.subject(),
                 size,
                 attributes,

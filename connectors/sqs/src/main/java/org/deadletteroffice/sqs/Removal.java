@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 /// Takes messages away for good. Only who holds a message can remove it, so those that are not held
 /// are looked for first.
 final class Removal {
-    private static final int WIDTH = 8;
+    private static final int WIDTH = 16;
 
     private final Account account;
     private final QueueAddress address;

@@ -117,6 +117,9 @@ final class SqsProfile {
 
     private final Settings settings;
 
+    /// Asked for each message.
+    private final boolean asksSns;
+
     /// @throws IllegalArgumentException with a sentence, when the fields make no sense
     SqsProfile(Settings settings) {
         this.settings = settings;
@@ -126,6 +129,7 @@ final class SqsProfile {
         }
         var _ = endpoint();
         var _ = objectEndpoint();
+        this.asksSns = value("topics").equals("true");
     }
 
     String region() {
@@ -220,7 +224,7 @@ final class SqsProfile {
     }
 
     boolean asksSns() {
-        return value("topics").equals("true");
+        return asksSns;
     }
 
     /// At least a second, so that a slip in the form does not make every call fail.

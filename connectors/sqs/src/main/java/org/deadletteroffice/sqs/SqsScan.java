@@ -13,6 +13,7 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /// Receives and hides the whole queue, piece by piece, and gives out what lies in the range.
@@ -47,11 +48,15 @@ final class SqsScan implements Scan {
     private record Range(
             Place start, Set<UUID> skip, @Nullable Set<UUID> only, long before, boolean isEmpty) {
         boolean holds(Held message) {
-            var key = Chapter.key(message.id);
-            return message.sent >= start.since()
-                    && message.sent < before
-                    && !skip.contains(key)
-                    && (only == null || only.contains(key));
+            return message.sent >= start.since() && message.sent < before && isAmong(message.id);
+        }
+
+        private boolean isAmong(MessageId id) {
+            if (skip.isEmpty() && only == null) {
+                return true;
+            }
+            var key = Chapter.key(id);
+            return !skip.contains(key) && (only == null || only.contains(key));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.deadletteroffice.spi.decode.PlainBytes;
 
 /// The text that SQS takes as a body or as the value of an attribute: XML 1.0's characters, and at
 /// least one of them (SendMessage, API 2012-11-05).
@@ -15,7 +16,8 @@ final class SqsText {
         if (bytes.length == 0) {
             return Optional.empty();
         }
-        if (isPlain(bytes)) {
+        // Most are all ASCII, and every one passes here several times.
+        if (PlainBytes.areText(bytes)) {
             return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
         }
         try {
@@ -25,16 +27,6 @@ final class SqsText {
         } catch (CharacterCodingException binary) {
             return Optional.empty();
         }
-    }
-
-    /// Most texts are all ASCII, and every one passes here several times.
-    private static boolean isPlain(byte[] bytes) {
-        for (var one : bytes) {
-            if (one < 0x20 && one != 0x9 && one != 0xa && one != 0xd) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// A loop, as a stream of the characters took a twelfth of a redrive.

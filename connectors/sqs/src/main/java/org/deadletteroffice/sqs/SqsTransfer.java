@@ -21,7 +21,7 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 /// SQS keeps no proof of a job: what is sent again after a crash is dropped by a FIFO queue for
 /// five minutes, by the deduplication id, and is a duplicate elsewhere.
 final class SqsTransfer implements Transfer {
-    private static final int WIDTH = 8;
+    private static final int WIDTH = 16;
 
     private final Account account;
     private final Calls calls;

@@ -15,6 +15,7 @@ import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
+import org.deadletteroffice.spi.decode.PlainBytes;
 import org.deadletteroffice.spi.message.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;

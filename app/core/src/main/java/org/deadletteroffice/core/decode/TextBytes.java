@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.deadletteroffice.spi.decode.PlainBytes;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes read as text, and what must be known to write them back the same.

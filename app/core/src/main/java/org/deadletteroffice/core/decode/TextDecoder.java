@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded;
 import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
+import org.deadletteroffice.spi.decode.PlainBytes;
 import org.deadletteroffice.spi.message.Headers;
 
 /// Text in any charset: a byte order mark or the content type says which; else UTF-8 where the

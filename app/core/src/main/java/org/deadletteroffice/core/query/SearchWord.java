@@ -3,7 +3,7 @@ package org.deadletteroffice.core.query;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.deadletteroffice.core.decode.BytePattern;
-import org.deadletteroffice.core.decode.PlainBytes;
+import org.deadletteroffice.spi.decode.PlainBytes;
 import org.jspecify.annotations.Nullable;
 
 /// A word to be found, whatever its case.

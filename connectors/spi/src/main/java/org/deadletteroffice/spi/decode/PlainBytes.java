@@ -1,11 +1,12 @@
-package org.deadletteroffice.core.decode;
+package org.deadletteroffice.spi.decode;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Quick looks at bytes that may be text, eight at a time: every message of a search passes here.
+/// Quick looks at bytes that may be text, eight at a time: every message of a search or
+/// a transfer passes here.
 public final class PlainBytes {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -31,7 +32,7 @@ public final class PlainBytes {
 
     /// Whether all are ASCII and none is a control character but tab and line breaks. Some texts
     /// that have other ones are texts all the same.
-    static boolean areText(byte[] bytes) {
+    public static boolean areText(byte[] bytes) {
         int at = 0;
         for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
             long eight = (long) EIGHT.get(bytes, at);
@@ -80,7 +81,7 @@ public final class PlainBytes {
         return true;
     }
 
-    static boolean isUtf8(byte[] bytes) {
+    public static boolean isUtf8(byte[] bytes) {
         // A text that really holds the replacement character is not worth another way.
         return isAscii(bytes) || new String(bytes, StandardCharsets.UTF_8).indexOf('\uFFFD') < 0;
     }
