@@ -54,9 +54,11 @@ final class JsonSchemaCheck {
         if (!(rules instanceof Tree.Obj object)) {
             return;
         }
-        text(object, "$ref")
-                .flatMap(reference -> targets.computeIfAbsent(reference, this::referred))
-                .ifPresent(target -> check(target, value, path, issues, depth + 1));
+        var reference = text(object, "$ref").orElse(null);
+        var target = reference == null ? null : targets.computeIfAbsent(reference, this::referred);
+        if (target != null && target.isPresent()) {
+            check(target.get(), value, path, issues, depth + 1);
+        }
         int before = issues.told();
         type(object, value, path, issues);
         values(object, value, path, issues);
@@ -113,6 +115,9 @@ final class JsonSchemaCheck {
     }
 
     private static void type(Tree.Obj rules, Tree value, String path, IssueList issues) {
+        if (rules.get("type").isEmpty()) {
+            return;
+        }
         var types = new HashSet<String>();
         text(rules, "type").ifPresent(types::add);
         for (var each : list(rules, "type")) {
@@ -234,24 +239,26 @@ final class JsonSchemaCheck {
     }
 
     private void combined(Tree.Obj rules, Tree value, String path, IssueList issues, int depth) {
-        list(rules, "allOf").forEach(rule -> check(rule, value, path, issues, depth + 1));
-        for (var keyword : List.of("anyOf", "oneOf")) {
-            var choices = list(rules, keyword);
-            boolean fits =
-                    choices.isEmpty()
-                            || choices.stream()
-                                    .anyMatch(
-                                            rule -> {
-                                                var trial = new IssueList();
-                                                check(rule, value, path, trial, depth + 1);
-                                                return trial.all().isEmpty();
-                                            });
-            if (!fits) {
-                issues.error(
-                        path,
-                        "%s fits none of the %d forms that its schema allows."
-                                .formatted(path, choices.size()));
+        for (var rule : list(rules, "allOf")) {
+            check(rule, value, path, issues, depth + 1);
+        }
+        choice(list(rules, "anyOf"), value, path, issues, depth);
+        choice(list(rules, "oneOf"), value, path, issues, depth);
+    }
+
+    private void choice(List<Tree> choices, Tree value, String path, IssueList issues, int depth) {
+        for (var rule : choices) {
+            var trial = new IssueList();
+            check(rule, value, path, trial, depth + 1);
+            if (trial.all().isEmpty()) {
+                return;
             }
+        }
+        if (!choices.isEmpty()) {
+            issues.error(
+                    path,
+                    "%s fits none of the %d forms that its schema allows."
+                            .formatted(path, choices.size()));
         }
     }
 }

@@ -132,7 +132,26 @@ class HostilePayloadsTest {
                         "syntax = \"proto3\"; message A { A a = 1; }",
                         behind(new byte[1], nestedFields(10_000))),
                 bySchema("json schema that is itself", Kind.JSON, "{\"$ref\":\"#\"}", utf8("{}")),
+                bySchema(
+                        "json schema, rules that double",
+                        Kind.JSON,
+                        doubling("allOf"),
+                        utf8("[1,2,3]")),
+                bySchema(
+                        "json schema, choices that double",
+                        Kind.JSON,
+                        doubling("anyOf"),
+                        utf8("[1,2,3]")),
                 bySchema("json schema, 10,000 deep", Kind.JSON, "[".repeat(10_000), utf8("{}")));
+    }
+
+    private static String doubling(String keyword) {
+        var schema = new StringBuilder("{\"$ref\":\"#/d/0\",\"d\":{");
+        var twice = "\"%d\":{\"" + keyword + "\":[{\"$ref\":\"#/d/%d\"},{\"$ref\":\"#/d/%d\"}]},";
+        for (int i = 0; i < 60; i++) {
+            schema.append(twice.formatted(i, i + 1, i + 1));
+        }
+        return schema.append("\"60\":{\"type\":\"string\"}}}").toString();
     }
 
     private static DynamicTest bySchema(String name, Kind kind, String schema, byte[] content) {

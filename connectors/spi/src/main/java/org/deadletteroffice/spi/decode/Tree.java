@@ -19,10 +19,12 @@ public sealed interface Tree {
 
         /// The last member of this name, as JSON readers see it.
         public Optional<Tree> get(String name) {
-            return members.stream()
-                    .filter(member -> member.name().equals(name))
-                    .reduce((_, later) -> later)
-                    .map(Member::value);
+            for (int i = members.size() - 1; i >= 0; i--) {
+                if (members.get(i).name().equals(name)) {
+                    return Optional.of(members.get(i).value());
+                }
+            }
+            return Optional.empty();
         }
     }
 
