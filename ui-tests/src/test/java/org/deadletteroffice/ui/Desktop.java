@@ -39,6 +39,7 @@ public final class Desktop {
     /// Long enough for a busy machine; a step that works takes a fraction.
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String LOOK = "Look";
     private final FxRobot robot = new FxRobot();
     private final Stage stage;
     private final Desk desk;
@@ -62,12 +63,29 @@ public final class Desktop {
         }
     }
 
-    /// Opens a dead-letter queue and waits for its messages.
+    /// Opens a dead-letter queue, looks though that may cost something, and waits for its messages.
     public Desktop openQueue(String profile, String name) {
+        approachQueue(profile, name);
+        until(
+                "messages are listed, or looking is asked for",
+                () -> !messages().getItems().isEmpty() || Nodes.clickable(LOOK) != null);
+        if (messages().getItems().isEmpty()) {
+            look();
+        }
+        return this;
+    }
+
+    /// Opens a dead-letter queue, and waits for nothing in it.
+    public Desktop approachQueue(String profile, String name) {
         var queue = queue(profile, name);
         fx(() -> desk.navigation().open(new Place.Triage(queue, null)));
-        return until("the queue " + name + " is open", () -> text("." + "queue-title").equals(name))
-                .until("messages are listed", () -> !messages().getItems().isEmpty());
+        return until(
+                "the queue " + name + " is open", () -> text("." + "queue-title").equals(name));
+    }
+
+    /// Looks, where the window asked.
+    public Desktop look() {
+        return click(LOOK).until("messages are listed", () -> !messages().getItems().isEmpty());
     }
 
     public Desktop go(Place place) {

@@ -107,10 +107,11 @@ class FirstMinuteOnRabbitTest {
                                 Environment.DEVELOPMENT,
                                 rabbit.settings().values()),
                         Map.of());
-        desk.openQueue(PROFILE, QUEUE)
-                .shows("In the broker's order")
-                .showsNo("Newest first")
-                .group("rejected");
+        desk.approachQueue(PROFILE, QUEUE)
+                .shows("Looking costs something here")
+                .screenshots("look-rabbitmq");
+        assertThat(ready(QUEUE)).as("nothing is looked at before").isEqualTo(COUNT);
+        desk.look().shows("In the broker's order").showsNo("Newest first").group("rejected");
         new RepairWalk(
                         "payload.orderId == \"A-7\"",
                         "Rejected by a consumer of orders",

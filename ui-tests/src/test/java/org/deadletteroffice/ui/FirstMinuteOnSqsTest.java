@@ -80,11 +80,13 @@ class FirstMinuteOnSqsTest {
                         Profile.of(
                                 PROFILE, "sqs", Environment.DEVELOPMENT, sqs.settings().values()),
                         Map.of());
-        desk.openQueue(PROFILE, QUEUE)
+        desk.approachQueue(PROFILE, QUEUE)
+                .shows("Looking costs something here")
                 .shows(
                         "Each look hides a message from consumers for up to 45 s and counts as a delivery")
-                .shows("In the broker's order")
-                .showsNo("Newest first");
+                .screenshots("look-sqs");
+        assertThat(sqs.depth(QUEUE)).as("nothing is looked at before").isEqualTo(COUNT);
+        desk.look().shows("In the broker's order").showsNo("Newest first");
         new RepairWalk(
                         "payload.orderId == \"A-7\"",
                         ORIGIN,

@@ -26,12 +26,7 @@ final class BrokerSocket {
             } else {
                 connect(plain, proxy, millis);
                 plain.setSoTimeout(millis);
-                if (proxy.type() == Proxy.Type.HTTP) {
-                    HttpTunnel.open(plain, host, port, profile.proxyAuthorization());
-                } else {
-                    SocksTunnel.open(
-                            plain, host, port, profile.proxyUser(), profile.proxyPassword());
-                }
+                openTunnel(plain, proxy, profile, host, port);
                 plain.setSoTimeout(0);
             }
             plain.setTcpNoDelay(true);
@@ -51,6 +46,23 @@ final class BrokerSocket {
         } catch (IOException | RuntimeException failed) {
             plain.close();
             throw failed;
+        }
+    }
+
+    /// @throws ProxyFailure when the proxy does not open the way, or says nothing
+    private static void openTunnel(
+            Socket to, Proxy proxy, RabbitProfile profile, String host, int port)
+            throws IOException {
+        try {
+            if (proxy.type() == Proxy.Type.HTTP) {
+                HttpTunnel.open(to, host, port, profile.proxyAuthorization());
+            } else {
+                SocksTunnel.open(to, host, port, profile.proxyUser(), profile.proxyPassword());
+            }
+        } catch (ProxyFailure told) {
+            throw told;
+        } catch (IOException broken) {
+            throw new ProxyFailure(ProxyFailure.Kind.SILENT, broken);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,9 @@ final class GivingBack {
             // The broker takes back what a closed channel held.
             LoggerFactory.getLogger(GivingBack.class)
                     .debug("Messages went back by themselves", lost);
+            if (!hold.keepsLastDeliveries()) {
+                Link.closeSoon(channel());
+            }
         } finally {
             hold.end();
         }
@@ -80,7 +84,14 @@ final class GivingBack {
         }
         if (hold.isQuorum() && hold.isSettled() && hold.live() > 0) {
             takeRest();
-            inPieces();
+            if (!hold.isSafeToGiveBack()) {
+                oneByOne();
+                return;
+            }
+            if (hold.isSettled()) {
+                inPieces();
+            }
+            // What is on its way still goes back with the channel, as nobody knows of it.
         } else if (hold.live() > 0 || !hold.isSettled()) {
             var held = hold.countsHeld() ? 0 : hold.live();
             var expected = ready() + held;
@@ -115,8 +126,8 @@ final class GivingBack {
                 if (hold.take(Hold.WINDOW, deadline) == 0) {
                     return;
                 }
-            } catch (BrokerException near) {
-                // Better out of order than over the limit.
+            } catch (BrokerException | TimeoutException near) {
+                // Better out of order than over the limit, or hidden from its readers.
                 return;
             }
         }

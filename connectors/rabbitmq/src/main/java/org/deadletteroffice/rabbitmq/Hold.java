@@ -441,6 +441,11 @@ final class Hold {
         return new GivingBack(this).start();
     }
 
+    /// Whether some are held that the queue would end once they go back.
+    boolean keepsLastDeliveries() {
+        return last != null && last.isHoldingSome();
+    }
+
     /// Whether nothing would be ended by being given back.
     boolean isSafeToGiveBack() throws IOException {
         return last == null || last.areSafe();

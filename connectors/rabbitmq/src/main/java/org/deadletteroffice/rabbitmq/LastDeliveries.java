@@ -2,9 +2,12 @@ package org.deadletteroffice.rabbitmq;
 
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -20,7 +23,9 @@ import org.slf4j.LoggerFactory;
 final class LastDeliveries {
     /// Sends a message to the queue in which it lies.
     interface Anew {
-        void send(DeadLetter letter) throws BrokerException;
+        /// @return why the queue does not take it; empty when it has it
+        /// @throws BrokerException when nobody knows whether it has it
+        Optional<BrokerException> send(DeadLetter letter) throws BrokerException;
     }
 
     private final Channel channel;
@@ -29,6 +34,9 @@ final class LastDeliveries {
 
     /// By their delivery tags.
     private final Map<Long, DeadLetter> held = new LinkedHashMap<>();
+
+    /// The tags of those of which nobody knows whether they were sent anew already.
+    private final Set<Long> uncertain = new HashSet<>();
 
     private @Nullable BrokerException failure;
 
@@ -58,22 +66,34 @@ final class LastDeliveries {
     boolean areSafe() throws IOException {
         for (var entry : List.copyOf(held.entrySet())) {
             try {
-                anew.send(entry.getValue());
-            } catch (BrokerException failed) {
-                failure = failed;
+                failure = anew.send(entry.getValue()).orElse(null);
+            } catch (BrokerException unknown) {
+                uncertain.add(entry.getKey());
+                failure = unknown;
+            }
+            if (failure != null) {
                 return false;
             }
-            held.remove(entry.getKey());
-            channel.basicAck(entry.getKey(), false);
-            limit.renewed();
             LoggerFactory.getLogger(LastDeliveries.class)
                     .warn(
                             "A message of the queue {} had no delivery left of {}, and was sent"
-                                    + " anew to the queue's end",
+                                    + " anew to the queue's end{}",
                             entry.getValue().queue().name(),
-                            limit.limit());
+                            limit.limit(),
+                            uncertain.remove(entry.getKey())
+                                    ? ", where it may lie twice: what became of an earlier try"
+                                            + " is not known"
+                                    : "");
+            held.remove(entry.getKey());
+            limit.renewed();
+            channel.basicAck(entry.getKey(), false);
         }
         return true;
+    }
+
+    /// Whether some could not be sent anew yet.
+    boolean isHoldingSome() {
+        return !held.isEmpty();
     }
 
     /// As [#areSafe].
@@ -88,9 +108,12 @@ final class LastDeliveries {
                         + queue
                         + " has no delivery left of "
                         + limit.limit()
-                        + ", and could not be sent anew to the queue's end: "
+                        + (uncertain.isEmpty()
+                                ? ", and could not be sent anew to the queue's end: "
+                                : ", and whether it was sent anew to the queue's end is not known: ")
                         + (failure == null ? "" : failure.getMessage())
-                        + " It is held until this connection ends, and then the queue gives it up.",
+                        + " It is held until this connection ends or the broker loses patience with it (30"
+                        + " minutes by default), and then the queue gives it up.",
                 new Remedy.Advice("Raise delivery-limit by a policy before you leave."),
                 failure);
     }

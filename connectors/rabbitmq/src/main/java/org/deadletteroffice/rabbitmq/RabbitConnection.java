@@ -19,6 +19,7 @@ import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Cursor;
@@ -106,7 +107,14 @@ final class RabbitConnection implements BrokerConnection {
     }
 
     /// To the end of the queue in which it lies.
-    private void sendAnew(DeadLetter letter) throws BrokerException {
+    private Optional<BrokerException> sendAnew(DeadLetter letter) throws BrokerException {
+        if (letter.headers().has("CC")) {
+            return Optional.of(
+                    new BrokerException.Unsupported(
+                            "Its header CC names other queues, which would get it too.",
+                            new Remedy.Advice("Raise delivery-limit by a policy."),
+                            null));
+        }
         var again =
                 new Outgoing(
                         0,
@@ -119,10 +127,13 @@ final class RabbitConnection implements BrokerConnection {
                         letter.timestamp());
         try (var transfer = new RabbitTransfer(sending, new Routes(sending, topology))) {
             switch (transfer.send(List.of(again)).getFirst()) {
-                case TransferEvent.Refused(_, var reason) -> throw reason;
+                case TransferEvent.Refused(_, var reason) -> {
+                    return Optional.of(reason);
+                }
                 case TransferEvent.Unknown(_, var reason) -> throw reason;
+                // Only now may the first one go.
                 case TransferEvent.Sent _ -> {
-                    // Only now may the first one go.
+                    return Optional.empty();
                 }
                 case TransferEvent.Moved _, TransferEvent.Untouched _ ->
                         throw new IllegalStateException("neither is sent");

@@ -110,7 +110,9 @@ final class SocksTunnel {
 
     private static void write(ByteArrayOutputStream to, byte[] bytes) throws IOException {
         if (bytes.length > LONGEST) {
-            throw new IOException("SOCKS takes no more than 255 bytes as a name or a password");
+            throw new ProxyFailure(
+                    ProxyFailure.Kind.NO_WAY,
+                    "takes no more than 255 bytes as a name or a password");
         }
         to.write(bytes.length);
         to.writeBytes(bytes);

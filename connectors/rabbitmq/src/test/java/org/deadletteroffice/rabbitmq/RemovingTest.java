@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.DefaultConsumer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
@@ -28,7 +29,7 @@ final class RemovingTest extends OneNode {
                 link,
                 queue,
                 (_, _) -> new QueueRules.Taking(null, false, false, false, false),
-                _ -> {});
+                _ -> Optional.empty());
     }
 
     /// As a job does that leaves the first one out.

@@ -10,6 +10,7 @@ import org.deadletteroffice.cli.Trouble;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.Completeness;
+import org.deadletteroffice.core.browse.LookCost;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.ViewPage;
 import org.deadletteroffice.core.query.Filter;
@@ -98,13 +99,27 @@ public final class BrowseCommand extends QueueCommand {
                     OperatorException.Kind.WRONG_USE, "--limit is less than 1.", "Give 1 or more.");
         }
         var filter = engine().filters().parse(meant());
+        var queue = info();
+        tellCost(queue);
         // The first page comes before the first byte: an error then is an error document.
-        var pages = new Pages(info(), Place.parse(from, Clock.systemUTC()), filter);
+        var pages = new Pages(queue, Place.parse(from, Clock.systemUTC()), filter);
         return switch (session.output().format()) {
             case TABLE -> table(pages);
             case JSON -> document(pages);
             case JSONL -> lines(pages);
         };
+    }
+
+    /// Before anything is looked at.
+    private void tellCost(QueueInfo queue) throws OperatorException, BrokerException {
+        if (queue.ref().kind().isLog()) {
+            return;
+        }
+        var effect = engine().brokers().capabilities(queue.ref()).observerEffect();
+        var cost = LookCost.words(effect, Text::duration);
+        if (!cost.isEmpty()) {
+            session.say(cost + ".");
+        }
     }
 
     /// The filter, within the period that `--to` ends.

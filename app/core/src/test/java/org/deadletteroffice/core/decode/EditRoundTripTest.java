@@ -277,13 +277,12 @@ class EditRoundTripTest {
         var withSchemas = decoders.with(_ -> any);
         var frame = ByteBuffer.allocate(5).put((byte) 0).putInt(id).array();
         var changed = Generated.changed(tree);
+        var payload = joined(frame, JsonWriter.compact(tree).getBytes(UTF_8));
+        // Eight bytes that say a time are taken for one.
+        Assume.that(
+                payload.length != 8 || !NumberDecoder.isTime(ByteBuffer.wrap(payload).getLong()));
 
-        var edited =
-                edited(
-                        withSchemas,
-                        joined(frame, JsonWriter.compact(tree).getBytes(UTF_8)),
-                        Headers.NONE,
-                        _ -> JsonWriter.pretty(changed));
+        var edited = edited(withSchemas, payload, Headers.NONE, _ -> JsonWriter.pretty(changed));
 
         assertThat(edited.decoder()).isEqualTo("registry");
         assertThat(edited.payload()).startsWith(frame);

@@ -77,7 +77,8 @@ final class GroupList extends StackPane {
                         model.list()
                                 .problemProperty()
                                 .isNull()
-                                .or(Bindings.isNotEmpty(groups.rows())));
+                                .or(Bindings.isNotEmpty(groups.rows()))
+                                .and(model.lookingProperty().isEqualTo(Looking.ALLOWED)));
         visibleProperty().bind(managedProperty());
     }
 

@@ -71,6 +71,7 @@ final class MessageTable extends StackPane {
         model.list().problemProperty().addListener((_, _, problem) -> show(problem));
         model.list().loadingProperty().addListener((_, _, _) -> placeholder());
         model.groups().readingProperty().addListener((_, _, _) -> placeholder());
+        model.lookingProperty().addListener((_, _, _) -> placeholder());
         placeholder();
         trouble.getStyleClass().add("list-trouble");
         trouble.setAlignment(Pos.BOTTOM_CENTER);
@@ -118,11 +119,28 @@ final class MessageTable extends StackPane {
         placeholder();
     }
 
+    private EmptyState price() {
+        var queue = model.queueProperty().get();
+        var look = Buttons.primary("Look", model::agree);
+        look.setDefaultButton(true);
+        return new EmptyState(
+                Feather.EYE,
+                "Looking costs something here",
+                model.facts().costProperty().get() + ".",
+                look,
+                Buttons.plain(
+                        "Always look in " + (queue == null ? "" : queue.profile()),
+                        model::agreeForProfile));
+    }
+
     private void placeholder() {
         var problem = model.list().problemProperty().get();
         if (problem != null) {
             table.setPlaceholder(new StackPane(card(problem)));
-        } else if (model.list().loadingProperty().get()) {
+        } else if (model.lookingProperty().get() == Looking.ASKED) {
+            table.setPlaceholder(price());
+        } else if (model.list().loadingProperty().get()
+                || model.lookingProperty().get() == Looking.UNKNOWN) {
             var turning = new ProgressIndicator();
             turning.setMaxSize(28, 28);
             table.setPlaceholder(turning);

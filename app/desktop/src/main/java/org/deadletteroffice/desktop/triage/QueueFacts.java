@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
+import org.deadletteroffice.core.browse.LookCost;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.desktop.fx.Background;
@@ -23,7 +24,6 @@ import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
 import org.deadletteroffice.spi.connector.Capabilities;
-import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -115,7 +115,8 @@ public final class QueueFacts {
         arrival = told;
     }
 
-    void open(QueueRef opened) {
+    /// @param weighed called when it is known what looking costs, or that nobody says
+    void open(QueueRef opened, Runnable weighed) {
         queue = opened;
         depth = null;
         ended = null;
@@ -145,10 +146,15 @@ public final class QueueFacts {
                 told -> {
                     if (opened.equals(queue)) {
                         can.set(told);
-                        cost.set(words(told.observerEffect()));
+                        cost.set(LookCost.words(told.observerEffect(), Ages::of));
+                        weighed.run();
                     }
                 },
-                _ -> {});
+                _ -> {
+                    if (opened.equals(queue)) {
+                        weighed.run();
+                    }
+                });
     }
 
     void update(List<BrokerState> states) {
@@ -227,25 +233,5 @@ public final class QueueFacts {
                         shares.delayed() == 0 ? "" : Amounts.of(shares.delayed()) + " delayed")
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String words(ObserverEffect effect) {
-        return switch (effect) {
-            case ObserverEffect.None _ -> "";
-            case ObserverEffect.CountsDelivery(var limit) ->
-                    limit == null
-                            ? "Each look counts as a delivery"
-                            : "Each look counts as one of " + limit + " deliveries";
-            case ObserverEffect.MarksRedelivered _ ->
-                    "Messages looked at are marked as redelivered and held back meanwhile";
-            case ObserverEffect.HidesFor(var duration) ->
-                    "Messages looked at are hidden from consumers for " + Ages.of(duration);
-            case ObserverEffect.HidesAndCounts(var duration, var limit) ->
-                    "Each look hides a message from consumers for up to "
-                            + Ages.of(duration)
-                            + (limit == null
-                                    ? " and counts as a delivery"
-                                    : " and counts as one of " + limit + " deliveries");
-        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -50,6 +51,9 @@ public final class TriageModel {
     private final Proposals proposals;
     private final MessageExport export;
     private final MessagePlace place;
+    private final LookConsent consent;
+    private final ReadOnlyObjectWrapper<Looking> looking =
+            new ReadOnlyObjectWrapper<>(Looking.UNKNOWN);
 
     private Cursor start = Cursor.newest();
     private @Nullable MessageId wanted;
@@ -68,6 +72,7 @@ public final class TriageModel {
         export = new MessageExport(desk);
         place = new MessagePlace(desk);
         kept = new KeptFilters(desk);
+        consent = new LookConsent(engine.settings(), background);
         newestFirst.addListener((_, _, _) -> jump(edge()));
         showResolved.addListener((_, _, _) -> reload());
         selection.versionProperty().addListener((_, _, _) -> retarget());
@@ -93,18 +98,78 @@ public final class TriageModel {
         }
         leave();
         queue.set(opened);
-        facts.open(opened);
+        looking.set(Looking.UNKNOWN);
         filter.reset();
         groups.clear();
         current.set(null);
         list.clear();
         start = edge();
+        wanted = message;
+        facts.open(opened, () -> weigh(opened));
+        if (opened.kind().isLog()) {
+            look();
+        }
+    }
+
+    private void weigh(QueueRef opened) {
+        if (looking.get() != Looking.UNKNOWN) {
+            return;
+        }
+        if (facts.costProperty().get().isEmpty()) {
+            look();
+            return;
+        }
+        consent.ask(
+                opened,
+                given -> {
+                    if (!opened.equals(queue.get()) || looking.get() != Looking.UNKNOWN) {
+                        return;
+                    }
+                    if (given) {
+                        look();
+                    } else {
+                        looking.set(Looking.ASKED);
+                    }
+                });
+    }
+
+    /// Whether messages are read.
+    ReadOnlyObjectProperty<Looking> lookingProperty() {
+        return looking.getReadOnlyProperty();
+    }
+
+    /// The operator knows what looking costs, and looks.
+    void agree() {
+        agree(consent::give);
+    }
+
+    /// As [#agree], and is not asked again in this profile.
+    void agreeForProfile() {
+        agree(consent::giveForProfile);
+    }
+
+    private void agree(Consumer<QueueRef> how) {
+        var source = queue.get();
+        if (source != null && looking.get() == Looking.ASKED) {
+            how.accept(source);
+            look();
+        }
+    }
+
+    private void look() {
+        looking.set(Looking.ALLOWED);
+        var message = wanted;
+        wanted = null;
         if (message == null) {
             reload();
         } else {
             reloadGroups();
             select(message);
         }
+    }
+
+    private boolean maySee() {
+        return looking.get() == Looking.ALLOWED;
     }
 
     /// What changes by itself while the screen shows: new messages, lag, the end of jobs.
@@ -190,7 +255,7 @@ public final class TriageModel {
         } else {
             wanted = message;
             var source = queue.get();
-            if (source != null) {
+            if (source != null && maySee()) {
                 place.seek(source, message, newestFirst.get(), this::jump, () -> jump(edge()));
             }
         }
@@ -338,7 +403,7 @@ public final class TriageModel {
 
     private void reloadGroups() {
         var source = queue.get();
-        if (source != null) {
+        if (source != null && maySee()) {
             groups.read(source, filter.now(), showResolved.get());
         }
     }
@@ -365,7 +430,7 @@ public final class TriageModel {
 
     private void reloadList() {
         var source = queue.get();
-        if (source == null) {
+        if (source == null || !maySee()) {
             return;
         }
         selection.clear();

@@ -5,5 +5,10 @@ public enum QueueKind {
     TOPIC,
     QUEUE,
     STREAM,
-    FAILED_SET
+    FAILED_SET;
+
+    /// Whether it is a log, which is read without leaving a trace in it.
+    public boolean isLog() {
+        return this == TOPIC || this == STREAM;
+    }
 }

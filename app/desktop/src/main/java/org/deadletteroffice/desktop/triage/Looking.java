@@ -1,0 +1,10 @@
+package org.deadletteroffice.desktop.triage;
+
+/// Whether the messages of the open queue may be read.
+enum Looking {
+    /// What it costs is not known yet.
+    UNKNOWN,
+    /// It costs something, and the operator was told and asked.
+    ASKED,
+    ALLOWED
+}
