@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// The SDK's clients of one profile, made when they are first needed: looking up credentials may
 /// read files or ask the network. Thread-safe; blocks while a client is made.
 final class Clients implements AutoCloseable {
-    /// More than the receivers, senders and removers of one job together.
-    static final int CONNECTIONS = 96;
+    /// Enough for the receivers, senders and removers of two jobs.
+    static final int CONNECTIONS = 160;
 
     private final SqsProfile profile;
     private @Nullable SdkHttpClient http;

@@ -16,6 +16,10 @@ final class MessageLimits {
     /// ReceiveMessage.
     static final int BATCH = 10;
 
+    /// Requests at once: a far server takes long for each, and a job's batch of 500 messages, which
+    /// are 50 requests, is done in two rounds.
+    static final int WIDTH = 25;
+
     static final int MOST_ATTRIBUTES = 10;
 
     private MessageLimits() {}

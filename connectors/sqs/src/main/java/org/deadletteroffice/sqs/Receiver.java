@@ -17,9 +17,6 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /// Receives, hides and gives back messages of one queue. Thread-safe.
 final class Receiver {
-    /// Requests at once: a far server takes long for each.
-    static final int WIDTH = 16;
-
     /// A short poll asks some of SQS's servers only, and even a long one may come back empty while
     /// counts lag behind: so many in a row mean the end.
     private static final int EMPTY_POLLS = 3;
@@ -81,7 +78,7 @@ final class Receiver {
                     return true;
                 };
         // One after the other where order matters.
-        var width = address.isFifo() ? 1 : WIDTH;
+        var width = address.isFifo() ? 1 : MessageLimits.WIDTH;
         var count = Math.max(1, (wanted + MessageLimits.BATCH - 1) / MessageLimits.BATCH);
         calls.all(act, calls.timeout().plus(poll), Collections.nCopies(count, receive), width);
         return fresh.get();
@@ -179,7 +176,9 @@ final class Receiver {
                                 .toList();
                     });
         }
-        return calls.all(act, questions, WIDTH).stream().flatMap(List::stream).toList();
+        return calls.all(act, questions, MessageLimits.WIDTH).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<ChangeMessageVisibilityBatchRequestEntry> entries(

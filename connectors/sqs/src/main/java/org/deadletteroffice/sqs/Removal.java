@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 /// Takes messages away for good. Only who holds a message can remove it, so those that are not held
 /// are looked for first.
 final class Removal {
-    private static final int WIDTH = 16;
-
     private final Account account;
     private final QueueAddress address;
     private final Hold hold;
@@ -77,7 +75,7 @@ final class Removal {
         var deleted = new HashSet<MessageId>();
         if (!questions.isEmpty()) {
             account.calls()
-                    .all(Act.removing(address.name()), questions, WIDTH)
+                    .all(Act.removing(address.name()), questions, MessageLimits.WIDTH)
                     .forEach(deleted::addAll);
         }
         return deleted;

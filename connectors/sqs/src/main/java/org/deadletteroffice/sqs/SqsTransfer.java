@@ -21,8 +21,6 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 /// SQS keeps no proof of a job: what is sent again after a crash is dropped by a FIFO queue for
 /// five minutes, by the deduplication id, and is a duplicate elsewhere.
 final class SqsTransfer implements Transfer {
-    private static final int WIDTH = 16;
-
     private final Account account;
     private final Calls calls;
     private final TransferPlan plan;
@@ -119,7 +117,7 @@ final class SqsTransfer implements Transfer {
             return;
         }
         try {
-            calls.all(act, questions, destination.isFifo() ? 1 : WIDTH);
+            calls.all(act, questions, destination.isFifo() ? 1 : MessageLimits.WIDTH);
         } catch (BrokerException.Cancelled stopped) {
             throw stopped;
         } catch (BrokerException failed) {
