@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.DefaultConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,6 +155,37 @@ final class LookingTest extends OneNode {
         }
         awaitReady(queue, 2);
         assertThat(peeked(queue)).containsExactlyInAnyOrderElementsOf(texts(2));
+    }
+
+    @Test
+    void message_without_a_delivery_left_goes_to_no_queue_of_its_cc_header() throws Exception {
+        var queue = queue("stuck-cc", QUORUM);
+        var other = queue("copied", QUORUM);
+        limitByPolicy(queue, 3);
+        awaitLimit(queue, 3);
+        var copied =
+                new BasicProperties.Builder()
+                        .headers(Map.of("CC", List.of(other.name())))
+                        .deliveryMode(2)
+                        .build();
+        var _ =
+                rabbit.use(
+                        "fill " + queue.name(),
+                        channel -> {
+                            channel.basicPublish("", queue.name(), copied, "m-0".getBytes(UTF_8));
+                            return queue;
+                        });
+        awaitReady(other, 1);
+        for (var look = 0; look < 3; look++) {
+            peeked(queue);
+            awaitReady(queue, 1);
+        }
+
+        assertThatThrownBy(() -> all(queue))
+                .isInstanceOf(BrokerException.Unsupported.class)
+                .hasMessageContainingAll("no delivery left of 3", "CC");
+        long copies = rabbit.use("count", channel -> channel.messageCount(other.name()));
+        assertThat(copies).as("what a look sent to another queue").isEqualTo(1);
     }
 
     private void limitByPolicy(QueueRef queue, int limit) {
