@@ -375,12 +375,7 @@ class EditRoundTripTest {
 
     @Provide
     Arbitrary<Tree> asciiTrees() {
-        return Generated.trees()
-                .filter(
-                        tree ->
-                                JsonWriter.compact(tree)
-                                        .codePoints()
-                                        .allMatch(point -> point >= ' ' && point < 0x7F));
+        return Generated.asciiTrees();
     }
 
     @Provide

@@ -20,6 +20,15 @@ final class Generated {
         return Arbitraries.oneOf(objects(3), lists(3));
     }
 
+    /// Of [#trees], those that are written in printable ASCII alone.
+    static Arbitrary<Tree> asciiTrees() {
+        return trees().filter(
+                        tree ->
+                                JsonWriter.compact(tree)
+                                        .codePoints()
+                                        .allMatch(point -> point >= ' ' && point < 0x7F));
+    }
+
     private static Arbitrary<Tree> values(int depth) {
         var leaves =
                 Arbitraries.<Tree>oneOf(

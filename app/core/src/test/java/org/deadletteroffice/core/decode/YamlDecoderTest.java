@@ -101,12 +101,7 @@ class YamlDecoderTest extends DecoderContractTest {
 
     @Provide
     Arbitrary<Tree> trees() {
-        return Generated.trees()
-                .filter(
-                        tree ->
-                                JsonWriter.compact(tree)
-                                        .codePoints()
-                                        .allMatch(point -> point >= ' ' && point < 0x7F));
+        return Generated.asciiTrees();
     }
 
     private static Tree tree(String yaml) {
