@@ -10,7 +10,6 @@ import org.deadletteroffice.cli.Trouble;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.Completeness;
-import org.deadletteroffice.core.browse.LookCost;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.browse.ViewPage;
 import org.deadletteroffice.core.query.Filter;
@@ -100,7 +99,7 @@ public final class BrowseCommand extends QueueCommand {
         }
         var filter = engine().filters().parse(meant());
         var queue = info();
-        tellCost(queue);
+        tellCost(queue.ref());
         // The first page comes before the first byte: an error then is an error document.
         var pages = new Pages(queue, Place.parse(from, Clock.systemUTC()), filter);
         return switch (session.output().format()) {
@@ -108,18 +107,6 @@ public final class BrowseCommand extends QueueCommand {
             case JSON -> document(pages);
             case JSONL -> lines(pages);
         };
-    }
-
-    /// Before anything is looked at.
-    private void tellCost(QueueInfo queue) throws OperatorException, BrokerException {
-        if (queue.ref().kind().isLog()) {
-            return;
-        }
-        var effect = engine().brokers().capabilities(queue.ref()).observerEffect();
-        var cost = LookCost.words(effect, Text::duration);
-        if (!cost.isEmpty()) {
-            session.say(cost + ".");
-        }
     }
 
     /// The filter, within the period that `--to` ends.

@@ -49,11 +49,13 @@ public final class GroupsCommand extends QueueCommand {
                         .left("LAST", group -> Text.instant(group.last()))
                         .left("FROM", group -> String.join(", ", group.origins()))
                         .right("CAME BACK", group -> Text.share(group.returnedShare()));
+        var queue = queue();
+        tellCost(queue);
         try (var progress = session.progress()) {
             var groups =
                     engine().messages()
                             .groups(
-                                    queue(),
+                                    queue,
                                     filter,
                                     includeResolved,
                                     soFar -> progress.update(Text.soFar(soFar.completeness())));
