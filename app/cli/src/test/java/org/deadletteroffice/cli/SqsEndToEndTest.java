@@ -95,6 +95,10 @@ final class SqsEndToEndTest {
                 .singleElement()
                 .extracting(JsonNode::asText)
                 .isEqualTo(orders);
+        for (var looking : List.of("browse", "fields", "groups")) {
+            assertThat(dlo.run(looking, deadLetters).err())
+                    .startsWith("Each look hides a message from consumers for up to ");
+        }
         var messages = dlo.run("browse", deadLetters, "--from", "oldest").json().get("messages");
         assertThat(messages).hasSize(3);
         assertThat(messages.get(0).at("/failure/origin/queue").asText()).isEqualTo(orders);
