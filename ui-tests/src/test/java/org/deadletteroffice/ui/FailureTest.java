@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import javafx.scene.input.KeyCode;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.memory.Right;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +32,27 @@ class FailureTest {
         desk.screenshots("triage-broker-down");
         broker.faults().heal();
         desk.click("Try again").until("messages are listed", () -> desk.messageCount() > 0);
+    }
+
+    @Test
+    void where_nobody_says_what_looking_costs_it_is_asked_and_nothing_is_looked_at(
+            Desktop desk, MemoryBroker broker) {
+        broker.create("returns.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send("returns.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
+        broker.faults().unreachable();
+        desk.go(new Place.Triage(broker.ref(PROFILE, "returns.dlq"), null))
+                .shows("Looking may cost something here")
+                .shows("What it does to the messages could not be found out.")
+                .screenshots("look-unknown");
+        broker.faults().heal();
+        desk.click("Ask the broker again")
+                .shows("Looking costs something here")
+                .shows("Each look counts as a delivery.");
+        assertThat(broker.messages("returns.dlq"))
+                .as("nobody looked")
+                .allMatch(letter -> Integer.valueOf(0).equals(letter.deliveries()));
+        desk.look();
+        assertThat(desk.messageCount()).isEqualTo(2);
     }
 
     @Test

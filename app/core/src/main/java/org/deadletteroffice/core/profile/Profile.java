@@ -33,4 +33,9 @@ public record Profile(
             String name, String kind, Environment environment, Map<String, String> values) {
         return new Profile(name, kind, environment, values, List.of(), Map.of(), false);
     }
+
+    /// Whether both reach the same broker in the same way, whatever they are called.
+    public boolean isSameBroker(Profile other) {
+        return kind.equals(other.kind) && values.equals(other.values);
+    }
 }

@@ -17,13 +17,7 @@ final class ProfileExchange {
         // What is in this machine's keychain is not there; names of environment variables travel.
         var files =
                 profiles.stream()
-                        .map(
-                                stored ->
-                                        new StoredProfile(
-                                                stored.profile(),
-                                                List.of(),
-                                                stored.variables(),
-                                                null))
+                        .map(stored -> StoredProfile.of(stored.profile(), stored.variables()))
                         .map(ProfileFile::of)
                         .toList();
         try {
@@ -47,10 +41,7 @@ final class ProfileExchange {
                 throw new ProfileFile.NotAProfile("it holds no profiles");
             }
             return profiles.stream()
-                    .map(
-                            stored ->
-                                    new StoredProfile(
-                                            stored.profile(), List.of(), stored.variables(), null))
+                    .map(stored -> StoredProfile.of(stored.profile(), stored.variables()))
                     .toList();
         } catch (ProfileFile.NotAProfile | JsonProcessingException nonsense) {
             throw new OperatorException(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param keychain names of the secret fields whose values are in the system keychain
 /// @param variables secret field → environment variable that holds its value
+/// @param alwaysLook true where the operator agreed to what looking costs; else null
 /// @param process the process of a temporary profile; null for a lasting one
 record ProfileFile(
         @Nullable String name,
@@ -29,6 +30,7 @@ record ProfileFile(
         @Nullable Map<String, String> variables,
         @Nullable List<String> deadLetterPatterns,
         @Nullable Map<String, Boolean> marks,
+        @Nullable Boolean alwaysLook,
         @Nullable Owner process) {
     static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -58,6 +60,7 @@ record ProfileFile(
                 stored.variables().isEmpty() ? null : stored.variables(),
                 profile.deadLetterPatterns().isEmpty() ? null : profile.deadLetterPatterns(),
                 profile.marks().isEmpty() ? null : profile.marks(),
+                stored.alwaysLook() ? true : null,
                 process == null ? null : new Owner(process.pid(), process.started().toString()));
     }
 
@@ -137,6 +140,7 @@ record ProfileFile(
                         owner != null),
                 Objects.requireNonNullElse(keychain, List.of()),
                 Objects.requireNonNullElse(variables, Map.of()),
+                Boolean.TRUE.equals(alwaysLook),
                 owner);
     }
 

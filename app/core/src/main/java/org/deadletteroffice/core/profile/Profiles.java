@@ -137,7 +137,7 @@ public final class Profiles implements AutoCloseable {
         var kept = secrets.keep(before, secretsGiven);
         var variables = new TreeMap<>(before.variables());
         variables.keySet().removeAll(secretsGiven.keySet());
-        write(new StoredProfile(lasting(profile), List.copyOf(kept), variables, null));
+        write(before.with(lasting(profile), List.copyOf(kept), variables));
     }
 
     /// Secrets come from these environment variables whenever the profile is used: for machines
@@ -157,7 +157,7 @@ public final class Profiles implements AutoCloseable {
         references.putAll(variables);
         var kept =
                 before.keychain().stream().filter(field -> !variables.containsKey(field)).toList();
-        write(new StoredProfile(lasting(profile), kept, references, null));
+        write(before.with(lasting(profile), kept, references));
     }
 
     /// Writes the profile, and keeps its secrets in the memory of this process alone: they have to
@@ -185,10 +185,14 @@ public final class Profiles implements AutoCloseable {
                     "There is a profile '" + profile.name() + "' already.",
                     "Choose another name, or remove that one.");
         }
-        rules.check(profile, Map.of(), new StoredProfile(profile, List.of(), Map.of(), null));
+        rules.check(profile, Map.of(), StoredProfile.of(profile, Map.of()));
         write(
                 new StoredProfile(
-                        withTemporary(profile, true), List.of(), Map.of(), ProcessId.current()));
+                        withTemporary(profile, true),
+                        List.of(),
+                        Map.of(),
+                        false,
+                        ProcessId.current()));
     }
 
     /// What is stored under the name, to keep what the new version does not say.
@@ -209,7 +213,7 @@ public final class Profiles implements AutoCloseable {
                     "There is a file " + folder.file(profile.name()) + " that cannot be read.",
                     "Correct it or move it away, then save the profile again; it is never overwritten.");
         }
-        return new StoredProfile(profile, List.of(), Map.of(), null);
+        return StoredProfile.of(profile, Map.of());
     }
 
     private void write(StoredProfile stored) throws StoreException {
@@ -266,6 +270,17 @@ public final class Profiles implements AutoCloseable {
                                 before.deadLetterPatterns(),
                                 marks,
                                 before.temporary())));
+    }
+
+    /// Whether the operator agreed, for all queues of this profile, to what looking costs.
+    public boolean alwaysLooks(String name) {
+        return stored(name).filter(StoredProfile::alwaysLook).isPresent();
+    }
+
+    /// The operator agrees, for all queues of this profile, to what looking costs. Holds until the
+    /// profile is removed, or reaches its broker in another way.
+    public void alwaysLook(String name) throws OperatorException {
+        write(required(name).alwaysLooking());
     }
 
     /// All profiles but temporary ones, without secrets, as one JSON file.

@@ -213,6 +213,22 @@ class ProfilesTest {
     }
 
     @Test
+    void who_always_looks_is_kept_with_the_profile_and_travels_with_no_file() throws Exception {
+        profiles.save(profile("a", Environment.STAGING), Map.of("password", new Secret("s3cret")));
+        profiles.alwaysLook("a");
+        profiles.mark("a", "odd", true);
+        assertThat(another().alwaysLooks("a")).isTrue();
+        assertThat(another().settings("a").secret("password")).contains(new Secret("s3cret"));
+
+        var file = home.resolve("export.json");
+        profiles.exportTo(file);
+        profiles.remove("a");
+        assertThat(profiles.alwaysLooks("a")).isFalse();
+        profiles.importFrom(file);
+        assertThat(another().alwaysLooks("a")).isFalse();
+    }
+
+    @Test
     void changes_of_another_process_are_seen() throws Exception {
         var seen = new CopyOnWriteArrayList<List<Profile>>();
         try (var _ = profiles.changes().subscribe(seen::add)) {

@@ -78,7 +78,7 @@ final class GroupList extends StackPane {
                                 .problemProperty()
                                 .isNull()
                                 .or(Bindings.isNotEmpty(groups.rows()))
-                                .and(model.lookingProperty().isEqualTo(Looking.ALLOWED)));
+                                .and(model.gate().lookingProperty().isEqualTo(Looking.ALLOWED)));
         visibleProperty().bind(managedProperty());
     }
 

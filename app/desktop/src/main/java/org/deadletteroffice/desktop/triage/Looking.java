@@ -4,7 +4,7 @@ package org.deadletteroffice.desktop.triage;
 enum Looking {
     /// What it costs is not known yet.
     UNKNOWN,
-    /// It costs something, and the operator was told and asked.
+    /// It costs something, or nobody could say what; the operator was told and asked.
     ASKED,
     ALLOWED
 }

@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TableCell;
@@ -71,7 +72,7 @@ final class MessageTable extends StackPane {
         model.list().problemProperty().addListener((_, _, problem) -> show(problem));
         model.list().loadingProperty().addListener((_, _, _) -> placeholder());
         model.groups().readingProperty().addListener((_, _, _) -> placeholder());
-        model.lookingProperty().addListener((_, _, _) -> placeholder());
+        model.gate().lookingProperty().addListener((_, _, _) -> placeholder());
         placeholder();
         trouble.getStyleClass().add("list-trouble");
         trouble.setAlignment(Pos.BOTTOM_CENTER);
@@ -121,26 +122,44 @@ final class MessageTable extends StackPane {
 
     private EmptyState price() {
         var queue = model.queueProperty().get();
-        var look = Buttons.primary("Look", model::agree);
-        look.setDefaultButton(true);
         return new EmptyState(
                 Feather.EYE,
                 "Looking costs something here",
                 model.facts().costProperty().get() + ".",
-                look,
+                look(),
                 Buttons.plain(
                         "Always look in " + (queue == null ? "" : queue.profile()),
-                        model::agreeForProfile));
+                        model.gate()::agreeForProfile));
+    }
+
+    /// To agree for the whole profile, one has to know to what.
+    private EmptyState unknownPrice(Problem reason) {
+        return new EmptyState(
+                Feather.EYE,
+                "Looking may cost something here",
+                "What it does to the messages could not be found out. "
+                        + reason.sentence()
+                        + " "
+                        + reason.remedy(),
+                look(),
+                Buttons.plain("Ask the broker again", model.gate()::askAgain));
+    }
+
+    private Button look() {
+        var look = Buttons.primary("Look", model.gate()::agree);
+        look.setDefaultButton(true);
+        return look;
     }
 
     private void placeholder() {
         var problem = model.list().problemProperty().get();
         if (problem != null) {
             table.setPlaceholder(new StackPane(card(problem)));
-        } else if (model.lookingProperty().get() == Looking.ASKED) {
-            table.setPlaceholder(price());
+        } else if (model.gate().lookingProperty().get() == Looking.ASKED) {
+            var unknown = model.facts().costProblemProperty().get();
+            table.setPlaceholder(unknown == null ? price() : unknownPrice(unknown));
         } else if (model.list().loadingProperty().get()
-                || model.lookingProperty().get() == Looking.UNKNOWN) {
+                || model.gate().lookingProperty().get() == Looking.UNKNOWN) {
             var turning = new ProgressIndicator();
             turning.setMaxSize(28, 28);
             table.setPlaceholder(turning);

@@ -44,6 +44,8 @@ public final class QueueFacts {
     private final ReadOnlyBooleanWrapper vanishesSoon = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Capabilities> can = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Problem> costProblem =
+            new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
 
     private Runnable arrival = () -> {};
@@ -97,6 +99,11 @@ public final class QueueFacts {
         return cost.getReadOnlyProperty();
     }
 
+    /// Why the broker did not say what looking costs; null where it did, or was not asked yet.
+    public ReadOnlyObjectProperty<@Nullable Problem> costProblemProperty() {
+        return costProblem.getReadOnlyProperty();
+    }
+
     /// Null while the queue can be asked about.
     public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
         return problem.getReadOnlyProperty();
@@ -126,8 +133,6 @@ public final class QueueFacts {
         vanishes.set("");
         vanishesSoon.set(false);
         info.set(null);
-        can.set(null);
-        cost.set("");
         problem.set(null);
         background.run(
                 () -> engine.brokers().queue(opened.profile(), opened.name()),
@@ -141,6 +146,16 @@ public final class QueueFacts {
                         problem.set(failure);
                     }
                 });
+        weigh(opened, weighed);
+    }
+
+    /// Asks the broker what looking costs.
+    ///
+    /// @param weighed as for [#open]
+    void weigh(QueueRef opened, Runnable weighed) {
+        can.set(null);
+        cost.set("");
+        costProblem.set(null);
         background.run(
                 () -> engine.brokers().capabilities(opened),
                 told -> {
@@ -150,8 +165,9 @@ public final class QueueFacts {
                         weighed.run();
                     }
                 },
-                _ -> {
+                failure -> {
                     if (opened.equals(queue)) {
+                        costProblem.set(failure);
                         weighed.run();
                     }
                 });

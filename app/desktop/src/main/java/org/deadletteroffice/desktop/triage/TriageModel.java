@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -51,9 +50,7 @@ public final class TriageModel {
     private final Proposals proposals;
     private final MessageExport export;
     private final MessagePlace place;
-    private final LookConsent consent;
-    private final ReadOnlyObjectWrapper<Looking> looking =
-            new ReadOnlyObjectWrapper<>(Looking.UNKNOWN);
+    private final LookGate gate;
 
     private Cursor start = Cursor.newest();
     private @Nullable MessageId wanted;
@@ -72,7 +69,8 @@ public final class TriageModel {
         export = new MessageExport(desk);
         place = new MessagePlace(desk);
         kept = new KeptFilters(desk);
-        consent = new LookConsent(engine.settings(), background);
+        var consent = new LookConsent(engine.profiles(), background);
+        gate = new LookGate(facts, consent, this::look);
         newestFirst.addListener((_, _, _) -> jump(edge()));
         showResolved.addListener((_, _, _) -> reload());
         selection.versionProperty().addListener((_, _, _) -> retarget());
@@ -98,66 +96,17 @@ public final class TriageModel {
         }
         leave();
         queue.set(opened);
-        looking.set(Looking.UNKNOWN);
+        gate.shut();
         filter.reset();
         groups.clear();
         current.set(null);
         list.clear();
         start = edge();
         wanted = message;
-        facts.open(opened, () -> weigh(opened));
-        if (opened.kind().isLog()) {
-            look();
-        }
-    }
-
-    private void weigh(QueueRef opened) {
-        if (looking.get() != Looking.UNKNOWN) {
-            return;
-        }
-        if (facts.costProperty().get().isEmpty()) {
-            look();
-            return;
-        }
-        consent.ask(
-                opened,
-                given -> {
-                    if (!opened.equals(queue.get()) || looking.get() != Looking.UNKNOWN) {
-                        return;
-                    }
-                    if (given) {
-                        look();
-                    } else {
-                        looking.set(Looking.ASKED);
-                    }
-                });
-    }
-
-    /// Whether messages are read.
-    ReadOnlyObjectProperty<Looking> lookingProperty() {
-        return looking.getReadOnlyProperty();
-    }
-
-    /// The operator knows what looking costs, and looks.
-    void agree() {
-        agree(consent::give);
-    }
-
-    /// As [#agree], and is not asked again in this profile.
-    void agreeForProfile() {
-        agree(consent::giveForProfile);
-    }
-
-    private void agree(Consumer<QueueRef> how) {
-        var source = queue.get();
-        if (source != null && looking.get() == Looking.ASKED) {
-            how.accept(source);
-            look();
-        }
+        gate.approach(opened);
     }
 
     private void look() {
-        looking.set(Looking.ALLOWED);
         var message = wanted;
         wanted = null;
         if (message == null) {
@@ -166,10 +115,6 @@ public final class TriageModel {
             reloadGroups();
             select(message);
         }
-    }
-
-    private boolean maySee() {
-        return looking.get() == Looking.ALLOWED;
     }
 
     /// What changes by itself while the screen shows: new messages, lag, the end of jobs.
@@ -205,6 +150,11 @@ public final class TriageModel {
     /// Where the queue's messages come from, who reads there, how far behind.
     public QueueFacts facts() {
         return facts;
+    }
+
+    /// Whether messages are read.
+    LookGate gate() {
+        return gate;
     }
 
     /// What is typed to choose messages, and what counts of it.
@@ -255,7 +205,7 @@ public final class TriageModel {
         } else {
             wanted = message;
             var source = queue.get();
-            if (source != null && maySee()) {
+            if (source != null && gate.isOpen()) {
                 place.seek(source, message, newestFirst.get(), this::jump, () -> jump(edge()));
             }
         }
@@ -325,6 +275,7 @@ public final class TriageModel {
 
     /// Reads groups and list again, from the newest message.
     public void refresh() {
+        gate.askAgain();
         start = edge();
         reload();
     }
@@ -403,7 +354,7 @@ public final class TriageModel {
 
     private void reloadGroups() {
         var source = queue.get();
-        if (source != null && maySee()) {
+        if (source != null && gate.isOpen()) {
             groups.read(source, filter.now(), showResolved.get());
         }
     }
@@ -430,7 +381,7 @@ public final class TriageModel {
 
     private void reloadList() {
         var source = queue.get();
-        if (source == null || !maySee()) {
+        if (source == null || !gate.isOpen()) {
             return;
         }
         selection.clear();

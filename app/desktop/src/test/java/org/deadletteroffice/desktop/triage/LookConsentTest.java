@@ -1,32 +1,43 @@
 package org.deadletteroffice.desktop.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import org.deadletteroffice.core.UserSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LookConsentTest {
-    private static final QueueRef ORDERS = queue("sqs-prod", "orders-dlq");
-    private static final QueueRef PARCELS = queue("sqs-prod", "parcels-dlq");
-    private static final QueueRef ELSEWHERE = queue("sqs-dev", "orders-dlq");
+    private static final QueueRef ORDERS = queue(Workbench.PROFILE, ORDERS_DLT);
+    private static final QueueRef PARCELS = queue(Workbench.PROFILE, "parcels-dlq");
+    private static final QueueRef ELSEWHERE = queue(Workbench.PRODUCTION, ORDERS_DLT);
 
-    @TempDir private Path home;
+    private Workbench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = Workbench.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
 
     private static QueueRef queue(String profile, String name) {
         return new QueueRef(profile, name, QueueKind.QUEUE);
     }
 
     private LookConsent window() {
-        return new LookConsent(
-                new UserSettings(home.resolve("settings.json"), Clock.systemUTC()),
-                Background.onCallingThread());
+        return new LookConsent(bench.engine().profiles(), Background.onCallingThread());
     }
 
     private static boolean isGiven(LookConsent consent, QueueRef queue) {
@@ -34,6 +45,20 @@ class LookConsentTest {
         consent.ask(queue, told::add);
         assertThat(told).hasSize(1);
         return told.getFirst();
+    }
+
+    private Profile profile() throws Exception {
+        return bench.engine().profiles().get(Workbench.PROFILE);
+    }
+
+    private void save(Profile profile) throws Exception {
+        bench.engine().profiles().save(profile, Map.of());
+    }
+
+    private static Profile waitingLonger(Profile profile) {
+        var values = new HashMap<>(profile.values());
+        values.put("timeout", "77s");
+        return Profile.of(profile.name(), profile.kind(), profile.environment(), values);
     }
 
     @Test
@@ -54,5 +79,32 @@ class LookConsentTest {
 
         assertThat(isGiven(window(), PARCELS)).isTrue();
         assertThat(isGiven(window(), ELSEWHERE)).isFalse();
+    }
+
+    @Test
+    void is_not_inherited_by_a_new_profile_of_the_name() throws Exception {
+        window().giveForProfile(ORDERS);
+        var profile = profile();
+
+        bench.engine().profiles().remove(profile.name());
+        save(profile);
+
+        assertThat(isGiven(window(), ORDERS)).isFalse();
+    }
+
+    @Test
+    void ends_when_the_profile_reaches_its_broker_in_another_way() throws Exception {
+        var consent = window();
+        isGiven(consent, ORDERS);
+        consent.giveForProfile(ORDERS);
+        bench.engine().profiles().mark(Workbench.PROFILE, "orders", true);
+        save(profile());
+        assertThat(isGiven(consent, ORDERS)).as("nothing of that changed").isTrue();
+        assertThat(isGiven(window(), ORDERS)).as("nor for good").isTrue();
+
+        save(waitingLonger(profile()));
+
+        assertThat(isGiven(consent, ORDERS)).isFalse();
+        assertThat(isGiven(window(), ORDERS)).isFalse();
     }
 }

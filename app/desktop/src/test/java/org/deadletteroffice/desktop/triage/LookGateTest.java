@@ -1,0 +1,113 @@
+package org.deadletteroffice.desktop.triage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import org.deadletteroffice.desktop.Workbench;
+import org.deadletteroffice.desktop.fx.Problem;
+import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.memory.Flavour;
+import org.deadletteroffice.memory.MemoryMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LookGateTest {
+    private static final String COUNTING = "counting.dlq";
+    private static final String FREE = "free.dlq";
+
+    private Workbench bench;
+    private TriageModel model;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = Workbench.open();
+        bench.broker()
+                .create(COUNTING, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .createQueue(FREE);
+        for (var queue : new String[] {COUNTING, FREE}) {
+            bench.broker().send(queue, MemoryMessage.of("one"), MemoryMessage.of("two"));
+        }
+        model = new TriageModel(bench.desk(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    private void approach(String queue) {
+        bench.navigation().open(new Place.Triage(bench.queue(Workbench.PROFILE, queue), null));
+    }
+
+    private Looking looking() {
+        return model.gate().lookingProperty().get();
+    }
+
+    @Test
+    void is_open_where_looking_costs_nothing() {
+        approach(FREE);
+        assertThat(looking()).isEqualTo(Looking.ALLOWED);
+        assertThat(model.rows()).hasSize(2);
+    }
+
+    @Test
+    void opens_when_the_operator_knows_the_cost_and_looks() {
+        approach(COUNTING);
+        assertThat(looking()).isEqualTo(Looking.ASKED);
+        assertThat(model.gate().isUnpriced()).isFalse();
+        model.refresh();
+        assertThat(model.rows()).isEmpty();
+
+        model.gate().agree();
+
+        assertThat(looking()).isEqualTo(Looking.ALLOWED);
+        assertThat(model.rows()).hasSize(2);
+    }
+
+    /// The broker is asked, and answers too late or says no.
+    @Test
+    void stays_shut_while_nobody_says_what_looking_costs() {
+        bench.broker().faults().unreachable();
+        approach(COUNTING);
+        assertThat(looking()).isEqualTo(Looking.ASKED);
+        assertThat(model.gate().isUnpriced()).isTrue();
+        assertThat(model.facts().costProblemProperty().get())
+                .isNotNull()
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.AWAY);
+
+        bench.broker().faults().heal();
+        model.refresh();
+
+        assertThat(model.gate().isUnpriced()).isFalse();
+        assertThat(looking()).as("the cost is known now").isEqualTo(Looking.ASKED);
+        assertThat(model.facts().costProperty().get()).isNotEmpty();
+        assertThat(model.rows()).isEmpty();
+    }
+
+    @Test
+    void opens_by_itself_once_the_broker_says_that_looking_costs_nothing() {
+        bench.broker().faults().unreachable();
+        approach(FREE);
+        assertThat(looking()).isEqualTo(Looking.ASKED);
+
+        bench.broker().faults().heal();
+        model.gate().askAgain();
+
+        assertThat(looking()).isEqualTo(Looking.ALLOWED);
+        assertThat(model.rows()).hasSize(2);
+    }
+
+    @Test
+    void lets_an_operator_look_who_does_not_mind_the_cost() {
+        bench.broker().faults().unreachable();
+        approach(COUNTING);
+        bench.broker().faults().heal();
+
+        model.gate().agree();
+
+        assertThat(looking()).isEqualTo(Looking.ALLOWED);
+        assertThat(model.rows()).hasSize(2);
+    }
+}
