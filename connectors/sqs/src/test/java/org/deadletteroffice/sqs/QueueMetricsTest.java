@@ -2,42 +2,29 @@ package org.deadletteroffice.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Objects;
-import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.sqs.AwsStandIn.Answer;
 import org.deadletteroffice.sqs.AwsStandIn.Asked;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What CloudWatch says of queues, in its own protocol.
-class QueueMetricsTest {
+class QueueMetricsTest extends OnAwsStandIn {
     private static final Instant PERIOD = Instant.parse("2026-03-01T12:00:00Z");
-    private AwsStandIn aws;
-    private BrokerConnection connection;
 
     @BeforeEach
-    void start() throws IOException {
-        aws = new AwsStandIn();
+    void list() {
         aws.answer(
                 "ListQueues",
                 Answer.ok(
                         "{\"QueueUrls\":[\"%s\",\"%s\"]}"
                                 .formatted(aws.url("orders"), aws.url("orders-dlq"))));
         aws.answer("GetQueueAttributes", QueueMetricsTest::attributes);
-        connection = aws.open();
-    }
-
-    @AfterEach
-    void stop() {
-        connection.close();
-        aws.close();
     }
 
     @Test

@@ -2,17 +2,14 @@ package org.deadletteroffice.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.sqs.AwsStandIn.Answer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// One right is missing and all others are there: the check of its act alone fails, and prints the
 /// policy that grants it.
-class RightsTest {
-    private AwsStandIn aws;
-    private BrokerConnection connection;
-
+class RightsTest extends OnAwsStandIn {
     @BeforeEach
-    void start() throws IOException {
-        aws = new AwsStandIn();
-        connection = aws.open();
+    void allowEverything() {
         aws.answer(
                 "ListQueues",
                 _ ->
@@ -64,12 +56,6 @@ class RightsTest {
     private static final String DIES =
             ",\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"%s\\\",\\\"maxReceiveCount\\\":3}\""
                     .formatted(AwsStandIn.arn("q-dlq"));
-
-    @AfterEach
-    void stop() {
-        connection.close();
-        aws.close();
-    }
 
     private Map<String, Check> checks() throws Exception {
         var steps = new LinkedHashMap<String, Check>();
@@ -143,5 +129,15 @@ class RightsTest {
     private static String policy(String actions, String resource) {
         return "This policy allows it: {\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"%s\"],\"Resource\":\"%s\"}]}"
                 .formatted(actions.replace(" ", "\",\""), resource);
+    }
+
+    @Test
+    void two_acts_that_are_denied_fail_each_by_itself_and_no_other() throws Exception {
+        aws.answer(
+                "ChangeMessageVisibility", Answer.denied("sqs:ChangeMessageVisibility", "q-dlq"));
+        aws.answer("SendMessageBatch", Answer.denied("sqs:SendMessage", "q"));
+
+        assertThat(failed(checks()))
+                .containsExactlyInAnyOrder("Look: give back", "Redrive: send to the origin");
     }
 }

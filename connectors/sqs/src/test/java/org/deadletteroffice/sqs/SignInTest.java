@@ -67,6 +67,29 @@ class SignInTest {
     }
 
     @Test
+    void a_role_is_assumed_with_its_external_id_and_mfa_code() throws Exception {
+        aws.answer(
+                "AssumeRole",
+                request -> {
+                    assertThat(request.members())
+                            .containsEntry("RoleArn", ROLE)
+                            .containsEntry("ExternalId", "shop")
+                            .containsEntry("SerialNumber", "arn:aws:iam::123456789012:mfa/alice")
+                            .containsEntry("TokenCode", "123456");
+                    return Answer.ok(
+                            """
+                            <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+                              <Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+                            </AssumeRoleResult></AssumeRoleResponse>
+                            """);
+                });
+        try (var connection = new SqsConnector().open("aws", role().with("externalId", "shop"))) {
+            assertThat(connection.queue(QUEUE).ref()).isEqualTo(QUEUE);
+        }
+        assertThat(aws.asked("AssumeRole")).hasSize(1);
+    }
+
+    @Test
     void a_code_that_was_used_before_is_asked_for_anew() {
         aws.answer(
                 "AssumeRole",
