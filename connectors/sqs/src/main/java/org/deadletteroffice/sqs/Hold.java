@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.deadletteroffice.spi.connector.HeldCopies;
@@ -140,39 +141,20 @@ final class Hold {
         }
     }
 
-    /// How many messages of the queue are hidden, but not by us, about.
-    long hiddenByOthers(QueueFacts facts) {
-        return Math.max(0, facts.inFlight() - size());
+    /// Who else has messages of the queue.
+    OtherReaders others() {
+        return others;
     }
 
-    /// Remembers, if this visit was not told before, whether somebody else has messages of the
-    /// queue.
-    ///
-    /// @param facts as they are now
-    void noteOthers(QueueFacts facts) {
-        lock.lock();
-        try {
-            others.note(facts, log.count(), held.size());
-        } finally {
-            lock.unlock();
-        }
-    }
+    /// @param received as [#received]
+    /// @param held how many of them are hidden by us
+    record Tally(int received, int held) {}
 
-    /// Whether somebody else had messages of the queue when this visit was first asked.
-    boolean isShared() {
+    /// What there is at this moment.
+    Tally tally() {
         lock.lock();
         try {
-            return others.hadSome(log.count());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// How many messages somebody else may hide still though counts do not say so.
-    long missing() {
-        lock.lock();
-        try {
-            return others.missing(log.count());
+            return new Tally(log.count(), held.size());
         } finally {
             lock.unlock();
         }
@@ -236,21 +218,11 @@ final class Hold {
 
     /// How many messages were received during this visit, those gone meanwhile included.
     int received() {
-        lock.lock();
-        try {
-            return log.count();
-        } finally {
-            lock.unlock();
-        }
+        return tally().received();
     }
 
     int size() {
-        lock.lock();
-        try {
-            return held.size();
-        } finally {
-            lock.unlock();
-        }
+        return tally().held();
     }
 
     /// How many were removed so far; changes when room was made.
@@ -471,7 +443,7 @@ final class Hold {
     /// @return whether anybody is there still
     private boolean pause(long millis) {
         try {
-            var left = java.util.concurrent.TimeUnit.MILLISECONDS.toNanos(millis);
+            var left = TimeUnit.MILLISECONDS.toNanos(millis);
             while (visitors > 0 && left > 0) {
                 left = over.awaitNanos(left);
             }

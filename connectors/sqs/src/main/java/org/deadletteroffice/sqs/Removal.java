@@ -34,6 +34,7 @@ final class Removal {
             var left = new LinkedHashSet<>(ids);
             // The second time for handles that ran out between.
             for (var turn = 0; turn < 2 && !left.isEmpty(); turn++) {
+                noteOthers(left);
                 var found = new Hunt(account.calls(), hold).find(left);
                 if (found.size() < left.size()) {
                     var missing = new HashSet<>(left);
@@ -52,14 +53,27 @@ final class Removal {
         }
     }
 
+    /// Before any is received that SQS counts late: whether somebody has some cannot be told
+    /// afterwards.
+    private void noteOthers(Set<MessageId> wanted) throws BrokerException {
+        if (!hold.others().areNoted() && hold.find(wanted).size() < wanted.size()) {
+            hold.others().note(account.attributes(account.calls(), address), hold.tally());
+        }
+    }
+
     /// A message that is hidden by another reader is not gone, though it cannot be received.
     private void checkNobodyHolds(Set<MessageId> missing) throws BrokerException {
-        var hidden = hold.hiddenByOthers(account.attributes(account.calls(), address));
-        if (hidden > 0) {
+        var now = account.attributes(account.calls(), address);
+        var hidden = hold.others().hidden(now, hold.tally());
+        if (hidden.isPresent()) {
             throw account.errors()
                     .hidden(
-                            "%,d messages to remove from %s were not found, and %,d are hidden by another reader."
-                                    .formatted(missing.size(), address.name(), hidden));
+                            "%,d messages to remove from %s were not found, and %,d %s"
+                                    .formatted(
+                                            missing.size(),
+                                            address.name(),
+                                            hidden.get().messages(),
+                                            hidden.get().words()));
         }
     }
 

@@ -76,7 +76,7 @@ final class SqsScan implements Scan {
         LookLimit.check(facts, hold);
         hold.enter();
         try {
-            hold.noteOthers(facts);
+            hold.others().note(facts, hold.tally());
             var now = ServerTime.line(System.currentTimeMillis(), facts.asked());
             return new SqsScan(account, facts, hold, range(hold, from, until, now));
         } catch (BrokerException | RuntimeException failed) {
@@ -183,25 +183,21 @@ final class SqsScan implements Scan {
 
     /// A job that means all messages is not done while another reader has some. Counts lag behind
     /// by up to a minute, so that those of the beginning must say so too; else every job would wait
-    /// for its own removals to be counted. Where they did, what is held here may not be counted
-    /// yet, and hide what others have: until it is, those count that have not come.
+    /// for its own removals to be counted.
     private void checkNobodyHides() throws BrokerException {
-        if (!hold.isShared() || !hold.isWorkedOn()) {
+        if (!hold.others().hadSome(hold.received()) || !hold.isWorkedOn()) {
             return;
         }
-        var hidden = hold.hiddenByOthers(account.attributes(calls, facts.address()));
-        if (hidden > 0) {
+        var now = account.attributes(calls, facts.address());
+        var hidden = hold.others().hidden(now, hold.tally());
+        if (hidden.isPresent()) {
             throw account.errors()
                     .hidden(
-                            "%,d messages of %s are hidden by another reader."
-                                    .formatted(hidden, facts.address().name()));
-        }
-        var missing = hold.missing();
-        if (missing > 0) {
-            throw account.errors()
-                    .hidden(
-                            "%,d messages of %s may be hidden by another reader; SQS counts up to a minute late."
-                                    .formatted(missing, facts.address().name()));
+                            "%,d messages of %s %s"
+                                    .formatted(
+                                            hidden.get().messages(),
+                                            facts.address().name(),
+                                            hidden.get().words()));
         }
     }
 

@@ -16,6 +16,7 @@ import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,57 @@ class RemovingTest extends OnElasticMq {
         assertThatThrownBy(() -> connection.remove(queue, List.of(id)))
                 .isInstanceOf(BrokerException.Throttled.class)
                 .hasMessageContaining("another reader");
+    }
+
+    @Test
+    void what_another_reader_hides_is_not_taken_for_removed_while_counts_are_late()
+            throws Exception {
+        var queue = queue("");
+        fixture.seed(queue.name(), texts(10));
+        var url = url(queue);
+        var taken =
+                fixture.client()
+                        .receiveMessage(
+                                r -> r.queueUrl(url).maxNumberOfMessages(3).visibilityTimeout(60))
+                        .messages();
+        var ids = taken.stream().map(one -> new MessageId(one.messageId())).toList();
+        try (var aws = new AwsFaults(fixture.endpoint());
+                var late = lately(aws)) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> hidden(late, queue) == 3);
+
+            // The seven others are received by then and not counted as hidden yet.
+            assertThatThrownBy(() -> late.remove(queue, ids))
+                    .isInstanceOf(BrokerException.Throttled.class)
+                    .hasMessageContaining("another reader");
+            assertThat(fixture.depth(queue.name())).isEqualTo(10);
+
+            taken.forEach(
+                    one ->
+                            fixture.client()
+                                    .changeMessageVisibility(
+                                            r ->
+                                                    r.queueUrl(url)
+                                                            .receiptHandle(one.receiptHandle())
+                                                            .visibilityTimeout(0)));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(BrokerException.Throttled.class)
+                    .until(() -> late.remove(queue, ids).size() == 3);
+        }
+        assertThat(fixture.depth(queue.name())).isEqualTo(7);
+    }
+
+    @Test
+    void what_is_gone_counts_as_removed_at_once_though_counts_are_late() throws Exception {
+        var queue = queue("");
+        fixture.seed(queue.name(), texts(10));
+        var gone = all(queue).stream().map(DeadLetter::id).limit(3).toList();
+        connection.remove(queue, gone);
+        try (var aws = new AwsFaults(fixture.endpoint());
+                var late = lately(aws)) {
+            assertThat(late.remove(queue, gone)).isEqualTo(gone);
+        }
+        assertThat(fixture.depth(queue.name())).isEqualTo(7);
     }
 
     @Test
