@@ -248,6 +248,11 @@ final class Management {
         }
     }
 
+    /// The next question is asked, however soon after one that nobody answered.
+    void forgetAbsence() {
+        absent = false;
+    }
+
     /// Whether the API answered the last time that it was asked, or was not asked yet.
     boolean isPresent() {
         return base != null && !absent;

@@ -1,10 +1,12 @@
 package org.deadletteroffice.rabbitmq;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +20,35 @@ final class QueueRules {
 
     private final Link link;
     private final RabbitQueues queues;
+    private final Management management;
+
+    /// What was told of each queue last: a management API may pause, a limit does not.
+    private final Map<String, QueueFacts> told = new ConcurrentHashMap<>();
+
     private final Map<String, DeliveryLimit> limits = new ConcurrentHashMap<>();
 
-    QueueRules(Link link, RabbitQueues queues) {
+    QueueRules(Link link, RabbitQueues queues, Management management) {
         this.link = link;
         this.queues = queues;
+        this.management = management;
     }
 
-    /// @param facts null where no management API tells
-    ObserverEffect effect(@Nullable QueueFacts facts) {
-        if (facts != null && facts.isStream()) {
+    /// What the management API says of a queue, or said while it last answered.
+    Optional<QueueFacts> facts(QueueRef queue, Deadline deadline) throws BrokerException {
+        var facts = queues.lenientFacts(queue.name(), deadline);
+        facts.ifPresent(now -> told.put(queue.name(), now));
+        return facts.or(() -> Optional.ofNullable(told.get(queue.name())));
+    }
+
+    /// @param facts null where no management API ever told; a quorum queue is assumed then
+    ObserverEffect effect(QueueRef queue, @Nullable QueueFacts facts) {
+        if (Streams.isOne(queue) || (facts != null && facts.isStream())) {
             return ObserverEffect.NONE;
         }
-        if (facts == null || !facts.isQuorum() || !countsLooks()) {
+        if (!countsLooks() || (facts != null && !facts.isQuorum())) {
             return new ObserverEffect.MarksRedelivered();
         }
-        var limit = limitOf(facts);
+        var limit = facts == null ? versionsLimit() : limitOf(facts);
         return new ObserverEffect.CountsDelivery(limit.isPresent() ? limit.getAsInt() : null);
     }
 
@@ -54,9 +69,18 @@ final class QueueRules {
             boolean mayGoAhead,
             boolean countsHeld) {}
 
+    /// @throws BrokerException.Unreachable where only a management API that is silent knows whether
+    ///     the look would end a message
     Taking taking(QueueRef queue, Deadline deadline) throws BrokerException {
         link.signIn(Act.reading(queue.name()), deadline);
-        var facts = queues.lenientFacts(queue.name(), deadline);
+        var facts = facts(queue, deadline);
+        if (facts.isEmpty() && mustAskAgain()) {
+            management.forgetAbsence();
+            facts = facts(queue, deadline);
+            if (facts.isEmpty() && mustAskAgain()) {
+                throw nobodyTells(queue);
+            }
+        }
         var limit = limit(queue.name(), facts.orElse(null));
         return new Taking(
                 limit,
@@ -64,6 +88,23 @@ final class QueueRules {
                 link.isRabbit() && atLeast(4, 0),
                 limit == null && facts.isPresent() && !facts.get().hasOneActiveConsumer(),
                 !link.isRabbit());
+    }
+
+    /// Whether somebody said where the API is, who now does not answer.
+    private boolean mustAskAgain() {
+        return countsLooks() && link.profile().namesManagement() && !management.isPresent();
+    }
+
+    private BrokerException nobodyTells(QueueRef queue) {
+        return new BrokerException.Unreachable(
+                "A look at the queue "
+                        + queue.name()
+                        + " could end a message: its delivery limit is known only to the management"
+                        + " API at "
+                        + management.address()
+                        + ", which does not answer.",
+                new Remedy.Edit("managementUrl"),
+                null);
     }
 
     private @Nullable DeliveryLimit limit(String queue, @Nullable QueueFacts facts) {

@@ -73,7 +73,7 @@ final class RabbitConnection implements BrokerConnection {
                         this::consumersOf,
                         this::awaitReturned);
         consumers = new RabbitConsumers(reading, management, queues, profile);
-        rules = new QueueRules(reading, queues);
+        rules = new QueueRules(reading, queues, management);
         shovels = new Shovels(reading, management, queues);
         streams = new Streams(reading, this::counted);
     }
@@ -175,9 +175,9 @@ final class RabbitConnection implements BrokerConnection {
     public Capabilities capabilities(QueueRef queue) throws BrokerException {
         var deadline = reading.deadline();
         var _ = queues.declared(queue, deadline);
-        var facts = queues.lenientFacts(queue.name(), deadline);
+        var facts = rules.facts(queue, deadline);
         // A stream is a log: nothing can be taken out of it.
-        var takes = facts.isEmpty() || !facts.get().isStream();
+        var takes = !Streams.isOne(queue) && (facts.isEmpty() || !facts.get().isStream());
         return new Capabilities(
                 !takes,
                 false,
@@ -188,7 +188,7 @@ final class RabbitConnection implements BrokerConnection {
                 takes && shovels.isAvailable(deadline),
                 true,
                 Guarantee.AT_LEAST_ONCE,
-                rules.effect(facts.orElse(null)));
+                rules.effect(queue, facts.orElse(null)));
     }
 
     @Override

@@ -78,6 +78,19 @@ final class LookingTest extends OneNode {
                 .hasMessageContaining(name);
     }
 
+    /// A reference says the kind, as those do that a profile or a job remembers.
+    @Test
+    void stream_is_one_where_no_management_api_tells() throws Exception {
+        var name = queue("stream", Map.of("x-queue-type", "stream")).name();
+        var stream = new QueueRef(PROFILE, name, QueueKind.STREAM);
+        try (var alone = open(rabbit.settings().with("managementUrl", "none"))) {
+            var claims = alone.capabilities(stream);
+            assertThat(claims.keepsMessages()).isTrue();
+            assertThat(claims.removeOne()).isFalse();
+            assertThat(claims.observerEffect()).isEqualTo(ObserverEffect.NONE);
+        }
+    }
+
     @Test
     void smaller_limit_of_argument_and_policy_counts() throws Exception {
         var policy = queue("by-policy", QUORUM);
@@ -137,15 +150,7 @@ final class LookingTest extends OneNode {
 
     @Test
     void message_without_a_delivery_left_that_cannot_be_sent_anew_stays_held() throws Exception {
-        var queue = queue("stuck", QUORUM);
-        limitByPolicy(queue, 3);
-        awaitLimit(queue, 3);
-        rabbit.seed(queue.name(), List.of(ForeignMessage.of("m-0"), ForeignMessage.of("m-1")));
-        for (var look = 0; look < 3; look++) {
-            peeked(queue);
-            awaitReady(queue, 2);
-        }
-
+        var queue = usedUp("stuck", 3);
         try (var blind = open(rabbit.user(".*", "^(?!amq\\.default$).*", ".*"))) {
             assertThatThrownBy(() -> all(blind, queue))
                     .isInstanceOf(BrokerException.Unsupported.class)
@@ -186,6 +191,61 @@ final class LookingTest extends OneNode {
                 .hasMessageContainingAll("no delivery left of 3", "CC");
         long copies = rabbit.use("count", channel -> channel.messageCount(other.name()));
         assertThat(copies).as("what a look sent to another queue").isEqualTo(1);
+    }
+
+    @Test
+    void management_api_that_pauses_takes_no_limit_away() throws Exception {
+        var queue = usedUp("paused", 3);
+        try (var program = open(rabbit.settings())) {
+            assertThat(program.capabilities(queue).observerEffect())
+                    .isEqualTo(new ObserverEffect.CountsDelivery(3));
+            rabbit.stopManagement();
+
+            assertThat(program.capabilities(queue).observerEffect())
+                    .isEqualTo(new ObserverEffect.CountsDelivery(3));
+            assertThatThrownBy(() -> all(program, queue))
+                    .isInstanceOf(BrokerException.Unsupported.class)
+                    .hasMessageContaining("sent anew to the queue's end");
+        } finally {
+            rabbit.restore();
+        }
+        awaitReady(queue, 2);
+    }
+
+    @Test
+    void nothing_is_looked_at_while_only_a_silent_management_api_knows_the_limit()
+            throws Exception {
+        var queue = usedUp("untold", 3);
+        try (var program = open(rabbit.settings())) {
+            rabbit.stopManagement();
+            assertThat(program.capabilities(queue).observerEffect())
+                    .isEqualTo(new ObserverEffect.CountsDelivery(rabbit.isVersion4() ? 20 : null));
+            assertThatThrownBy(() -> all(program, queue))
+                    .isInstanceOf(BrokerException.Unreachable.class)
+                    .hasMessageContainingAll(queue.name(), "management API at http://127.0.0.1");
+
+            rabbit.restore();
+            assertThatThrownBy(() -> all(program, queue))
+                    .as("asked again at once")
+                    .isInstanceOf(BrokerException.Unsupported.class)
+                    .hasMessageContaining("sent anew to the queue's end");
+        } finally {
+            rabbit.restore();
+        }
+        awaitReady(queue, 2);
+    }
+
+    /// Two messages of a quorum queue that have no delivery left.
+    private QueueRef usedUp(String word, int limit) {
+        var queue = queue(word, QUORUM);
+        limitByPolicy(queue, limit);
+        awaitLimit(queue, limit);
+        rabbit.seed(queue.name(), List.of(ForeignMessage.of("m-0"), ForeignMessage.of("m-1")));
+        for (var look = 0; look < limit; look++) {
+            peeked(queue);
+            awaitReady(queue, 2);
+        }
+        return queue;
     }
 
     private void limitByPolicy(QueueRef queue, int limit) {
