@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,8 +16,12 @@ import org.slf4j.LoggerFactory;
 /// behind all that was given back before and ahead of what was never delivered (seen on 4.0). So
 /// their order stays only where all of that goes back together with it.
 final class GivingBack {
-    /// How long a piece may take to be applied; others may take the messages meanwhile.
-    private static final Duration APPLIED = Duration.ofSeconds(20);
+    /// What was given back is there once no more has come for so long: the rest was taken by
+    /// others, or has expired.
+    private static final Duration QUIET = Duration.ofMillis(200);
+
+    /// As [#QUIET] where nobody else takes anything: a quorum queue first agrees with its nodes.
+    private static final Duration QUIET_ALONE = Duration.ofSeconds(2);
 
     /// A quorum queue shuffles what is given back by one command if that is more (a map of
     /// Erlang's).
@@ -35,6 +40,9 @@ final class GivingBack {
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final Hold hold;
+
+    /// Whether less was there than was given back.
+    private boolean isShared;
 
     GivingBack(Hold hold) {
         this.hold = hold;
@@ -94,7 +102,7 @@ final class GivingBack {
             // What is on its way still goes back with the channel, as nobody knows of it.
         } else if (hold.live() > 0 || !hold.isSettled()) {
             var held = hold.countsHeld() ? 0 : hold.live();
-            var expected = ready() + held;
+            var expected = ready().getMessageCount() + held;
             channel().basicNack(0, true, true);
             awaitReady(expected);
         }
@@ -135,8 +143,8 @@ final class GivingBack {
 
     /// Each within one window, whose messages the queue keeps together.
     private void inPieces() throws IOException, InterruptedException {
-        var expected = ready();
         var held = hold.held();
+        var expected = ready().getMessageCount();
         var inPiece = 0;
         var pieces = 0;
         for (var index = 0; index < held.size(); index++) {
@@ -156,15 +164,28 @@ final class GivingBack {
         awaitReady(expected);
     }
 
-    private long ready() throws IOException {
-        return channel().messageCount(hold.queue().name());
+    private AMQP.Queue.DeclareOk ready() throws IOException {
+        return channel().queueDeclarePassive(hold.queue().name());
     }
 
-    /// What is given back is there a moment after the broker was told.
+    /// What is given back is there a moment after the broker was told. Where others take from the
+    /// queue nobody can say when, and there is no order to keep.
     private void awaitReady(long expected) throws IOException, InterruptedException {
-        var end = System.nanoTime() + APPLIED.toNanos();
         var pause = new CountDownLatch(1);
-        while (ready() < expected && System.nanoTime() < end) {
+        var most = -1;
+        var grewAt = System.nanoTime();
+        while (!isShared) {
+            var now = ready();
+            if (now.getMessageCount() >= expected) {
+                return;
+            }
+            if (now.getMessageCount() > most) {
+                most = now.getMessageCount();
+                grewAt = System.nanoTime();
+            }
+            var alone = hold.isQuorum() && now.getConsumerCount() == 0;
+            var quiet = alone ? QUIET_ALONE : QUIET;
+            isShared = System.nanoTime() - grewAt > quiet.toNanos();
             var _ = pause.await(2, TimeUnit.MILLISECONDS);
         }
     }

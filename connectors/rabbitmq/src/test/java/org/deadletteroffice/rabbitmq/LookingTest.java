@@ -351,6 +351,38 @@ final class LookingTest extends OneNode {
     }
 
     @Test
+    void nobody_waits_for_what_consumers_took_when_it_went_back() throws Exception {
+        for (var arguments : List.of(Map.<String, Object>of(), QUORUM)) {
+            var queue = filled("drained", 40, arguments);
+            var browse = connection.browse(queue);
+            browse.page(Cursor.oldest(), Direction.NEWER, 20);
+            var _ =
+                    rabbit.use(
+                            "consume",
+                            channel -> {
+                                var _ =
+                                        channel.basicConsume(
+                                                queue.name(), true, new DefaultConsumer(channel));
+                                Awaitility.await()
+                                        .until(() -> channel.messageCount(queue.name()) == 0);
+                                browse.close();
+                                assertThat(timeOfALook(queue)).isLessThan(Duration.ofSeconds(10));
+                                return queue;
+                            });
+        }
+    }
+
+    private Duration timeOfALook(QueueRef queue) {
+        var began = System.nanoTime();
+        try {
+            assertThat(connection.queue(queue).depth().value()).isZero();
+        } catch (BrokerException failed) {
+            throw new AssertionError(failed);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Test
     void exclusive_queue_of_another_connection_is_told() {
         var _ =
                 rabbit.use(
