@@ -234,7 +234,9 @@ final class Hold {
         var asks = taken == 0 || (more > 0 && mayGoAhead && surelyReady == 0);
         var ready = asks ? ready(deadline) : surelyReady;
         if (taken == 0 && ready > 0) {
-            throw RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null);
+            throw consumers > 0
+                    ? RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null)
+                    : nothingCame(ready);
         }
         if (more > 0 && ready > 0 && mayGoAhead) {
             var _ = begin(Math.min(more, ready), deadline);
@@ -277,6 +279,20 @@ final class Hold {
                         + mostHeld()
                         + " messages would have to be held.",
                 new Remedy.Advice("Redrive or remove the oldest messages first."),
+                null);
+    }
+
+    /// Nobody else is there who could get them.
+    private BrokerException nothingCame(int ready) {
+        return new BrokerException.Unreachable(
+                "The broker handed out none of the "
+                        + ready
+                        + " messages of the queue "
+                        + queue.name()
+                        + " for "
+                        + TimeUnit.NANOSECONDS.toSeconds(QUIET_NANOS)
+                        + " s.",
+                new Remedy.Advice("Try again when the broker is less busy."),
                 null);
     }
 

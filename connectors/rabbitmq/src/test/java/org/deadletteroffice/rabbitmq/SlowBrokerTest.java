@@ -1,0 +1,74 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Consumer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.api.Test;
+
+/// A broker that is slow is told as one, and what it does hand out is waited for.
+final class SlowBrokerTest extends OneNode {
+    private Link link() {
+        var profile = new RabbitProfile(rabbit.settings());
+        return new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
+    }
+
+    /// Answers all, and hands out nothing.
+    private static Channel silent(Channel real) {
+        var consumers = new Consumer[1];
+        return (Channel)
+                Proxy.newProxyInstance(
+                        Channel.class.getClassLoader(),
+                        new Class<?>[] {Channel.class},
+                        (_, method, arguments) -> {
+                            switch (method.getName()) {
+                                case "basicConsume" -> {
+                                    consumers[0] = (Consumer) arguments[3];
+                                    return arguments[2];
+                                }
+                                case "basicCancel" -> {
+                                    consumers[0].handleCancelOk((String) arguments[0]);
+                                    return null;
+                                }
+                                default -> {
+                                    try {
+                                        return method.invoke(real, arguments);
+                                    } catch (InvocationTargetException failed) {
+                                        throw failed.getCause();
+                                    }
+                                }
+                            }
+                        });
+    }
+
+    @Test
+    void silence_without_another_consumer_is_no_exclusive_use() throws Exception {
+        QueueRef queue = filled("silent", 5, Map.of());
+        var link = link();
+        try {
+            var deadline = link.deadline();
+            var line = link.open(deadline);
+            var hold =
+                    new Hold(
+                            new Link.Line(silent(line.channel()), line.headers()),
+                            queue,
+                            new QueueRules.Taking(null, false, false, false, false),
+                            _ -> Optional.empty(),
+                            _ -> {});
+
+            assertThatThrownBy(() -> hold.take(5, deadline))
+                    .isInstanceOfSatisfying(
+                            BrokerException.class, told -> assertThat(told.isTransient()).isTrue())
+                    .hasMessageContainingAll("none of the 5 messages", queue.name());
+        } finally {
+            link.close();
+        }
+    }
+}
