@@ -167,9 +167,36 @@ final class Hold {
     }
 
     /// Empty where the message was removed.
-    Optional<DeadLetter> read(int slot) throws IOException {
+    Optional<DeadLetter> read(int slot) throws BrokerException {
         var held = slots.at(slot);
-        return held.isEmpty() ? Optional.empty() : Optional.of(copies.get(held.get().copy()));
+        try {
+            return held.isEmpty() ? Optional.empty() : Optional.of(copies.get(held.get().copy()));
+        } catch (IOException failed) {
+            throw noCopies(failed);
+        }
+    }
+
+    private int copy(DeadLetter letter) throws BrokerException {
+        try {
+            return copies.add(letter);
+        } catch (IOException failed) {
+            throw noCopies(failed);
+        }
+    }
+
+    /// Not the broker's fault, and not mended by asking it again.
+    private BrokerException noCopies(IOException failed) {
+        return new BrokerException.Unsupported(
+                "The copies of messages of the queue "
+                        + queue.name()
+                        + " that are held cannot be kept on this computer: "
+                        + failed.getMessage()
+                        + '.',
+                new Remedy.Advice(
+                        "Make room in "
+                                + System.getProperty("java.io.tmpdir")
+                                + ", then look again; nothing was lost."),
+                failed);
     }
 
     /// Asks whether the queue is still there.
@@ -385,7 +412,7 @@ final class Hold {
         return reason == null ? RabbitErrors.noQueue(queue.name(), null) : reason;
     }
 
-    private void add(Delivery message, int window) throws IOException {
+    private void add(Delivery message, int window) throws BrokerException {
         var letter =
                 Letters.of(
                         message,
@@ -406,7 +433,7 @@ final class Hold {
             return;
         }
         bytes += letter.size();
-        slots.add(letter.id(), tag, window, copies.add(letter));
+        slots.add(letter.id(), tag, window, copy(letter));
         taken.accept(letter.id());
     }
 
