@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /// How long a call may wait, and who may end it sooner: its caller's interruption, or whoever
 /// closes what it works for.
@@ -21,16 +22,24 @@ final class Deadline {
     /// How soon a wait notices that somebody closed what it waits for.
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private long end;
+    private final long time;
     private final BooleanSupplier stopped;
+    private long end;
 
-    private Deadline(long end, BooleanSupplier stopped) {
-        this.end = end;
+    private Deadline(long time, BooleanSupplier stopped) {
+        this.time = time;
         this.stopped = stopped;
+        this.end = System.nanoTime() + time;
     }
 
     static Deadline in(Duration time, BooleanSupplier stopped) {
-        return new Deadline(System.nanoTime() + time.toNanos(), stopped);
+        return new Deadline(time.toNanos(), stopped);
+    }
+
+    /// The broker answered with some of what is asked for, so there is as much time again for the
+    /// rest.
+    void renew() {
+        end = Math.max(end, System.nanoTime() + time);
     }
 
     boolean isStopped() {
@@ -106,8 +115,19 @@ final class Deadline {
 
     /// @throws TimeoutException when another held it for too long
     void lock(Lock lock) throws InterruptedException, TimeoutException {
+        lock(lock, () -> 0);
+    }
+
+    /// @param progress of the one who has the lock: as long as it changes, it is waited for
+    void lock(Lock lock, IntSupplier progress) throws InterruptedException, TimeoutException {
+        var before = progress.getAsInt();
         do {
             check();
+            var now = progress.getAsInt();
+            if (now != before) {
+                before = now;
+                renew();
+            }
         } while (!lock.tryLock(Math.min(SLICE, left() + 1), TimeUnit.NANOSECONDS));
     }
 

@@ -128,8 +128,13 @@ final class GivingBack {
 
     private void takeRest() throws Exception {
         var deadline = Deadline.in(SETTLED, () -> false);
+        // Of all together: meanwhile they are hidden from others.
+        var end = System.nanoTime() + SETTLED.toNanos();
         var most = hold.size() + MOST_REST;
-        while (hold.isAlive() && hold.size() < most && !hold.hasPassedWhatWasGivenBack()) {
+        while (hold.isAlive()
+                && hold.size() < most
+                && System.nanoTime() - end < 0
+                && !hold.hasPassedWhatWasGivenBack()) {
             try {
                 if (hold.take(Hold.WINDOW, deadline) == 0) {
                     return;

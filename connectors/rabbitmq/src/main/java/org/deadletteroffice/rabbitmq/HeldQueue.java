@@ -133,7 +133,7 @@ final class HeldQueue {
     <T> T with(Act act, Deadline deadline, Work<T> work) throws BrokerException {
         Hold failed = null;
         try {
-            deadline.lock(lock);
+            deadline.lock(lock, this::taken);
             try {
                 var current = current(deadline);
                 failed = current;
@@ -184,6 +184,11 @@ final class HeldQueue {
     int ownConsumers() {
         var current = hold;
         return current == null ? 0 : current.ownConsumers();
+    }
+
+    private int taken() {
+        var current = hold;
+        return current == null ? 0 : current.size();
     }
 
     /// How many messages are held now; 0 where nobody visits.

@@ -232,7 +232,8 @@ final class Hold {
         return consumers;
     }
 
-    /// Takes up to `wanted` more messages.
+    /// Takes up to `wanted` more messages, and renews the deadline where some came: how many lie
+    /// before the one that somebody looks for is no fault of the broker's.
     ///
     /// @return how many came; 0 at the end of the queue
     /// @throws BrokerException.Unsupported when looking further would do harm
@@ -258,6 +259,9 @@ final class Hold {
             current = begin(Math.min(wanted, ready), deadline);
         }
         var taken = finish(current, deadline);
+        if (taken > 0) {
+            deadline.renew();
+        }
         var asks = taken == 0 || (more > 0 && mayGoAhead && surelyReady == 0);
         var ready = asks ? ready(deadline) : surelyReady;
         if (taken == 0 && ready > 0) {

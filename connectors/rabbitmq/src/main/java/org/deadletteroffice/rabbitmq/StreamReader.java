@@ -2,11 +2,14 @@ package org.deadletteroffice.rabbitmq;
 
 import com.rabbitmq.client.Delivery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongPredicate;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Cursor;
@@ -21,9 +24,14 @@ import org.deadletteroffice.spi.message.QueueRef;
 final class StreamReader {
     private static final String OFFSET = "x-stream-offset";
     private static final String LAST = "last";
+    private static final String TAG = Hold.TAG + "stream";
 
     /// So many are on the way at once, and in memory.
     private static final int CREDIT = 200;
+
+    /// So near to each other two are read by one consumer, with what lies between them: a chunk
+    /// comes whole anyway.
+    private static final int TOGETHER = CREDIT;
 
     /// After so long without a first message somebody is asked whether there are any.
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -84,21 +92,60 @@ final class StreamReader {
             throws Exception {
         var line = link.open(deadline);
         try {
-            return read(line, place, from, until, limit, bytes, deadline);
+            var arrivals = consume(line, place, deadline);
+            return read(line, arrivals, place, from, until, limit, bytes, _ -> true, deadline);
         } finally {
             Link.closeSoon(line.channel());
         }
     }
 
-    private Piece read(
-            Link.Line line,
-            Object place,
-            long from,
-            long until,
-            int limit,
-            long bytes,
-            Deadline deadline)
-            throws Exception {
+    /// The messages at these offsets, each by its own. Takes as long as some come in time.
+    Map<Long, DeadLetter> at(NavigableSet<Long> offsets, Deadline deadline) throws Exception {
+        var found = new HashMap<Long, DeadLetter>();
+        if (offsets.isEmpty()) {
+            return found;
+        }
+        var line = link.open(deadline);
+        try {
+            for (var from = offsets.first(); from != null; ) {
+                var last = endOfRun(offsets, from);
+                var arrivals = consume(line, from, deadline);
+                var run =
+                        read(
+                                line,
+                                arrivals,
+                                from,
+                                from,
+                                last + 1,
+                                Integer.MAX_VALUE,
+                                Long.MAX_VALUE,
+                                offsets::contains,
+                                deadline);
+                for (var letter : run.messages()) {
+                    found.put(Long.parseLong(letter.id().text()), letter);
+                }
+                end(line, arrivals, deadline);
+                deadline.renew();
+                from = offsets.higher(last);
+            }
+        } finally {
+            Link.closeSoon(line.channel());
+        }
+        return found;
+    }
+
+    /// The last of those that are read together with this one.
+    private static long endOfRun(NavigableSet<Long> offsets, long from) {
+        var last = from;
+        for (var next = offsets.higher(last);
+                next != null && next - last <= TOGETHER;
+                next = offsets.higher(last)) {
+            last = next;
+        }
+        return last;
+    }
+
+    private Arrivals consume(Link.Line line, Object place, Deadline deadline) throws Exception {
         var channel = line.channel();
         var arrivals = new Arrivals(channel);
         deadline.await(
@@ -108,12 +155,38 @@ final class StreamReader {
                             channel.basicConsume(
                                     queue.name(),
                                     false,
-                                    Hold.TAG + "stream",
+                                    TAG,
                                     false,
                                     false,
                                     Map.of(OFFSET, place),
                                     arrivals);
                 });
+        return arrivals;
+    }
+
+    /// Ends a consumer, so that another may follow on its channel.
+    private static void end(Link.Line line, Arrivals arrivals, Deadline deadline) throws Exception {
+        deadline.await(() -> line.channel().basicCancel(TAG));
+        while (true) {
+            var late = arrivals.poll(deadline.left(), TimeUnit.NANOSECONDS);
+            if (late == null || late.message() == null) {
+                return;
+            }
+            var _ = line.headers().poll();
+        }
+    }
+
+    private Piece read(
+            Link.Line line,
+            Arrivals arrivals,
+            Object place,
+            long from,
+            long until,
+            int limit,
+            long bytes,
+            LongPredicate wanted,
+            Deadline deadline)
+            throws Exception {
         var found = new ArrayList<DeadLetter>();
         var next = from;
         var size = 0L;
@@ -148,7 +221,8 @@ final class StreamReader {
             if (++uncredited == CREDIT / 2) {
                 uncredited = 0;
                 var tag = message.getEnvelope().getDeliveryTag();
-                deadline.await(() -> channel.basicAck(tag, true));
+                deadline.await(() -> line.channel().basicAck(tag, true));
+                deadline.renew();
             }
             var offset = offset(message);
             if (offset < from) {
@@ -156,6 +230,10 @@ final class StreamReader {
             }
             if (offset >= until) {
                 break;
+            }
+            if (!wanted.test(offset)) {
+                next = offset + 1;
+                continue;
             }
             var letter =
                     Letters.of(message, names, queue, _ -> new MessageId(Long.toString(offset)));

@@ -2,6 +2,7 @@ package org.deadletteroffice.rabbitmq;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Scan;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -87,18 +88,27 @@ final class Streams {
         return with(
                 queue,
                 (stream, bounds, deadline) -> {
-                    var found = new ArrayList<DeadLetter>();
+                    var offsets = new TreeSet<Long>();
                     for (var id : ids) {
-                        if (id.text().matches("\\d{1,18}")) {
-                            var offset = Long.parseLong(id.text());
-                            if (offset >= bounds.first() && offset < bounds.end()) {
-                                found.addAll(
-                                        stream.read(offset, offset + 1, 1, Long.MAX_VALUE, deadline)
-                                                .messages());
-                            }
+                        var offset = offset(id);
+                        if (offset >= bounds.first() && offset < bounds.end()) {
+                            offsets.add(offset);
                         }
                     }
-                    return found;
+                    var found = stream.at(offsets, deadline);
+                    var letters = new ArrayList<DeadLetter>();
+                    for (var id : ids) {
+                        var letter = found.get(offset(id));
+                        if (letter != null) {
+                            letters.add(letter);
+                        }
+                    }
+                    return letters;
                 });
+    }
+
+    /// -1 for what no message of a stream is called.
+    private static long offset(MessageId id) {
+        return id.text().matches("\\d{1,18}") ? Long.parseLong(id.text()) : -1;
     }
 }

@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +8,13 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Consumer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +74,25 @@ final class SlowBrokerTest extends OneNode {
                     .hasMessageContainingAll("none of the 5 messages", queue.name());
         } finally {
             link.close();
+        }
+    }
+
+    /// Each window comes in time, and all of them do not.
+    @Test
+    void message_behind_many_others_is_found_however_long_they_take() throws Exception {
+        var queue = filled("deep", 1_700, Map.of());
+        var last = all(queue).getLast().id();
+        try (var impatient = open(rabbit.settings().with("timeout", "2s"));
+                var browse = impatient.browse(queue)) {
+            browse.page(Cursor.oldest(), Direction.NEWER, 1);
+            rabbit.drag(Duration.ofMillis(30));
+            try {
+                assertThat(impatient.fetch(queue, List.of(last)))
+                        .extracting(letter -> new String(letter.payload(), UTF_8))
+                        .containsExactly("m-1699");
+            } finally {
+                rabbit.drag(Duration.ZERO);
+            }
         }
     }
 }

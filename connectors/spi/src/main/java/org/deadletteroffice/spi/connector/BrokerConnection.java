@@ -17,7 +17,8 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 /// One broker, over one profile.
 ///
 /// Threads: any number at once. All methods block and are meant for virtual threads; each ends
-/// within the profile's timeout, and within a second of an interruption with
+/// within the profile's timeout, or where a broker has to hand out many messages before the one
+/// that is asked for, once none came for so long; and within a second of an interruption with
 /// [BrokerException.Cancelled]. A broker that went away makes calls fail with
 /// [BrokerException.Unreachable] until it is back; the connection mends itself and need not be
 /// opened again.
