@@ -36,6 +36,9 @@ final class Hold {
     /// The first window, while nobody knows how large the messages are: each may have 128 MiB.
     private static final int FIRST_WINDOW = 2;
 
+    /// Where messages are no larger than this, their average says what a window brings.
+    private static final long LARGE = 64L << 10;
+
     /// How many are waited for at once.
     private static final int TOGETHER = 64;
 
@@ -55,11 +58,16 @@ final class Hold {
     private final boolean mayGoAhead;
     private final boolean countsHeld;
     private final Consumer<MessageId> taken;
+    private final QueueRules.@Nullable Contents contents;
     private final Identities identities = new Identities();
     private final Slots slots = new Slots();
     private int windows;
     private int prefetch;
     private long bytes;
+
+    /// The largest that came lately, in bytes; counts half with each window that brings none.
+    private long largest;
+
     private int consumers;
 
     /// How many messages are ready at least, by what the broker said last and what was asked for
@@ -90,6 +98,7 @@ final class Hold {
         this.freshLast = taking.freshLast();
         this.mayGoAhead = taking.mayGoAhead();
         this.countsHeld = taking.countsHeld();
+        this.contents = taking.contents();
         this.copies = new HeldCopies(queue);
         this.taken = taken;
     }
@@ -331,9 +340,16 @@ final class Hold {
         if (slots.taken() == 0) {
             return FIRST_WINDOW;
         }
-        var average = Math.max(1, bytes / slots.taken());
         var grown = Math.min(WINDOW, FIRST_WINDOW << Math.min(10, 2 * windows));
-        return Math.clamp(WINDOW_BYTES / average, 1, grown);
+        return Math.clamp(WINDOW_BYTES / sizeToExpect(), 1, grown);
+    }
+
+    /// Of each of the next messages. Where large ones lie among small ones, or behind them, the
+    /// average of those that came says little.
+    private long sizeToExpect() {
+        var average = Math.max(1, bytes / slots.taken());
+        var told = contents == null ? 0 : contents.averageLeft(slots.taken(), bytes);
+        return Math.max(Math.max(average, told), largest > LARGE ? largest : 0);
     }
 
     /// Messages on their way.
@@ -366,6 +382,7 @@ final class Hold {
 
     private int finish(Window window, Deadline deadline) throws Exception {
         unsettled = true;
+        largest /= 2;
         var arrivals = window.arrivals();
         var taken = 0;
         var quietSince = System.nanoTime();
@@ -437,6 +454,7 @@ final class Hold {
             return;
         }
         bytes += letter.size();
+        largest = Math.max(largest, letter.size());
         slots.add(letter.id(), tag, window, copy(letter));
         taken.accept(letter.id());
     }

@@ -62,12 +62,32 @@ final class QueueRules {
     ///     counted, and nobody waits to become the queue's one consumer
     /// @param countsHeld whether what is held counts in the depth that the broker tells and against
     ///     a new consumer's prefetch; seen with Qpid, and not with RabbitMQ
+    /// @param contents null where nobody tells
     record Taking(
             @Nullable DeliveryLimit limit,
             boolean quorum,
             boolean freshLast,
             boolean mayGoAhead,
-            boolean countsHeld) {}
+            boolean countsHeld,
+            @Nullable Contents contents) {}
+
+    /// What lay in a queue not long before.
+    ///
+    /// @param bytes of the bodies of all messages
+    record Contents(long messages, long bytes) {
+        static Optional<Contents> of(QueueFacts facts) {
+            var messages = facts.counted();
+            var bytes = facts.bytes();
+            return messages.isEmpty() || bytes == null
+                    ? Optional.empty()
+                    : Optional.of(new Contents(messages.getAsLong(), bytes));
+        }
+
+        /// How large those are on the average that were not taken yet; 0 where all were.
+        long averageLeft(long taken, long bytesTaken) {
+            return messages <= taken ? 0 : Math.max(0, bytes - bytesTaken) / (messages - taken);
+        }
+    }
 
     /// @throws BrokerException.Unreachable where only a management API that is silent knows whether
     ///     the look would end a message
@@ -87,7 +107,8 @@ final class QueueRules {
                 facts.isPresent() && facts.get().isQuorum(),
                 link.isRabbit() && atLeast(4, 0),
                 limit == null && facts.isPresent() && !facts.get().hasOneActiveConsumer(),
-                !link.isRabbit());
+                !link.isRabbit(),
+                facts.flatMap(Contents::of).orElse(null));
     }
 
     /// Whether somebody said where the API is, who now does not answer.

@@ -28,7 +28,7 @@ final class RemovingTest extends OneNode {
         return new HeldQueue(
                 link,
                 queue,
-                (_, _) -> new QueueRules.Taking(null, false, false, false, false),
+                (_, _) -> new QueueRules.Taking(null, false, false, false, false, null),
                 _ -> Optional.empty());
     }
 

@@ -64,7 +64,7 @@ final class SlowBrokerTest extends OneNode {
                     new Hold(
                             new Link.Line(silent(line.channel()), line.headers()),
                             queue,
-                            new QueueRules.Taking(null, false, false, false, false),
+                            new QueueRules.Taking(null, false, false, false, false, null),
                             _ -> Optional.empty(),
                             _ -> {});
 

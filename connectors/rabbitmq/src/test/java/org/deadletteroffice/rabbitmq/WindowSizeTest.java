@@ -1,0 +1,88 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What a hold has on its way is bounded by bytes, wherever in a queue the large messages lie.
+final class WindowSizeTest extends OneNode {
+    private static final int SMALL = 1_672;
+    private static final int LARGE = 160;
+    private static final int BYTES = 256 << 10;
+
+    /// A window's bound, and some messages that were on their way before one could know.
+    private static final int MOST_LARGE = (16 << 20) / BYTES + 10;
+
+    @Test
+    void large_messages_behind_small_ones_come_by_few() throws Exception {
+        var queue = queue("mixed", Map.of());
+        var large = ForeignMessage.of("").with(new byte[BYTES]);
+        rabbit.seed(
+                queue.name(),
+                Stream.concat(
+                                Collections.nCopies(SMALL, ForeignMessage.of("small")).stream(),
+                                Collections.nCopies(LARGE, large).stream())
+                        .toList());
+        var profile = new RabbitProfile(rabbit.settings());
+        var link = new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
+        try {
+            for (var contents :
+                    List.of(
+                            Optional.<QueueRules.Contents>empty(),
+                            Optional.of(
+                                    new QueueRules.Contents(
+                                            SMALL + LARGE, (long) LARGE * BYTES)))) {
+                var windows = windows(link, queue, contents.orElse(null));
+
+                assertThat(windows.stream().mapToInt(n -> n).sum()).isEqualTo(SMALL + LARGE);
+                assertThat(mostLarge(windows)).isLessThanOrEqualTo(MOST_LARGE);
+                if (contents.isEmpty()) {
+                    assertThat(windows).as("of small ones").contains(Hold.WINDOW);
+                }
+            }
+        } finally {
+            link.close();
+        }
+    }
+
+    /// Takes all of a queue and gives it back.
+    private static List<Integer> windows(
+            Link link, QueueRef queue, QueueRules.@Nullable Contents contents) throws Exception {
+        var deadline = link.deadline();
+        var hold =
+                new Hold(
+                        link.open(deadline),
+                        queue,
+                        new QueueRules.Taking(null, false, false, false, false, contents),
+                        _ -> Optional.empty(),
+                        _ -> {});
+        var windows = new ArrayList<Integer>();
+        for (var taken = hold.take(Hold.WINDOW, deadline);
+                taken > 0;
+                taken = hold.take(Hold.WINDOW, deadline)) {
+            windows.add(taken);
+        }
+        hold.giveBack().join();
+        return windows;
+    }
+
+    /// The most of the large messages, which lie last, that one window brought.
+    private static int mostLarge(List<Integer> windows) {
+        var most = 0;
+        var end = 0;
+        for (var window : windows) {
+            end += window;
+            most = Math.max(most, Math.min(window, end - SMALL));
+        }
+        return most;
+    }
+}
