@@ -159,6 +159,11 @@ final class Hold {
         return slots.find(id);
     }
 
+    /// Whether others that are byte for byte like this message were taken as well.
+    boolean hasTwins(MessageId id) {
+        return identities.hasTwins(id);
+    }
+
     /// The next slot from this one on that is not removed; the end where there is none.
     int next(int slot) {
         return slots.after(slots.heldBefore(slot));

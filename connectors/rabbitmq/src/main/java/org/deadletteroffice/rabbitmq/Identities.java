@@ -64,10 +64,21 @@ final class Identities {
         return new MessageId(turn == 1 ? name : name + '-' + turn);
     }
 
+    /// Whether others that are byte for byte like this one are known, those that were removed not
+    /// long ago included.
+    boolean hasTwins(MessageId id) {
+        return !several.isEmpty() && several.containsKey(name(id));
+    }
+
+    /// Without its turn.
+    private static String name(MessageId id) {
+        var text = id.text();
+        return text.length() <= LENGTH ? text : text.substring(0, LENGTH);
+    }
+
     /// A message was removed. In time its name is forgotten, so that as many are kept as are held.
     void forget(MessageId id) {
-        var text = id.text();
-        removed.add(text.length() == LENGTH ? text : text.substring(0, LENGTH));
+        removed.add(name(id));
         if (removed.size() > MOST_REMEMBERED) {
             var name = removed.remove();
             var left = several.getOrDefault(name, 1) - 1;

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
 import org.deadletteroffice.spi.connector.Capabilities;
@@ -312,6 +314,29 @@ final class RabbitConnection implements BrokerConnection {
                 missing.clear();
             }
             return ids.stream().filter(id -> !missing.contains(id)).toList();
+        } finally {
+            one.leave();
+        }
+    }
+
+    @Override
+    public Set<MessageId> alike(QueueRef queue, List<MessageId> ids) throws BrokerException {
+        if (Streams.isOne(queue)) {
+            return Set.of();
+        }
+        var deadline = reading.deadline();
+        var one = held(queue);
+        one.enter();
+        try {
+            return one.with(
+                    Act.removing(queue.name()),
+                    deadline,
+                    hold -> {
+                        for (var id : ids) {
+                            var _ = one.seek(hold, id, deadline);
+                        }
+                        return ids.stream().filter(hold::hasTwins).collect(Collectors.toSet());
+                    });
         } finally {
             one.leave();
         }

@@ -3,6 +3,7 @@ package org.deadletteroffice.rabbitmq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
@@ -40,5 +41,21 @@ final class IdentitiesTest {
         removeOthers(Identities.MOST_REMEMBERED);
         assertThat(next("same")).isEqualTo(first);
         assertThat(names.size()).isEqualTo(Identities.MOST_REMEMBERED + 1);
+    }
+
+    @Test
+    void twins_are_known_until_long_after_they_were_removed() {
+        var alone = next("alone");
+        var first = next("same");
+        assertThat(names.hasTwins(first)).isFalse();
+        var second = next("same");
+        assertThat(List.of(first, second)).allMatch(names::hasTwins);
+        assertThat(names.hasTwins(alone)).isFalse();
+
+        names.forget(first);
+        assertThat(names.hasTwins(second)).isTrue();
+        names.forget(second);
+        removeOthers(Identities.MOST_REMEMBERED);
+        assertThat(names.hasTwins(second)).isFalse();
     }
 }

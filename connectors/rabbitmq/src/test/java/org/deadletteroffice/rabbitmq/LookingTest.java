@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.spi.connector.Browse.Direction;
@@ -401,7 +400,7 @@ final class LookingTest extends OneNode {
         var queue = filled("broken", 100, Map.of());
         try (var browse = connection.browse(queue)) {
             var first = browse.page(Cursor.oldest(), Direction.NEWER, 30);
-            breakConnections();
+            rabbit.breakConnections();
 
             var next = new DeadLetter[1];
             Awaitility.await()
@@ -416,18 +415,6 @@ final class LookingTest extends OneNode {
             assertThat(next[0].payload()).isEqualTo("m-30".getBytes(UTF_8));
         }
         assertThat(peeked(queue)).isEqualTo(texts(100));
-    }
-
-    /// Has the broker close every connection, as a restart of a load balancer does.
-    private void breakConnections() {
-        var list = rabbit.manage("GET", "/connections?columns=name", "");
-        var names = Pattern.compile("\"name\":\"([^\"]+)\"").matcher(list);
-        while (names.find()) {
-            rabbit.manage(
-                    "DELETE",
-                    "/connections/" + Management.encoded(names.group(1).replace("\\u003e", ">")),
-                    "");
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.core.profile.Brokers;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.MessageId;
 
 /// The last stage of a run: writes SENT where the stage before did not, takes the messages from the
 /// source, writes DONE. Where the source is a log, what was sent is resolved at once.
@@ -75,7 +76,7 @@ final class MarkStage {
             if (!written) {
                 progress.sent(confirmed);
             }
-            remove(confirmed);
+            remove(confirmed, false);
         }
     }
 
@@ -88,37 +89,52 @@ final class MarkStage {
         };
     }
 
-    /// Deals with messages that an earlier run wrote down as SENT.
+    /// Deals with messages that an earlier run wrote down as SENT, and may have removed.
     void settle(List<Confirmed> confirmed)
             throws OperatorException, BrokerException, InterruptedException {
         if (takesNothing(job)) {
             progress.removed(confirmed);
         } else {
-            remove(confirmed);
+            remove(confirmed, true);
         }
     }
 
     /// Takes messages from the source that were written down as SENT. Batches that were written
     /// down together may be more than a broker takes in one call.
-    private void remove(List<Confirmed> confirmed)
+    ///
+    /// @param tried whether somebody tried to before, and nobody knows what came of it
+    private void remove(List<Confirmed> confirmed, boolean tried)
             throws OperatorException, BrokerException, InterruptedException {
         for (var from = 0; from < confirmed.size(); from += MOST_REMOVED) {
-            removeSome(confirmed.subList(from, Math.min(confirmed.size(), from + MOST_REMOVED)));
+            removeSome(
+                    confirmed.subList(from, Math.min(confirmed.size(), from + MOST_REMOVED)),
+                    tried);
         }
     }
 
-    private void removeSome(List<Confirmed> confirmed)
+    /// What is alike byte for byte is written down as done before it is removed, and its removal is
+    /// never tried a second time: that might take another one, which was never sent. So it may stay
+    /// and be sent again, and is not lost.
+    private void removeSome(List<Confirmed> confirmed, boolean triedBefore)
             throws OperatorException, BrokerException, InterruptedException {
-        var ids = confirmed.stream().map(Confirmed::message).toList();
+        var left = confirmed;
+        var tried = triedBefore;
         while (true) {
             try {
-                var gone =
-                        new HashSet<>(
-                                brokers.connection(job.source().profile())
-                                        .remove(job.source(), ids));
+                var broker = brokers.connection(job.source().profile());
+                var all = left;
+                var alike = broker.alike(job.source(), ids(all));
+                if (!alike.isEmpty()) {
+                    progress.removed(
+                            all.stream().filter(each -> alike.contains(each.message())).toList());
+                    left = all.stream().filter(each -> !alike.contains(each.message())).toList();
+                }
+                var again = tried;
+                tried = true;
+                var gone = new HashSet<>(broker.remove(job.source(), ids(again ? left : all)));
                 backoff.succeeded();
                 progress.removed(
-                        confirmed.stream().filter(each -> gone.contains(each.message())).toList());
+                        left.stream().filter(each -> gone.contains(each.message())).toList());
                 return;
             } catch (BrokerException failed) {
                 var wait = backoff.after(failed);
@@ -128,5 +144,9 @@ final class MarkStage {
                 }
             }
         }
+    }
+
+    private static List<MessageId> ids(List<Confirmed> confirmed) {
+        return confirmed.stream().map(Confirmed::message).toList();
     }
 }

@@ -2,6 +2,7 @@ package org.deadletteroffice.spi.connector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.ConsumerInfo;
@@ -78,6 +79,16 @@ public interface BrokerConnection extends AutoCloseable {
     /// @return the ids that are gone now
     /// @throws BrokerException.Unsupported where it cannot; nothing is touched then
     List<MessageId> remove(QueueRef queue, List<MessageId> ids) throws BrokerException;
+
+    /// Those of these names that may mean another message once theirs is gone: where a broker has
+    /// no numbers, messages that are alike byte for byte take each other's. To try a removal of one
+    /// again, not knowing what became of the first try, could take a message that nobody read.
+    ///
+    /// @param ids at most 1,000
+    /// @return empty where names last
+    default Set<MessageId> alike(QueueRef queue, List<MessageId> ids) throws BrokerException {
+        return Set.of();
+    }
 
     /// Removes for good all that lies before `until` (Kafka: deleteRecords up to it). Only where
     /// [Capabilities#purge].
