@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /// What a look does to queues and to others who read them.
 final class LookingTest extends OneNode {
     private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
+    private static final Map<String, Object> THREE_DELIVERIES =
+            Map.of("x-queue-type", "quorum", "x-delivery-limit", 3);
 
     @Test
     void says_what_a_look_costs_by_kind_of_queue() throws Exception {
@@ -149,7 +151,10 @@ final class LookingTest extends OneNode {
 
     @Test
     void message_without_a_delivery_left_that_cannot_be_sent_anew_stays_held() throws Exception {
-        var queue = usedUp("stuck", 3);
+        var queue = queue("stuck", QUORUM);
+        limitByPolicy(queue, 3);
+        awaitLimit(queue, 3);
+        useUp(queue);
         try (var blind = open(rabbit.user(".*", "^(?!amq\\.default$).*", ".*"))) {
             assertThatThrownBy(() -> all(blind, queue))
                     .isInstanceOf(BrokerException.Unsupported.class)
@@ -194,7 +199,8 @@ final class LookingTest extends OneNode {
 
     @Test
     void management_api_that_pauses_takes_no_limit_away() throws Exception {
-        var queue = usedUp("paused", 3);
+        var queue = queue("paused", THREE_DELIVERIES);
+        useUp(queue);
         try (var program = open(rabbit.settings())) {
             assertThat(program.capabilities(queue).observerEffect())
                     .isEqualTo(new ObserverEffect.CountsDelivery(3));
@@ -214,7 +220,8 @@ final class LookingTest extends OneNode {
     @Test
     void nothing_is_looked_at_while_only_a_silent_management_api_knows_the_limit()
             throws Exception {
-        var queue = usedUp("untold", 3);
+        var queue = queue("untold", THREE_DELIVERIES);
+        useUp(queue);
         try (var program = open(rabbit.settings())) {
             rabbit.stopManagement();
             assertThat(program.capabilities(queue).observerEffect())
@@ -234,17 +241,13 @@ final class LookingTest extends OneNode {
         awaitReady(queue, 2);
     }
 
-    /// Two messages of a quorum queue that have no delivery left.
-    private QueueRef usedUp(String word, int limit) {
-        var queue = queue(word, QUORUM);
-        limitByPolicy(queue, limit);
-        awaitLimit(queue, limit);
+    /// Fills a queue of three deliveries with two messages that have none left.
+    private void useUp(QueueRef queue) {
         rabbit.seed(queue.name(), List.of(ForeignMessage.of("m-0"), ForeignMessage.of("m-1")));
-        for (var look = 0; look < limit; look++) {
+        for (var look = 0; look < 3; look++) {
             peeked(queue);
             awaitReady(queue, 2);
         }
-        return queue;
     }
 
     private void limitByPolicy(QueueRef queue, int limit) {
