@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,20 +56,26 @@ class AlikeOnRabbitTest {
         rabbit.close();
     }
 
-    /// RabbitMQ's connector, whose removals are followed by something.
-    private record Watched(Connector real, AfterRemoval then) implements Connector {
-        interface AfterRemoval {
-            void happens() throws BrokerException;
-        }
+    /// A call of RabbitMQ's connector.
+    private interface Call {
+        Object make() throws Throwable;
+    }
 
-        static Watched by(AfterRemoval then) {
+    /// What becomes of a removal.
+    private interface Fate {
+        Object of(Call removal) throws Throwable;
+    }
+
+    /// RabbitMQ's connector, whose removals meet with something.
+    private record Watched(Connector real, Fate fate) implements Connector {
+        static Watched by(Fate fate) {
             return new Watched(
                     ServiceLoader.load(Connector.class).stream()
                             .map(ServiceLoader.Provider::get)
                             .filter(connector -> connector.kind().equals("rabbitmq"))
                             .findFirst()
                             .orElseThrow(),
-                    then);
+                    fate);
         }
 
         @Override
@@ -99,16 +106,20 @@ class AlikeOnRabbitTest {
                             BrokerConnection.class.getClassLoader(),
                             new Class<?>[] {BrokerConnection.class},
                             (_, method, arguments) -> {
-                                try {
-                                    var result = method.invoke(connection, arguments);
-                                    if (method.getName().equals("remove")) {
-                                        then.happens();
-                                    }
-                                    return result;
-                                } catch (InvocationTargetException failed) {
-                                    throw failed.getCause();
-                                }
+                                Call call = () -> invoke(connection, method, arguments);
+                                return method.getName().equals("remove")
+                                        ? fate.of(call)
+                                        : call.make();
                             });
+        }
+
+        private static Object invoke(BrokerConnection connection, Method method, Object[] arguments)
+                throws Throwable {
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
         }
     }
 
@@ -120,7 +131,8 @@ class AlikeOnRabbitTest {
         try (var engine =
                 engine(
                         home,
-                        () -> {
+                        removal -> {
+                            var _ = removal.make();
                             throw new BrokerException.Cancelled("The program died.", null);
                         })) {
             var job = redriveFirst(engine, "killed");
@@ -129,7 +141,7 @@ class AlikeOnRabbitTest {
         }
         assertOneWasMoved("killed");
 
-        try (var engine = engine(home, () -> {})) {
+        try (var engine = engine(home, Call::make)) {
             engine.jobs().resume(id);
             var job = engine.jobs().await(id);
             assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.DONE);
@@ -145,12 +157,15 @@ class AlikeOnRabbitTest {
         try (var engine =
                 engine(
                         home,
-                        () -> {
-                            if (answers[0]++ == 0) {
-                                rabbit.breakConnections();
-                                throw new BrokerException.Unreachable(
-                                        "The answer was lost.", new Remedy.Advice("Wait."), null);
+                        removal -> {
+                            if (answers[0]++ > 0) {
+                                return removal.make();
                             }
+                            awaitBroken("unanswered");
+                            // The broker made it, and this connection never heard of it.
+                            rabbit.consume("unanswered", "", 1);
+                            throw new BrokerException.Unreachable(
+                                    "The answer was lost.", new Remedy.Advice("Wait."), null);
                         })) {
             var job = redriveFirst(engine, "unanswered");
             assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.DONE);
@@ -158,8 +173,18 @@ class AlikeOnRabbitTest {
         assertOneWasMoved("unanswered");
     }
 
-    private Engine engine(Path home, Watched.AfterRemoval then) throws Exception {
-        var connector = Watched.by(then);
+    /// All goes back that connections held.
+    private void awaitBroken(String queue) {
+        await().ignoreExceptions()
+                .until(
+                        () -> {
+                            rabbit.breakConnections();
+                            return ready(queue) == 2;
+                        });
+    }
+
+    private Engine engine(Path home, Fate fate) throws Exception {
+        var connector = Watched.by(fate);
         var engine = Engine.open(new EngineOptions(home, Clock.systemUTC(), List.of(connector)));
         engine.profiles()
                 .save(
