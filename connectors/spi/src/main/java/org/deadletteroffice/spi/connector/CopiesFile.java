@@ -1,6 +1,7 @@
 package org.deadletteroffice.spi.connector;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,16 +11,32 @@ import org.slf4j.LoggerFactory;
 /// Files of copies in the folder for temporary files, which only this user can read. Each bears the
 /// number of its process, so that those of a process that was killed are found and deleted: where
 /// an open file cannot be let go (Windows) they would lie there for ever.
-final class CopiesFile {
+final class CopiesFile implements CopiesRoom {
     private static final String PREFIX = "dlo-held-";
     private static final String SUFFIX = ".tmp";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-\\d+\\" + SUFFIX);
     private static final AtomicBoolean SWEPT = new AtomicBoolean();
 
-    private CopiesFile() {}
+    private final Path path;
 
-    static Path make() throws IOException {
-        return make(Path.of(System.getProperty("java.io.tmpdir")), ProcessHandle.current().pid());
+    /// Not a channel: one of those closes when its thread is interrupted.
+    private final RandomAccessFile file;
+
+    private CopiesFile(Path path) throws IOException {
+        this.path = path;
+        this.file = new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    /// A new one.
+    static CopiesRoom open() throws IOException {
+        var path =
+                make(Path.of(System.getProperty("java.io.tmpdir")), ProcessHandle.current().pid());
+        var opened = new CopiesFile(path);
+        // Where the system lets an open file go, nobody else ever finds it, crash or not.
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            delete(path);
+        }
+        return opened;
     }
 
     static Path make(Path folder, long process) throws IOException {
@@ -54,6 +71,35 @@ final class CopiesFile {
                 && ProcessHandle.of(Long.parseLong(name.group(1)))
                         .filter(ProcessHandle::isAlive)
                         .isEmpty();
+    }
+
+    @Override
+    public void write(long at, byte[] bytes) throws IOException {
+        file.seek(at);
+        file.write(bytes);
+    }
+
+    @Override
+    public byte[] read(long at, int length) throws IOException {
+        var bytes = new byte[length];
+        file.seek(at);
+        file.readFully(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void sync() throws IOException {
+        file.getFD().sync();
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException left) {
+            LoggerFactory.getLogger(CopiesFile.class).debug("{} could not be closed", path, left);
+        }
+        delete(path);
     }
 
     private static void delete(Path file) {
