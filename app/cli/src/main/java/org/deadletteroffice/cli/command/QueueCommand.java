@@ -52,7 +52,7 @@ abstract class QueueCommand implements Callable<Integer> {
             return;
         }
         var effect = engine().brokers().capabilities(queue).observerEffect();
-        var cost = LookCost.words(effect, Text::duration);
+        var cost = LookCost.words(effect);
         if (!cost.isEmpty()) {
             session.say(cost + ".");
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.spi.message.Count;
 import org.jspecify.annotations.Nullable;
@@ -54,24 +55,12 @@ final class Text {
         return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /// `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`.
+    /// `850 ms`, else as [Durations#words].
     static @Nullable String duration(@Nullable Duration duration) {
         if (duration == null) {
             return null;
         }
-        if (duration.toSeconds() == 0) {
-            return duration.toMillis() + " ms";
-        }
-        if (duration.toMinutes() == 0) {
-            return duration.toSeconds() + " s";
-        }
-        if (duration.toHours() == 0) {
-            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
-        }
-        if (duration.toDays() == 0) {
-            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-        }
-        return duration.toDays() + " d " + duration.toHoursPart() + " h";
+        return duration.toSeconds() == 0 ? duration.toMillis() + " ms" : Durations.words(duration);
     }
 
     /// How far a scan is.

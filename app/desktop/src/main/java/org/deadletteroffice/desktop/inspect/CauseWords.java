@@ -3,6 +3,7 @@ package org.deadletteroffice.desktop.inspect;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
@@ -28,7 +29,7 @@ public record CauseWords(String type, String fullType, String message, String se
             words.add(
                     first == null || last == null || !last.isAfter(first)
                             ? tries
-                            : tries + " over " + Ages.of(Duration.between(first, last)));
+                            : tries + " over " + Durations.words(Duration.between(first, last)));
         }
         var when = failure.firstDeath() == null ? view.letter().timestamp() : failure.firstDeath();
         if (when != null) {

@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobItem;
 import org.deadletteroffice.core.job.JobKind;
@@ -225,7 +226,7 @@ final class JobDetail extends VBox {
         }
         var left = job.remaining();
         if (left != null) {
-            number(Ages.of(left), "left", Tone.NEUTRAL);
+            number(Durations.words(left), "left", Tone.NEUTRAL);
         }
         facts(job);
         var reasons = JobsModel.failures(job);
@@ -254,7 +255,7 @@ final class JobDetail extends VBox {
                 Ages.at(job.started(), now, zone)
                         + (ended == null ? "" : " to " + Ages.at(ended, now, zone))
                         + " · took "
-                        + Ages.of(job.elapsed()));
+                        + Durations.words(job.elapsed()));
         fact(
                 "Who",
                 job.operator()

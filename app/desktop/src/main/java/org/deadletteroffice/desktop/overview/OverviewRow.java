@@ -3,9 +3,9 @@ package org.deadletteroffice.desktop.overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.metrics.Sample;
 import org.deadletteroffice.desktop.control.Tone;
-import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.ConsumerWords;
 import org.deadletteroffice.spi.message.ConsumerInfo;
@@ -42,7 +42,9 @@ final class OverviewRow {
                     samples.stream().map(sample -> (double) sample.value()).toList(),
                     since == null ? null : Duration.between(since, now),
                     queue.feeds().isEmpty() ? Amounts.UNKNOWN : String.join(", ", queue.feeds()),
-                    keeps == null ? "" : "The broker keeps a message for " + Ages.of(keeps) + ".");
+                    keeps == null
+                            ? ""
+                            : "The broker keeps a message for " + Durations.words(keeps) + ".");
         }
     }
 

@@ -6,9 +6,9 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.desktop.control.Tone;
-import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.JobWords;
 
@@ -36,7 +36,7 @@ record Tile(String value, String note, Tone tone) {
                 .map(
                         row ->
                                 new Tile(
-                                        Ages.of(Objects.requireNonNull(row.oldest())),
+                                        Durations.words(Objects.requireNonNull(row.oldest())),
                                         row.ref().name() + " · " + row.ref().profile(),
                                         Tone.NEUTRAL))
                 .orElse(new Tile(Amounts.UNKNOWN, "no dead letters", Tone.NEUTRAL));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.job.ClaimVerdicts;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.SchemaVerdicts;
@@ -15,7 +16,6 @@ import org.deadletteroffice.desktop.payload.DiffLines;
 import org.deadletteroffice.desktop.plan.Figures;
 import org.deadletteroffice.desktop.plan.Reasons;
 import org.deadletteroffice.desktop.plan.RehearsalCard;
-import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -122,7 +122,7 @@ final class RehearsalPane {
         var estimate = preview.estimate();
         if (estimate != null && preview.planned() > 0) {
             figures.add(
-                    estimate.toSeconds() < 1 ? "< 1 s" : Ages.of(estimate),
+                    estimate.toSeconds() < 1 ? "< 1 s" : Durations.words(estimate),
                     "at this pace",
                     Tone.NEUTRAL);
         }

@@ -13,6 +13,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
@@ -20,7 +21,6 @@ import org.deadletteroffice.desktop.control.Icons;
 import org.deadletteroffice.desktop.control.KeyHint;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.fx.WhileShowing;
-import org.deadletteroffice.desktop.text.Ages;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -84,7 +84,8 @@ final class TopBar extends HBox {
         var live = new MenuButton();
         live.setGraphic(Icons.of(Feather.ACTIVITY));
         live.setMinWidth(Region.USE_PREF_SIZE);
-        live.textProperty().bind(model.intervalProperty().map(now -> "Live " + Ages.of(now)));
+        live.textProperty()
+                .bind(model.intervalProperty().map(now -> "Live " + Durations.words(now)));
         live.setTooltip(Buttons.tip("How often the brokers are looked at"));
         live.setAccessibleText("How often the brokers are looked at");
         live.getStyleClass().add("live-button");
@@ -93,7 +94,7 @@ final class TopBar extends HBox {
         live.getItems().addAll(now, new SeparatorMenuItem());
         var group = new ToggleGroup();
         for (Duration interval : TopBarModel.INTERVALS) {
-            var item = new RadioMenuItem("Every " + Ages.of(interval));
+            var item = new RadioMenuItem("Every " + Durations.words(interval));
             item.setToggleGroup(group);
             item.setSelected(interval.equals(model.intervalProperty().get()));
             item.setOnAction(_ -> model.intervalProperty().set(interval));

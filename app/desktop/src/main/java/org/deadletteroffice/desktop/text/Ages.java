@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.deadletteroffice.core.Durations;
 
 /// Times as the window writes them, in the operator's time zone.
 public final class Ages {
@@ -20,25 +21,9 @@ public final class Ages {
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ENGLISH);
 
-    /// The two largest units: `3 d 4 h`, `40 s`, `4 min 10 s`; from ten days on days alone.
-    public static String of(Duration duration) {
-        var seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        if (seconds < 3600) {
-            return pair(seconds / 60, "min", seconds % 60, "s");
-        }
-        if (seconds < 86_400) {
-            return pair(seconds / 3600, "h", seconds % 3600 / 60, "min");
-        }
-        var days = seconds / 86_400;
-        return days >= 10 ? days + " d" : pair(days, "d", seconds % 86_400 / 3600, "h");
-    }
-
     /// One unit only: `3 d`, `40 s`.
     public static String rough(Duration duration) {
-        var text = of(duration);
+        var text = Durations.words(duration);
         var second = text.indexOf(' ', text.indexOf(' ') + 1);
         return second < 0 ? text : text.substring(0, second);
     }
@@ -63,11 +48,6 @@ public final class Ages {
     /// To the millisecond, for what has to be exact: `2026-11-12 11:42:04.120`.
     public static String exact(Instant time, ZoneId zone) {
         return FULL.format(time.atZone(zone));
-    }
-
-    private static String pair(long large, String largeUnit, long small, String smallUnit) {
-        var first = large + " " + largeUnit;
-        return small == 0 ? first : first + " " + small + " " + smallUnit;
     }
 
     private Ages() {}

@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop.text;
 
+import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
@@ -81,7 +82,7 @@ public final class JobWords {
         }
         var left = job.remaining();
         if (left != null) {
-            text.append(" · ").append(Ages.of(left)).append(" left");
+            text.append(" · ").append(Durations.words(left)).append(" left");
         }
         return text.toString();
     }

@@ -20,7 +20,6 @@ import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Problem;
-import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
 import org.deadletteroffice.spi.connector.Capabilities;
@@ -161,7 +160,7 @@ public final class QueueFacts {
                 told -> {
                     if (opened.equals(queue)) {
                         can.set(told);
-                        cost.set(LookCost.words(told.observerEffect(), Ages::of));
+                        cost.set(LookCost.words(told.observerEffect()));
                         weighed.run();
                     }
                 },
