@@ -51,14 +51,16 @@ public final class ExportCommand extends QueueCommand {
 
     @Override
     public Integer call() throws Exception {
+        var queue = queue();
         var request =
                 new ExportRequest(
-                        queue(),
+                        queue,
                         which == null ? new Scope.All() : which.scope(engine().filters()),
                         includeResolved,
                         file,
                         replace,
                         reason);
+        LookingCost.tell(session, queue);
         try (var progress = session.progress()) {
             progress.update("Writing " + file);
             var exported = session.engine().jobs().export(request);

@@ -24,7 +24,9 @@ abstract class MessageCommand extends QueueCommand {
         return id;
     }
 
+    /// The message that the command is about; what looking at it costs is said before.
     final MessageView find(QueueRef queue) throws OperatorException, BrokerException {
+        LookingCost.tell(session, queue);
         return find(queue, id);
     }
 

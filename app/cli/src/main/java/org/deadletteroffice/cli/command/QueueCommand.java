@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.OperatorException;
-import org.deadletteroffice.core.browse.LookCost;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.QueueInfo;
@@ -44,17 +43,5 @@ abstract class QueueCommand implements Callable<Integer> {
 
     final QueueInfo info() throws OperatorException, BrokerException {
         return engine().brokers().queue(profile().name(), queue);
-    }
-
-    /// Where looking costs something; to be called before anything is looked at.
-    final void tellCost(QueueRef queue) throws OperatorException, BrokerException {
-        if (queue.kind().isLog()) {
-            return;
-        }
-        var effect = engine().brokers().capabilities(queue).observerEffect();
-        var cost = LookCost.words(effect);
-        if (!cost.isEmpty()) {
-            session.say(cost + ".");
-        }
     }
 }

@@ -100,7 +100,14 @@ public final class TraceCommand implements Callable<Integer> {
             var trace =
                     session.engine()
                             .tracing()
-                            .follow(start, limits, soFar -> progress.update(words(soFar)));
+                            .follow(
+                                    start,
+                                    limits,
+                                    (queue, effect) -> {
+                                        progress.close();
+                                        LookingCost.tell(session, queue, effect);
+                                    },
+                                    soFar -> progress.update(words(soFar)));
             progress.close();
             print(trace);
             return (trace.complete() ? ExitCode.DONE : ExitCode.IN_PART).number();
@@ -121,6 +128,7 @@ public final class TraceCommand implements Callable<Integer> {
         }
         var broker = Names.profile(session, profile).name();
         var ref = session.engine().brokers().queue(broker, queue).ref();
+        LookingCost.tell(session, ref);
         var found = session.engine().messages().find(ref, new MessageId(message));
         if (found.isEmpty()) {
             throw new OperatorException(

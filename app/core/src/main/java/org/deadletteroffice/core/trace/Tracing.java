@@ -3,11 +3,13 @@ package org.deadletteroffice.core.trace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.audit.AuditRow;
@@ -72,12 +74,18 @@ public final class Tracing {
     }
 
     /// @param start ids to begin with, none empty
+    /// @param costs told, once a queue, before messages are looked at where that does something to
+    ///     them
     /// @param progress told after each page with what is known so far, and last with the result
     /// @throws BrokerException.Cancelled when the thread was interrupted; a broker that fails is a
     ///     place that was not looked at
-    public Trace follow(List<String> start, Limits limits, Consumer<Trace> progress)
+    public Trace follow(
+            List<String> start,
+            Limits limits,
+            BiConsumer<QueueRef, ObserverEffect> costs,
+            Consumer<Trace> progress)
             throws OperatorException, BrokerException.Cancelled {
-        var search = new Search(start, limits, progress);
+        var search = new Search(start, limits, costs, progress);
         for (int look = 0; look < LOOKS; look++) {
             if (!search.lookEverywhere()) {
                 break;
@@ -91,7 +99,9 @@ public final class Tracing {
 
     private final class Search {
         private final Limits limits;
+        private final BiConsumer<QueueRef, ObserverEffect> costs;
         private final Consumer<Trace> progress;
+        private final Set<QueueRef> told = new HashSet<>();
         private final Map<String, String> ids = new LinkedHashMap<>();
         private final Map<String, Step> steps = new LinkedHashMap<>();
         private final Map<String, Place> places = new LinkedHashMap<>();
@@ -99,8 +109,13 @@ public final class Tracing {
         /// That sent one of the messages.
         private final Set<String> jobs = new LinkedHashSet<>();
 
-        Search(List<String> start, Limits limits, Consumer<Trace> progress) {
+        Search(
+                List<String> start,
+                Limits limits,
+                BiConsumer<QueueRef, ObserverEffect> costs,
+                Consumer<Trace> progress) {
             this.limits = limits;
+            this.costs = costs;
             this.progress = progress;
             start.forEach(id -> ids.put(id, "given"));
         }
@@ -129,13 +144,18 @@ public final class Tracing {
         private void look(QueueInfo queue) throws OperatorException, BrokerException.Cancelled {
             var ref = queue.ref();
             try {
-                if (costs(ref) && !limits.holding()) {
+                var effect = brokers.capabilities(ref).observerEffect();
+                var isFree = effect instanceof ObserverEffect.None;
+                if (!isFree && !limits.holding()) {
                     place(
                             notRead(
                                     ref,
                                     "Looking there holds messages back or counts as a delivery; it"
                                             + " is left out unless asked for."));
                     return;
+                }
+                if (!isFree && told.add(ref)) {
+                    costs.accept(ref, effect);
                 }
                 read(ref);
             } catch (BrokerException.Cancelled stop) {
@@ -145,10 +165,6 @@ public final class Tracing {
             } finally {
                 messages.leave(ref);
             }
-        }
-
-        private boolean costs(QueueRef queue) throws OperatorException, BrokerException {
-            return !(brokers.capabilities(queue).observerEffect() instanceof ObserverEffect.None);
         }
 
         private static Place notRead(QueueRef ref, String why) {

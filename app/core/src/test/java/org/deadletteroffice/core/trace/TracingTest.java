@@ -75,6 +75,7 @@ class TracingTest {
                 .follow(
                         List.of(ID),
                         new Limits(List.of(), start.minusSeconds(60), 100_000, mostSteps, false),
+                        (_, _) -> {},
                         told::add);
     }
 

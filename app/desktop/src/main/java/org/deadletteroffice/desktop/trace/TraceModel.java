@@ -138,7 +138,7 @@ public final class TraceModel {
         running =
                 desk.background()
                         .run(
-                                () -> tracing().follow(start, limits, progress),
+                                () -> tracing().follow(start, limits, (_, _) -> {}, progress),
                                 found -> {
                                     looking.set(false);
                                     show(found);

@@ -1,0 +1,85 @@
+package org.deadletteroffice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deadletteroffice.memory.Flavour;
+import org.deadletteroffice.spi.message.MessageId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What looking costs is said first, by every command that looks.
+class LookingCostTest extends OnMemory {
+    private static final String COUNTING = "returns.dlq";
+    private static final String COST = "Each look counts as a delivery.";
+
+    @TempDir private Path files;
+    private List<MessageId> ids = List.of();
+
+    @BeforeEach
+    void die() {
+        memory.withDeadOrders(2);
+        memory.broker
+                .create(COUNTING, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send(
+                        COUNTING,
+                        MemoryHome.order(1).plus("x-correlation-id", "c-1"),
+                        MemoryHome.order(2).plus("x-correlation-id", "c-1"));
+        ids = memory.broker.messages(COUNTING).stream().map(letter -> letter.id()).toList();
+    }
+
+    private CommandLineDriver.Outcome run(
+            String command, String queue, MessageId one, MessageId two) {
+        var words = new ArrayList<>(List.of(command.split(" ")));
+        words.replaceAll(
+                word ->
+                        switch (word) {
+                            case "QUEUE" -> queue;
+                            case "ONE" -> one.text();
+                            case "TWO" -> two.text();
+                            case "FILE" -> files.resolve("out.jsonl").toString();
+                            default -> word;
+                        });
+        return dlo.run(words.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "browse QUEUE",
+                "groups QUEUE",
+                "fields QUEUE",
+                "show QUEUE ONE",
+                "compare QUEUE ONE --with TWO",
+                "edit QUEUE ONE --jq .order=7 --dry-run",
+                "export QUEUE --file FILE",
+                "trace --queue QUEUE --message ONE -p dev --since 2026-01-01T00:00:00Z"
+            })
+    void what_looking_costs_is_said_first_and_once_and_nothing_where_it_is_free(String command) {
+        var told = run(command, COUNTING, ids.getFirst(), ids.getLast());
+        assertThat(told.exit()).as(told.err()).isLessThanOrEqualTo(ExitCode.IN_PART.number());
+        assertThat(told.err()).startsWith(COST + "\n").containsOnlyOnce(COST);
+
+        var free =
+                run(command, MemoryHome.DEAD_LETTERS, new MessageId("0-0"), new MessageId("0-1"));
+        assertThat(free.err()).doesNotContain(COST);
+    }
+
+    @Test
+    void a_trace_says_of_each_queue_what_looking_costs_there_where_it_looks() {
+        var named = "dev/" + COUNTING + ": " + COST;
+        var trace = dlo.run("trace", "customer-1", "--since", "2026-01-01T00:00:00Z");
+        assertThat(trace.err()).as("it does not look there").doesNotContain(named);
+
+        var holding =
+                dlo.run("trace", "customer-1", "--since", "2026-01-01T00:00:00Z", "--holding");
+        assertThat(holding.exit()).as(holding.err()).isZero();
+        assertThat(holding.err()).containsOnlyOnce(named);
+        assertThat(holding.out()).contains(COUNTING);
+    }
+}
