@@ -70,15 +70,7 @@ class SendingTest extends OnElasticMq {
                         Header.of("x-redrive-job", "j"),
                         Header.of("x-redrive-count", "1"));
         var full =
-                new Outgoing(
-                        0,
-                        letter,
-                        target.name(),
-                        null,
-                        null,
-                        letter.payload(),
-                        letter.headers().plus(marks),
-                        null);
+                with(letter, letter.headers().plus(marks), target);
 
         assertThat(send(List.of(full), source).getFirst()).isInstanceOf(TransferEvent.Sent.class);
         assertThat(all(target).getFirst().headers())
@@ -92,15 +84,7 @@ class SendingTest extends OnElasticMq {
         fixture.seed(source.name(), List.of(ForeignMessage.of("once")));
         var letter = all(source).getFirst();
         var outgoing =
-                new Outgoing(
-                        0,
-                        letter,
-                        target.name(),
-                        null,
-                        null,
-                        letter.payload(),
-                        Headers.of(Header.of("x-redrive-id", "job-7")),
-                        null);
+                with(letter, Headers.of(Header.of("x-redrive-id", "job-7")), target);
         send(List.of(outgoing), source);
         send(List.of(outgoing), source);
 
@@ -168,5 +152,11 @@ class SendingTest extends OnElasticMq {
             fixture.consume(target.name(), "reader", 10);
         }
         assertThat(arrived).isEqualTo(texts);
+    }
+
+    /// The message on its way to the target, with these headers in place of its own.
+    private static Outgoing with(DeadLetter letter, Headers headers, QueueRef target) {
+        return new Outgoing(
+                0, letter, target.name(), null, null, letter.payload(), headers, null);
     }
 }

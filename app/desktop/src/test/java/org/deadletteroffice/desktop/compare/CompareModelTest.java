@@ -4,26 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
 import java.time.Clock;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.spi.message.MessageId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CompareModelTest {
-    private Workbench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = Workbench.open();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
-    }
-
+class CompareModelTest extends OnWorkbench {
     private CompareModel of(String left, String right) throws Exception {
         var queue = bench.queue(Workbench.PROFILE, ORDERS_DLT);
         var messages = bench.engine().messages();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.edit.DiffLine;
@@ -12,18 +13,15 @@ import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.shell.Sheet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EditModelTest {
-    private Workbench bench;
+class EditModelTest extends OnWorkbench {
     private MessageView message;
     private EditModel model;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Workbench.open();
         message =
                 bench.engine()
                         .messages()
@@ -31,11 +29,6 @@ class EditModelTest {
                         .messages()
                         .getFirst();
         model = new EditModel(bench.desk(), message);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     private RedriveRequest proposed() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.desktop.Workbench;
@@ -21,23 +22,15 @@ import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRole;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class InspectModelTest {
-    private Workbench bench;
+class InspectModelTest extends OnWorkbench {
     private InspectModel model;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Workbench.open();
         model = new InspectModel(bench.desk(), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     private MessageView newest() throws Exception {

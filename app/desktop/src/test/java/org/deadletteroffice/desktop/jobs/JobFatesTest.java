@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
@@ -23,27 +24,19 @@ import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.MessageId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What became of a job's messages, and what to do about a job.
-class JobFatesTest {
+class JobFatesTest extends OnWorkbench {
     private static final String READER = "orders-service";
 
-    private Workbench bench;
     private JobsModel model;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Workbench.open();
         bench.broker().consume(ORDERS, READER, 0);
         model = new JobsModel(bench.desk(), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     private JobInfo run(RedriveRequest request) throws Exception {

@@ -7,6 +7,7 @@ import static org.deadletteroffice.memory.SampleDeadLetters.MAILS_DLQ;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.Scope;
@@ -16,23 +17,9 @@ import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.shell.Undo;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.DeadLetter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PurgeModelTest {
-    private Workbench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = Workbench.open();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
-    }
-
+class PurgeModelTest extends OnWorkbench {
     private PurgeModel model(String profile) {
         return new PurgeModel(
                 bench.desk(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.HeaderPolicy;
 import org.deadletteroffice.core.job.JobState;
@@ -18,24 +19,10 @@ import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.plan.Step;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.spi.message.MessageId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RedriveModelTest {
-    private Workbench bench;
-
-    @BeforeEach
-    void open() throws Exception {
-        bench = Workbench.open();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
-    }
-
+class RedriveModelTest extends OnWorkbench {
     private RedriveModel model(String profile) {
         var request =
                 RedriveRequest.toOrigin(

@@ -7,25 +7,23 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.browse.FailureGroup;
 import org.deadletteroffice.core.browse.Groups;
 import org.deadletteroffice.core.query.Filter;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Background;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FailureGroupsTest {
+class FailureGroupsTest extends OnWorkbench {
     private final List<Groups> counted = new ArrayList<>();
     private final AtomicInteger chosenAnew = new AtomicInteger();
-    private Workbench bench;
     private FailureGroups groups;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Workbench.open();
         groups =
                 new FailureGroups(
                         bench.engine().messages(),
@@ -33,11 +31,6 @@ class FailureGroupsTest {
                         Clock.systemUTC(),
                         counted::add,
                         chosenAnew::incrementAndGet);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     private void read(Filter filter) {

@@ -3,25 +3,23 @@ package org.deadletteroffice.desktop.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryMessage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LookGateTest {
+class LookGateTest extends OnWorkbench {
     private static final String COUNTING = "counting.dlq";
     private static final String FREE = "free.dlq";
 
-    private Workbench bench;
     private TriageModel model;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Workbench.open();
         bench.broker()
                 .create(COUNTING, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
                 .createQueue(FREE);
@@ -29,11 +27,6 @@ class LookGateTest {
             bench.broker().send(queue, MemoryMessage.of("one"), MemoryMessage.of("two"));
         }
         model = new TriageModel(bench.desk(), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     private void approach(String queue) {

@@ -6,6 +6,7 @@ import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.query.SavedFilters.SavedFilter;
 import org.deadletteroffice.desktop.Workbench;
@@ -14,26 +15,18 @@ import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.MessageId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TriageModelTest {
+class TriageModelTest extends OnWorkbench {
     @TempDir Path folder;
-    private Workbench bench;
     private TriageModel model;
 
     @BeforeEach
     void open() throws Exception {
-        bench = Workbench.open();
         model = new TriageModel(bench.desk(), Clock.systemUTC());
         bench.navigation().open(new Place.Triage(bench.queue(Workbench.PROFILE, ORDERS_DLT), null));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     @Test
