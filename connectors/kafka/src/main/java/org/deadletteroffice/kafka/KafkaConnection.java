@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -168,6 +169,12 @@ final class KafkaConnection implements BrokerConnection {
     @Override
     public Transfer transfer(TransferPlan plan) throws BrokerException {
         return new KafkaTransfer(clients, plan);
+    }
+
+    /// None: an offset is never given twice.
+    @Override
+    public Set<MessageId> alike(QueueRef queue, List<MessageId> ids) {
+        return Set.of();
     }
 
     @Override

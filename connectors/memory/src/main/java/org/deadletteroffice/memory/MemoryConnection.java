@@ -2,6 +2,7 @@ package org.deadletteroffice.memory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
@@ -167,6 +168,12 @@ final class MemoryConnection implements BrokerConnection {
                     return new MemoryTransfer(
                             broker, session, plan, exactly, broker.openJob(plan.jobId()));
                 });
+    }
+
+    /// None: a number is never given twice.
+    @Override
+    public Set<MessageId> alike(QueueRef queue, List<MessageId> ids) {
+        return Set.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
@@ -172,6 +173,12 @@ final class SqsConnection implements BrokerConnection {
         var hold = hold(plan.source(), address);
         hold.enterToWork();
         return new SqsTransfer(account, plan, hold::leaveWork);
+    }
+
+    /// None: SQS gives each message an id of its own.
+    @Override
+    public Set<MessageId> alike(QueueRef queue, List<MessageId> ids) {
+        return Set.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.deadletteroffice.core.crash;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse;
@@ -150,6 +151,11 @@ final class DiskConnection implements BrokerConnection {
     @Override
     public Transfer transfer(TransferPlan plan) {
         return new DiskTransfer(broker, plan.jobId(), log, death);
+    }
+
+    @Override
+    public Set<MessageId> alike(QueueRef queue, List<MessageId> ids) {
+        return Set.of();
     }
 
     @Override

@@ -86,9 +86,7 @@ public interface BrokerConnection extends AutoCloseable {
     ///
     /// @param ids at most 1,000
     /// @return empty where names last
-    default Set<MessageId> alike(QueueRef queue, List<MessageId> ids) throws BrokerException {
-        return Set.of();
-    }
+    Set<MessageId> alike(QueueRef queue, List<MessageId> ids) throws BrokerException;
 
     /// Removes for good all that lies before `until` (Kafka: deleteRecords up to it). Only where
     /// [Capabilities#purge].
