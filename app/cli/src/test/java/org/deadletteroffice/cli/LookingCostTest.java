@@ -28,8 +28,8 @@ class LookingCostTest extends OnMemory {
                 .create(COUNTING, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
                 .send(
                         COUNTING,
-                        MemoryHome.order(1).plus("x-correlation-id", "c-1"),
-                        MemoryHome.order(2).plus("x-correlation-id", "c-1"));
+                        MemoryHome.order(1).plus("x-correlation-id", "order-4711"),
+                        MemoryHome.order(2).plus("x-correlation-id", "order-4711"));
         ids = memory.broker.messages(COUNTING).stream().map(letter -> letter.id()).toList();
     }
 

@@ -69,8 +69,7 @@ class SendingTest extends OnElasticMq {
                         Header.of("x-redrive-id", "j-1"),
                         Header.of("x-redrive-job", "j"),
                         Header.of("x-redrive-count", "1"));
-        var full =
-                with(letter, letter.headers().plus(marks), target);
+        var full = with(letter, letter.headers().plus(marks), target);
 
         assertThat(send(List.of(full), source).getFirst()).isInstanceOf(TransferEvent.Sent.class);
         assertThat(all(target).getFirst().headers())
@@ -83,8 +82,7 @@ class SendingTest extends OnElasticMq {
         var target = queue(".fifo");
         fixture.seed(source.name(), List.of(ForeignMessage.of("once")));
         var letter = all(source).getFirst();
-        var outgoing =
-                with(letter, Headers.of(Header.of("x-redrive-id", "job-7")), target);
+        var outgoing = with(letter, Headers.of(Header.of("x-redrive-id", "job-7")), target);
         send(List.of(outgoing), source);
         send(List.of(outgoing), source);
 
@@ -156,7 +154,6 @@ class SendingTest extends OnElasticMq {
 
     /// The message on its way to the target, with these headers in place of its own.
     private static Outgoing with(DeadLetter letter, Headers headers, QueueRef target) {
-        return new Outgoing(
-                0, letter, target.name(), null, null, letter.payload(), headers, null);
+        return new Outgoing(0, letter, target.name(), null, null, letter.payload(), headers, null);
     }
 }

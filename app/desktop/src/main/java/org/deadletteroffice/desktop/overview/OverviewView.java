@@ -20,7 +20,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.metrics.Sample;
 import org.deadletteroffice.desktop.control.BesideOrBelow;
 import org.deadletteroffice.desktop.control.Buttons;
@@ -306,7 +305,7 @@ public final class OverviewView extends StackPane {
     }
 
     private static String age(@Nullable Duration age) {
-        return age == null ? Amounts.UNKNOWN : Durations.words(age);
+        return age == null ? Amounts.UNKNOWN : Ages.of(age);
     }
 
     private static StackPane card(Node node) {

@@ -21,6 +21,11 @@ public final class Ages {
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ENGLISH);
 
+    /// As [Durations#words], for views, which see no engine.
+    public static String of(Duration duration) {
+        return Durations.words(duration);
+    }
+
     /// One unit only: `3 d`, `40 s`.
     public static String rough(Duration duration) {
         var text = Durations.words(duration);

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
-import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.junit.jupiter.api.BeforeEach;

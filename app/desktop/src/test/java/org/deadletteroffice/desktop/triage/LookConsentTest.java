@@ -6,8 +6,8 @@ import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.core.profile.Profile;
+import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.spi.message.QueueKind;
@@ -18,7 +18,6 @@ class LookConsentTest extends OnWorkbench {
     private static final QueueRef ORDERS = queue(Workbench.PROFILE, ORDERS_DLT);
     private static final QueueRef PARCELS = queue(Workbench.PROFILE, "parcels-dlq");
     private static final QueueRef ELSEWHERE = queue(Workbench.PRODUCTION, ORDERS_DLT);
-
 
     private static QueueRef queue(String profile, String name) {
         return new QueueRef(profile, name, QueueKind.QUEUE);
