@@ -1,6 +1,7 @@
 package org.deadletteroffice.rabbitmq;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ListAddressResolver;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -89,12 +91,22 @@ final class Link {
             var used = channel;
             return deadline.await(() -> call.on(used), _ -> {});
         } catch (Exception failed) {
-            throw errors.of(failed, act);
+            throw told(failed, act);
         } finally {
             if (channel != null) {
                 closeSoon(channel);
             }
         }
+    }
+
+    /// Who waited in vain while the broker takes no messages waited for that to end.
+    private BrokerException told(Exception failed, Act act) {
+        var reason = blocked;
+        return reason != null
+                        && (failed instanceof TimeoutException
+                                || failed instanceof ChannelContinuationTimeoutException)
+                ? RabbitErrors.blocked(reason, act)
+                : errors.of(failed, act);
     }
 
     /// A new channel to read messages on; who opens it closes it.

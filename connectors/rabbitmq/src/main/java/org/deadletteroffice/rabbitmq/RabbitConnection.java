@@ -146,7 +146,7 @@ final class RabbitConnection implements BrokerConnection {
     @Override
     public void checks(Consumer<Check> listener) throws BrokerException {
         new RabbitChecks(
-                        reading, management, this, new Routes(reading, topology), shovels, listener)
+                        reading, management, this, new Routes(sending, topology), shovels, listener)
                 .run();
     }
 

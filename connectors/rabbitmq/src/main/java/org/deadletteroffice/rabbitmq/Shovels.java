@@ -238,7 +238,8 @@ final class Shovels implements ServerSideMover {
         return Math.max(0, move.count() - ready(move.from()));
     }
 
-    /// @param sentence why the broker stopped a shovel; empty while it did not
+    /// @param sentence why the broker stopped a shovel, or lets it wait; empty while it does
+    // neither
     record Trouble(String sentence, boolean isLasting) {
         static final Trouble NONE = new Trouble("", false);
     }
@@ -265,11 +266,23 @@ final class Shovels implements ServerSideMover {
                                 .formatted(listed.path("reason").asText().replace("\"", "")),
                         now - since > PATIENCE.toNanos());
             }
+            // Both from 4.0 on; such a shovel goes on by itself.
+            case "blocked" -> {
+                return waits(shovel, "the broker takes no messages now: it is short of something");
+            }
+            case "flow" -> {
+                return waits(shovel, "the queue that it sends to is slow");
+            }
             default -> {
                 // It starts, and may be stopped again.
             }
         }
         return Trouble.NONE;
+    }
+
+    private Trouble waits(String shovel, String why) {
+        stoppedSince.remove(shovel);
+        return new Trouble("The shovel waits, as " + why + '.', false);
     }
 
     /// The shovels that this program made for a queue, by their names.
