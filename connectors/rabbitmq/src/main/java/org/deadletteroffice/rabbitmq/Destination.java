@@ -1,8 +1,11 @@
 package org.deadletteroffice.rabbitmq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Headers;
 
 /// Where a message goes: straight to a queue (through the default exchange, so that only that queue
 /// gets it), or by an exchange, as when it was sent first.
@@ -13,6 +16,9 @@ record Destination(String exchange, String routingKey) {
     /// Before the name of an exchange: `exchange:orders` or, with a key of its own,
     /// `exchange:orders/created.eu`.
     static final String EXCHANGE = "exchange:";
+
+    /// What Spring AMQP leaves of the key where it sends a message to an error queue itself.
+    private static final String SPRINGS_KEY = "x-original-routingKey";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,21 +35,38 @@ record Destination(String exchange, String routingKey) {
                 : new Destination(rest.substring(0, slash), rest.substring(slash + 1));
     }
 
-    /// The key of the first death, which stands last in `x-death`.
     private static String firstKey(DeadLetter original) {
-        var deaths = original.headers().lastText("x-death");
-        if (deaths.isPresent()) {
-            try {
-                var all = JSON.readTree(deaths.get());
-                var key = all.path(all.size() - 1).path("routing-keys").path(0);
-                if (key.isTextual()) {
-                    return key.textValue();
-                }
-            } catch (JsonProcessingException edited) {
-                // no x-death of the broker's
-            }
+        var headers = original.headers();
+        return ofFirstDeath(headers)
+                .or(() -> headers.lastText(SPRINGS_KEY))
+                .or(() -> headers.lastText(Properties.ROUTING_KEY))
+                .orElse(original.queue().name());
+    }
+
+    /// `x-death` has its newest event first, and each time that a message dies again in a queue the
+    /// entry of that queue moves there: in a retry loop the first death is seldom the last entry.
+    private static Optional<String> ofFirstDeath(Headers headers) {
+        var text = headers.lastText("x-death");
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        return original.headers().lastText(Properties.ROUTING_KEY).orElse(original.queue().name());
+        try {
+            var deaths = JSON.readTree(text.get());
+            var first = deaths.path(deaths.size() - 1);
+            for (var death : deaths) {
+                if (isSaid(headers, "x-first-death-queue", death.path("queue"))
+                        && isSaid(headers, "x-first-death-reason", death.path("reason"))) {
+                    first = death;
+                }
+            }
+            return Optional.ofNullable(first.path("routing-keys").path(0).textValue());
+        } catch (JsonProcessingException edited) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSaid(Headers headers, String name, JsonNode value) {
+        return headers.lastText(name).filter(value.asText()::equals).isPresent();
     }
 
     /// For sentences.

@@ -94,6 +94,48 @@ final class SendingTest extends OneNode {
         assertThat(back.getEnvelope().getRoutingKey()).isEqualTo("order.created");
     }
 
+    @Test
+    void message_of_a_retry_loop_goes_back_with_the_key_of_its_first_death() throws Exception {
+        var dead = queue("loop-dlq", Map.of());
+        var source = queue("loop", Map.of("x-dead-letter-exchange", "loop-dlx"));
+        var retry =
+                queue(
+                        "loop-retry",
+                        Map.of(
+                                "x-message-ttl",
+                                1,
+                                "x-dead-letter-exchange",
+                                "",
+                                "x-dead-letter-routing-key",
+                                source.name()));
+        var _ =
+                rabbit.use(
+                        "bind",
+                        channel -> {
+                            var _ = channel.exchangeDeclare("loop-shop", "topic", true);
+                            var _ = channel.queueBind(source.name(), "loop-shop", "order.#");
+                            var _ = channel.exchangeDeclare("loop-dlx", "fanout", true);
+                            return channel.queueBind(retry.name(), "loop-dlx", "");
+                        });
+        send("loop-shop", "order.created", new BasicProperties.Builder().deliveryMode(2).build());
+        reject(source);
+        Awaitility.await()
+                .until(() -> rabbit.use("count", c -> c.messageCount(source.name())) == 1);
+        var _ =
+                rabbit.use(
+                        "park from now on",
+                        channel -> {
+                            var _ = channel.queueUnbind(retry.name(), "loop-dlx", "");
+                            return channel.queueBind(dead.name(), "loop-dlx", "");
+                        });
+        reject(source);
+        Awaitility.await().until(() -> all(dead).size() == 1);
+
+        move(dead, "exchange:loop-shop");
+
+        assertThat(taken(source).getEnvelope().getRoutingKey()).isEqualTo("order.created");
+    }
+
     private void reject(QueueRef queue) {
         var _ =
                 rabbit.use(
