@@ -26,6 +26,30 @@ class TriageTest {
     }
 
     @Test
+    void deaths_that_the_broker_counted_are_told_by_queue_with_count_and_time(
+            Desktop desk, MemoryBroker broker) {
+        broker.createLog("payments.DLT")
+                .send(
+                        "payments.DLT",
+                        MemoryMessage.of("{}")
+                                .plus(
+                                        "x-death",
+                                        """
+                                        [{"count":3,"queue":"payments","reason":"rejected","time":{"!T":1769760000}},\
+                                        {"count":2,"queue":"payments.retry","reason":"expired","time":{"!T":1769760005}},\
+                                        {"count":1,"queue":"intake","reason":"maxlen","time":{"!T":1769759000}}]""")
+                                .plus("x-first-death-queue", "intake")
+                                .plus("x-first-death-reason", "maxlen"));
+        desk.openQueue(PROFILE, "payments.DLT").select(0);
+        desk.tab("history")
+                .shows("Pushed out by newer messages in intake")
+                .shows("Rejected by a consumer of payments, 2 times from then on")
+                .shows("Expired in payments.retry, 2 times from then on")
+                .screenshots("inspect-history-rabbitmq");
+        desk.tab("failure").shows("Earlier deaths").screenshots("inspect-failure-rabbitmq");
+    }
+
+    @Test
     void filters_by_words_by_expression_and_says_what_is_wrong(Desktop desk) {
         desk.openQueue(PROFILE, ORDERS_DLT);
         desk.fill("#filter", "cause.type.contains(\"SocketTimeout\")").press(KeyCode.ENTER);

@@ -180,6 +180,27 @@ final class BrowseTest extends OnMemory {
     }
 
     @Test
+    void earlier_deaths_are_told_by_queue_with_count_and_time() {
+        var message =
+                MemoryMessage.of("{}")
+                        .plus(
+                                "x-death",
+                                """
+                                [{"count":3,"queue":"orders","reason":"rejected","time":{"!T":1769760000}},\
+                                {"count":1,"queue":"orders.retry","reason":"expired","time":{"!T":1769760005}}]""");
+        memory.broker.send("orders.DLT", message);
+        var id = firstId();
+
+        assertThat(dlo.atTerminal("").run("show", "orders.DLT", id).out())
+                .contains(
+                        """
+                        Earlier deaths, oldest first
+                          2026-01-30T08:00:00Z  Rejected by a consumer of orders, 2 times from then on
+                          2026-01-30T08:00:05Z  Expired in orders.retry
+                        """);
+    }
+
+    @Test
     void a_message_in_a_table_has_payload_headers_and_stack_trace() {
         memory.withDeadOrders(1);
 

@@ -8,6 +8,7 @@ import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.core.cause.StackFrame;
 import org.deadletteroffice.core.cause.StackTrace;
 import org.deadletteroffice.core.edit.Editing;
@@ -133,6 +134,11 @@ public final class ShowCommand extends MessageCommand {
         text.add("");
         text.add("Headers, " + letter.headers().size());
         letter.headers().forEach(header -> text.add("  " + header(header)));
+        if (!failure.history().isEmpty()) {
+            text.add("");
+            text.add("Earlier deaths, oldest first");
+            failure.history().forEach(death -> text.add("  " + Table.plain(earlier(death))));
+        }
         if (failure.stackTrace() != null) {
             text.add("");
             text.add("Stack trace");
@@ -149,6 +155,11 @@ public final class ShowCommand extends MessageCommand {
                         .flatMap(StackTrace::ownFrame)
                         .map(StackFrame::text)
                         .orElse(null);
+    }
+
+    private static String earlier(Failure death) {
+        var time = DeathWords.time(death);
+        return (time == null ? "" : time + "  ") + DeathWords.earlier(death);
     }
 
     private static void field(StringJoiner text, String name, @Nullable Object value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.deadletteroffice.spi.cause.CauseReader;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where a Celery task died this way, its name and its number of retries stand beside.
 public final class RabbitDeathReader implements CauseReader {
+    static final String NAME = "RabbitMQ";
+
     private static final String DEATHS = "x-death";
+    private static final String REJECTED = "rejected";
     private static final String FIRST = "x-first-death-";
     private static final String LAST = "x-last-death-";
     private static final List<String> COUNTERS = List.of("x-delivery-count", "x-acquired-count");
@@ -33,7 +37,7 @@ public final class RabbitDeathReader implements CauseReader {
 
     @Override
     public String name() {
-        return "RabbitMQ";
+        return NAME;
     }
 
     @Override
@@ -42,6 +46,7 @@ public final class RabbitDeathReader implements CauseReader {
     }
 
     /// @param reason as RabbitMQ names it: rejected, expired, maxlen, delivery_limit
+    /// @param time of the first of them
     private record Death(
             @Nullable String queue, String reason, long count, @Nullable Instant time) {
         static Death of(JsonNode entry) {
@@ -58,7 +63,7 @@ public final class RabbitDeathReader implements CauseReader {
             var where = queue == null ? "" : " in " + queue;
             var what =
                     switch (reason) {
-                        case "rejected" -> "Rejected by a consumer" + of(queue);
+                        case REJECTED -> "Rejected by a consumer" + of(queue);
                         case "expired" -> "Expired" + where;
                         case "maxlen" -> "Pushed out by newer messages" + where;
                         case "delivery_limit" -> "Delivered too often" + where;
@@ -71,12 +76,25 @@ public final class RabbitDeathReader implements CauseReader {
             return queue == null ? "" : " of " + queue;
         }
 
-        Failure.Builder into(Failure.Builder failure) {
-            return failure.type(reason)
+        /// Only what a consumer was given counts as a try; waiting in a retry queue does not.
+        long tries() {
+            return reason.equals(REJECTED) ? count : 0;
+        }
+
+        /// All but the newest of them.
+        Death earlier() {
+            return new Death(queue, reason, count - 1, time);
+        }
+
+        Failure.Builder failure() {
+            return Failure.builder()
+                    .reader(NAME)
+                    .type(reason)
                     .message(words())
                     .origin(new Origin(queue, null, null))
-                    .tries((int) Math.min(Integer.MAX_VALUE, count))
-                    .firstDeath(time);
+                    .tries(tries() == 0 ? null : Evidence.toInt(tries()))
+                    .firstDeath(time)
+                    .lastDeath(count == 1 ? time : null);
         }
     }
 
@@ -96,27 +114,31 @@ public final class RabbitDeathReader implements CauseReader {
         var last = deaths.getFirst();
         var first = deaths.getLast();
         var home = evidence.lastText(FIRST + "queue");
-        var history = new ArrayList<Failure>();
-        deaths.subList(1, deaths.size())
-                .reversed()
-                .forEach(
-                        death ->
-                                history.add(
-                                        death.into(Failure.builder())
-                                                .reader(name())
-                                                .evidence(List.of(DEATHS))
-                                                .build()));
         return Optional.of(
-                last.into(Failure.builder())
+                last.failure()
                         .origin(new Origin(home == null ? first.queue() : home, null, null))
                         .consumer(task(headers, evidence))
                         .tries(tries(deaths, headers, evidence))
                         .firstDeath(earliest(deaths))
-                        .lastDeath(last.time())
-                        .reader(name())
                         .evidence(evidence.names())
-                        .history(history)
+                        .history(history(deaths))
                         .build());
+    }
+
+    /// The newest event is the death that is told of; those before it in the same queue, for the
+    /// same reason, are counted in its entry.
+    private static List<Failure> history(List<Death> deaths) {
+        var earlier = new ArrayList<>(deaths.subList(1, deaths.size()).reversed());
+        var last = deaths.getFirst();
+        if (last.count() > 1) {
+            earlier.add(last.earlier());
+        }
+        earlier.sort(
+                Comparator.comparing(
+                        Death::time, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return earlier.stream()
+                .map(death -> death.failure().evidence(List.of(DEATHS)).build())
+                .toList();
     }
 
     private static List<Death> deaths(@Nullable String text) {
@@ -145,17 +167,12 @@ public final class RabbitDeathReader implements CauseReader {
         return earliest;
     }
 
-    /// Only what a consumer was given counts as a try; waiting in a retry queue does not.
     private static @Nullable Integer tries(List<Death> deaths, Headers headers, Evidence evidence) {
         var retries = isCelery(headers) ? Evidence.decimal(evidence.last("retries")) : null;
         if (retries != null) {
             return Evidence.toInt(retries + 1);
         }
-        var tries =
-                deaths.stream()
-                        .filter(death -> death.reason().equals("rejected"))
-                        .mapToLong(Death::count)
-                        .sum();
+        var tries = deaths.stream().mapToLong(Death::tries).sum();
         return tries == 0 ? null : Evidence.toInt(tries);
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 record IndexedMessage(DeadLetter letter, Failure failure, String fingerprint, int returns) {
     /// When it died, else when it came here.
     @Nullable Instant time() {
-        return failure.lastDeath() != null ? failure.lastDeath() : letter.timestamp();
+        var died = failure.latestDeath();
+        return died != null ? died : letter.timestamp();
     }
 }

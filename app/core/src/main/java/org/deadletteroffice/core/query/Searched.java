@@ -19,7 +19,7 @@ public interface Searched {
 
     /// When it died, else when it came here; null where nobody knows.
     default @Nullable Instant time() {
-        var died = failure().lastDeath();
+        var died = failure().latestDeath();
         return died != null ? died : letter().timestamp();
     }
 

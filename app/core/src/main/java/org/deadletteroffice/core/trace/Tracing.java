@@ -247,10 +247,8 @@ public final class Tracing {
                 jobs.add(job);
             }
             var failure = message.failure();
-            var time =
-                    failure.lastDeath() != null
-                            ? failure.lastDeath()
-                            : message.letter().timestamp();
+            var died = failure.latestDeath();
+            var time = died != null ? died : message.letter().timestamp();
             steps.putIfAbsent(
                     ref + " " + message.letter().id(),
                     new Step(

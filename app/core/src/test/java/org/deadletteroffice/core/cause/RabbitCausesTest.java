@@ -49,7 +49,55 @@ class RabbitCausesTest {
         assertThat(failure.firstDeath()).isEqualTo(Instant.ofEpochSecond(1769760000));
         assertThat(failure.history())
                 .extracting(Failure::message)
-                .containsExactly("Expired in orders.retry, 2 times");
+                .containsExactly(
+                        "Rejected by a consumer of orders, 2 times",
+                        "Expired in orders.retry, 2 times");
+        assertThat(failure.history()).extracting(Failure::tries).containsExactly(2, null);
+    }
+
+    /// The broker tells the time of the first death of each queue and reason only.
+    @Test
+    void of_several_deaths_the_last_is_not_known() {
+        var failure = read(BROKER);
+
+        assertThat(failure.lastDeath()).isNull();
+        assertThat(failure.latestDeath()).isEqualTo(Instant.ofEpochSecond(1769760005));
+        assertThat(failure.history()).extracting(Failure::lastDeath).containsOnlyNulls();
+        assertThat(failure.history())
+                .extracting(DeathWords::earlier)
+                .containsExactly(
+                        "Rejected by a consumer of orders, 2 times from then on",
+                        "Expired in orders.retry, 2 times from then on");
+    }
+
+    @Test
+    void each_reason_is_told_in_words() {
+        var failure =
+                read(
+                        text(
+                                "x-death",
+                                """
+                                [{"count":1,"queue":"d","reason":"delivery_limit","time":{"!T":1769760300}},\
+                                {"count":1,"queue":"c","reason":"maxlen","time":{"!T":1769760200}},\
+                                {"count":1,"queue":"b","reason":"expired","time":{"!T":1769760100}},\
+                                {"count":1,"queue":"a","reason":"rejected","time":{"!T":1769760000}}]"""));
+
+        assertThat(failure.history())
+                .extracting(DeathWords::earlier)
+                .containsExactly(
+                        "Rejected by a consumer of a",
+                        "Expired in b",
+                        "Pushed out by newer messages in c");
+        assertThat(failure.history())
+                .extracting(DeathWords::time)
+                .containsExactly(
+                        Instant.ofEpochSecond(1769760000),
+                        Instant.ofEpochSecond(1769760100),
+                        Instant.ofEpochSecond(1769760200));
+        assertThat(DeathWords.of(failure, "came back")).isEqualTo("Delivered too often in d");
+        assertThat(failure.lastDeath()).isEqualTo(Instant.ofEpochSecond(1769760300));
+        assertThat(DeathWords.simple("delivery_limit")).isEqualTo("delivery limit");
+        assertThat(DeathWords.simple("maxlen")).isEqualTo("max length");
     }
 
     @Test

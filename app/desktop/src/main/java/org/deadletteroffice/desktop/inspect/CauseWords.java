@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
 
@@ -45,7 +46,7 @@ public record CauseWords(String type, String fullType, String message, String se
                     String.join(" · ", words));
         }
         return new CauseWords(
-                type == null ? "Failed" : History.simple(type),
+                type == null ? "Failed" : DeathWords.simple(type),
                 type == null ? "" : type,
                 failure.message() == null ? "No error message" : failure.message().strip(),
                 String.join(" · ", words));

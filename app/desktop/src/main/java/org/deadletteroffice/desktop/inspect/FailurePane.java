@@ -13,6 +13,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.CodeView;
 import org.deadletteroffice.desktop.control.EmptyState;
@@ -132,9 +133,9 @@ final class FailurePane extends StackPane {
     private Node history(Failure failure) {
         var box = new VBox(4);
         for (var earlier : failure.history()) {
-            var when = earlier.lastDeath() == null ? "" : time(earlier.lastDeath()) + "  ";
-            var type = earlier.type() == null ? "unknown error" : model.simpleType(earlier.type());
-            var label = new Label(when + type);
+            var when = time(DeathWords.time(earlier));
+            var words = DeathWords.earlier(earlier);
+            var label = new Label(when == null ? words : when + "  " + words);
             label.getStyleClass().add("mono");
             label.setWrapText(true);
             box.getChildren().add(label);

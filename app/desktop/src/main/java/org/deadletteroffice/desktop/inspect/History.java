@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deadletteroffice.core.browse.MessageView;
+import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.text.Amounts;
@@ -24,13 +25,13 @@ final class History {
         var events = new ArrayList<HistoryEvent>();
         var failure = message.failure();
         for (var earlier : failure.history()) {
-            events.add(died(earlier, earlier.lastDeath(), "died"));
+            events.add(died(DeathWords.time(earlier), DeathWords.earlier(earlier)));
         }
         if (failure.isKnown()) {
             if (failure.history().isEmpty()) {
                 consumed(failure).ifPresent(events::add);
             }
-            if (failure.firstDeath() != null && !failure.firstDeath().equals(failure.lastDeath())) {
+            if (failure.firstDeath() != null && !isTold(failure.firstDeath(), failure)) {
                 events.add(
                         new HistoryEvent(
                                 failure.firstDeath(),
@@ -41,11 +42,8 @@ final class History {
             boolean again = !failure.history().isEmpty();
             events.add(
                     died(
-                            failure,
-                            failure.lastDeath() == null
-                                    ? message.letter().timestamp()
-                                    : failure.lastDeath(),
-                            again ? "came back" : "dead-lettered"));
+                            lastDeath(message),
+                            DeathWords.of(failure, again ? "came back" : "dead-lettered")));
         } else {
             events.add(
                     new HistoryEvent(
@@ -75,6 +73,12 @@ final class History {
         return events;
     }
 
+    /// Whether something else is told that happened then.
+    private static boolean isTold(Instant time, Failure failure) {
+        return time.equals(failure.lastDeath())
+                || failure.history().stream().map(DeathWords::time).anyMatch(time::equals);
+    }
+
     private static Optional<HistoryEvent> consumed(Failure failure) {
         var origin = failure.origin();
         if (origin.queue() == null) {
@@ -85,15 +89,20 @@ final class History {
                 new HistoryEvent(null, Tone.NEUTRAL, who + " from " + place(origin), null));
     }
 
-    private static HistoryEvent died(Failure failure, @Nullable Instant time, String verb) {
-        var words = new StringBuilder(verb);
-        if (failure.tries() != null && failure.tries() > 0) {
-            words.append(" after ").append(Amounts.of(failure.tries(), "try", "tries"));
+    private static HistoryEvent died(@Nullable Instant time, String words) {
+        return new HistoryEvent(time, Tone.DANGER, words, null);
+    }
+
+    /// What the failure does not say may be when the message came here, but for a time that it
+    /// already had when it first died.
+    private static @Nullable Instant lastDeath(MessageView message) {
+        var failure = message.failure();
+        var came = message.letter().timestamp();
+        if (failure.lastDeath() != null || came == null) {
+            return failure.lastDeath();
         }
-        if (failure.type() != null) {
-            words.append(": ").append(simple(failure.type()));
-        }
-        return new HistoryEvent(time, Tone.DANGER, words.toString(), null);
+        var known = failure.latestDeath();
+        return known == null || came.isAfter(known) ? came : null;
     }
 
     private static void replayed(JobInfo job, List<HistoryEvent> events) {
@@ -124,12 +133,5 @@ final class History {
             words.append(origin.partition() == null ? ' ' : '-').append(origin.position());
         }
         return words.toString();
-    }
-
-    static String simple(String type) {
-        int dot = type.lastIndexOf('.');
-        return dot > 0 && dot + 1 < type.length() && type.indexOf(' ') < 0
-                ? type.substring(dot + 1).replace('$', '.')
-                : type;
     }
 }

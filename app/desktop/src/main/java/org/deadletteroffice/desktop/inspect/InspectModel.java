@@ -16,6 +16,7 @@ import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.cause.Causes;
+import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.payload.HeaderText;
@@ -217,7 +218,7 @@ public final class InspectModel {
     }
 
     public String simpleType(String type) {
-        return History.simple(type);
+        return DeathWords.simple(type);
     }
 
     public Clock clock() {

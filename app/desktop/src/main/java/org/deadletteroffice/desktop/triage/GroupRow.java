@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.deadletteroffice.core.browse.FailureGroup;
+import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.desktop.payload.PayloadText;
 import org.deadletteroffice.desktop.text.Ages;
 import org.deadletteroffice.desktop.text.Amounts;
@@ -27,7 +28,7 @@ public record GroupRow(
         var share = group.returnedShare();
         return new GroupRow(
                 group,
-                group.type() == null ? "No cause found" : simple(group.type()),
+                group.type() == null ? "No cause found" : DeathWords.simple(group.type()),
                 group.message() == null
                         ? (group.type() == null
                                 ? "No header of these messages tells why they died"
@@ -67,14 +68,6 @@ public record GroupRow(
     public String spoken() {
         return "%s, %s, %s, %s, %s"
                 .formatted(type, message, Amounts.of(count(), "message", "messages"), first, last);
-    }
-
-    /// `com.example.OrderException` is `OrderException`; a type that is no Java name stays.
-    public static String simple(String type) {
-        int dot = type.lastIndexOf('.');
-        return dot > 0 && dot + 1 < type.length() && type.indexOf(' ') < 0
-                ? type.substring(dot + 1).replace('$', '.')
-                : type;
     }
 
     private static String time(String lead, @Nullable Instant time, Clock clock) {

@@ -61,7 +61,7 @@ public record MessageRow(
 
     /// When it died: what the failure says, else when it came here.
     static @Nullable Instant diedAt(MessageView message) {
-        var last = message.failure().lastDeath();
+        var last = message.failure().latestDeath();
         return last == null ? message.letter().timestamp() : last;
     }
 

@@ -38,6 +38,22 @@ public record Failure(
         return reader != null;
     }
 
+    /// When it died last; where nobody says, the latest time that is told of one of its deaths;
+    /// null where none is.
+    public @Nullable Instant latestDeath() {
+        if (lastDeath != null) {
+            return lastDeath;
+        }
+        var latest = firstDeath;
+        for (var death : history) {
+            var time = death.latestDeath();
+            if (time != null && (latest == null || time.isAfter(latest))) {
+                latest = time;
+            }
+        }
+        return latest;
+    }
+
     public static Builder builder() {
         return new Builder();
     }
