@@ -442,7 +442,7 @@ final class Hold {
         var letter =
                 Letters.of(
                         message,
-                        line.headers().poll(),
+                        line.headers().take(message.getEnvelope().getDeliveryTag()),
                         queue,
                         headers ->
                                 identities.next(

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -50,12 +48,12 @@ final class Link {
         this.purpose = purpose;
     }
 
-    private record Wire(Connection connection, HeaderOrder order, Cork cork) {}
+    private record Wire(Connection connection, DeliveredHeaders headers, Cork cork) {}
 
     /// A channel of its own.
     ///
-    /// @param headers the names of the headers of each message that comes on it, in their order
-    record Line(Channel channel, Queue<List<String>> headers) {}
+    /// @param headers of the messages that come on it
+    record Line(Channel channel, DeliveredHeaders.Lane headers) {}
 
     interface Call<T> {
         T on(Channel channel) throws Exception;
@@ -113,14 +111,14 @@ final class Link {
     Line open(Deadline deadline) throws Exception {
         var current = connect(deadline);
         var channel = channel(current, deadline);
-        return new Line(channel, current.order().watch(channel.getChannelNumber()));
+        return new Line(channel, current.headers().watch(channel.getChannelNumber()));
     }
 
     /// A new channel for everything else; who opens it closes it.
     Channel channel(Deadline deadline) throws Exception {
         var current = connect(deadline);
         var channel = channel(current, deadline);
-        current.order().ignore(channel.getChannelNumber());
+        current.headers().ignore(channel.getChannelNumber());
         return channel;
     }
 
@@ -209,10 +207,10 @@ final class Link {
     }
 
     private Wire connectNow() throws Exception {
-        var order = new HeaderOrder();
+        var headers = new DeliveredHeaders();
         var cork = new Cork();
         var through = profile.proxy() == null ? null : throughProxy(profile);
-        var factory = factory(through, handler -> order.watching(cork.over(handler)));
+        var factory = factory(through, handler -> headers.watching(cork.over(handler)));
         var millis = (int) profile.timeout().toMillis();
         factory.setVirtualHost(profile.virtualHost());
         signIn.into(factory);
@@ -237,7 +235,7 @@ final class Link {
         }
         var connection = connection(factory);
         connection.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
-        return new Wire(connection, order, cork);
+        return new Wire(connection, headers, cork);
     }
 
     /// @param own makes the frame handlers; null: RabbitMQ's client does

@@ -2,58 +2,42 @@ package org.deadletteroffice.rabbitmq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rabbitmq.client.LongString;
-import com.rabbitmq.client.impl.LongStringHelper;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import org.deadletteroffice.rabbitmq.FieldTable.Field;
 
 /// Tables and arrays in headers (`x-death` is an array of tables) as JSON that can be read, and
-/// that gives back the same types.
+/// that gives back the same types in the same order.
 ///
 /// Text, long integers, doubles, truth values, null, tables and arrays are what JSON has for
 /// them. Any other type is an object of one member, `{"!T": 1700000000}`, named by AMQP's letter;
-/// a table that looks like one is wrapped as `{"!F": …}`. Members are sorted, as the client gives
-/// them in no order.
-@SuppressWarnings("JavaUtilDate") // the client's type for a timestamp
+/// a table that looks like one is wrapped as `{"!F": …}`.
 final class NestedValue {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private NestedValue() {}
 
-    static JsonNode toJson(@Nullable Object value) {
-        return switch (value) {
+    static JsonNode toJson(Field field) {
+        return switch (field.value()) {
             case null -> NODES.nullNode();
-            case LongString text -> text(text.getBytes());
-            case String text -> NODES.textNode(text);
-            case Long number -> NODES.numberNode(number);
+            case byte[] bytes when field.type() == 'S' -> text(bytes);
+            case byte[] bytes -> typed('x', NODES.textNode(base64(bytes)));
+            case Long number ->
+                    field.type() == 'l'
+                            ? NODES.numberNode(number)
+                            : typed(field.type(), NODES.numberNode(number));
             case Double number when Double.isFinite(number) -> NODES.numberNode(number);
-            case Boolean truth -> NODES.booleanNode(truth);
-            case Integer number -> typed('I', NODES.numberNode(number));
-            case Short number -> typed('s', NODES.numberNode(number));
-            case Byte number -> typed('b', NODES.numberNode(number));
             case Double number -> typed('d', NODES.textNode(number.toString()));
             case Float number -> typed('f', NODES.textNode(number.toString()));
             case BigDecimal number -> typed('D', NODES.textNode(number.toPlainString()));
-            case Date time -> typed('T', NODES.numberNode(time.getTime() / 1_000));
-            case byte[] bytes ->
-                    typed('x', NODES.textNode(Base64.getEncoder().encodeToString(bytes)));
-            case List<?> array -> {
-                var node = NODES.arrayNode();
-                array.forEach(each -> node.add(toJson(each)));
-                yield node;
-            }
-            case Map<?, ?> table -> table(table);
-            default -> throw new IllegalArgumentException("no AMQP value: " + value.getClass());
+            case Boolean truth -> NODES.booleanNode(truth);
+            default -> field.type() == 'A' ? array(field) : table(field);
         };
     }
 
@@ -62,15 +46,23 @@ final class NestedValue {
             return NODES.textNode(
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException binary) {
-            return typed('S', NODES.textNode(Base64.getEncoder().encodeToString(bytes)));
+            return typed('S', NODES.textNode(base64(bytes)));
         }
     }
 
-    private static JsonNode table(Map<?, ?> table) {
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static JsonNode array(Field field) {
+        var node = NODES.arrayNode();
+        field.array().forEach(each -> node.add(toJson(each)));
+        return node;
+    }
+
+    private static JsonNode table(Field field) {
         var node = NODES.objectNode();
-        var sorted = new TreeMap<String, @Nullable Object>();
-        table.forEach((name, value) -> sorted.put(String.valueOf(name), value));
-        sorted.forEach((name, value) -> node.set(name, toJson(value)));
+        field.table().forEach((name, value) -> node.set(name, toJson(value)));
         return isTyped(node) ? typed('F', node) : node;
     }
 
@@ -83,49 +75,56 @@ final class NestedValue {
     }
 
     /// @throws IllegalArgumentException when a typed member holds no value of its type
-    static @Nullable Object fromJson(JsonNode node) {
+    static Field fromJson(JsonNode node) {
         if (node.isObject()) {
-            return isTyped(node) ? ofType(node) : members(node);
+            return isTyped(node) ? ofType(node) : new Field('F', members(node));
         }
         if (node.isArray()) {
-            var array = new ArrayList<@Nullable Object>();
+            var array = new ArrayList<Field>();
             node.forEach(each -> array.add(fromJson(each)));
-            return array;
+            return new Field('A', array);
         }
         if (node.isIntegralNumber()) {
-            return node.longValue();
+            return new Field('l', integer(node));
         }
         if (node.isNumber()) {
-            return node.doubleValue();
+            return new Field('d', node.doubleValue());
         }
         if (node.isBoolean()) {
-            return node.booleanValue();
+            return new Field('t', node.booleanValue());
         }
-        return node.isNull() ? null : node.textValue();
+        return node.isTextual()
+                ? new Field('S', node.textValue().getBytes(StandardCharsets.UTF_8))
+                : new Field('V', null);
     }
 
-    private static Map<String, @Nullable Object> members(JsonNode node) {
-        Map<String, @Nullable Object> table = new LinkedHashMap<>();
+    private static Map<String, Field> members(JsonNode node) {
+        var table = new LinkedHashMap<String, Field>();
         node.properties()
                 .forEach(member -> table.put(member.getKey(), fromJson(member.getValue())));
         return table;
     }
 
-    private static Object ofType(JsonNode node) {
+    private static Field ofType(JsonNode node) {
         var member = node.properties().iterator().next();
         var value = member.getValue();
         return switch (member.getKey()) {
-            case "!I" -> value.intValue();
-            case "!s" -> value.shortValue();
-            case "!b" -> (byte) value.intValue();
-            case "!d" -> Double.valueOf(value.asText());
-            case "!f" -> Float.valueOf(value.asText());
-            case "!D" -> new BigDecimal(value.asText());
-            case "!T" -> new Date(value.longValue() * 1_000);
-            case "!x" -> Base64.getDecoder().decode(value.asText());
-            case "!S" -> LongStringHelper.asLongString(Base64.getDecoder().decode(value.asText()));
-            case "!F" -> members(value);
+            case "!b", "!B", "!s", "!u", "!I", "!i", "!T" ->
+                    new Field(member.getKey().charAt(1), integer(value));
+            case "!d" -> new Field('d', Double.valueOf(value.asText()));
+            case "!f" -> new Field('f', Float.valueOf(value.asText()));
+            case "!D" -> new Field('D', new BigDecimal(value.asText()));
+            case "!x" -> new Field('x', Base64.getDecoder().decode(value.asText()));
+            case "!S" -> new Field('S', Base64.getDecoder().decode(value.asText()));
+            case "!F" -> new Field('F', members(value));
             default -> throw new IllegalArgumentException("no AMQP type: " + member.getKey());
         };
+    }
+
+    private static long integer(JsonNode node) {
+        if (!node.canConvertToLong()) {
+            throw new IllegalArgumentException("a number that AMQP does not hold");
+        }
+        return node.longValue();
     }
 }

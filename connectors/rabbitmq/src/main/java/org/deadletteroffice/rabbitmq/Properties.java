@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deadletteroffice.rabbitmq.FieldTable.Field;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.jspecify.annotations.Nullable;
@@ -45,26 +44,22 @@ final class Properties {
 
     private Properties() {}
 
-    /// @param order the names of the headers as they lay on the wire
+    /// @param table the headers as they lay on the wire
     /// @param queue the queue that it lay in
     static Headers read(
             BasicProperties properties,
-            Collection<String> order,
+            Map<String, Field> table,
             String exchange,
             String routingKey,
             String queue) {
         var all = new ArrayList<Header>();
-        Map<String, Object> table =
-                properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-        var names = new LinkedHashSet<>(order);
-        names.retainAll(table.keySet());
-        names.addAll(new TreeMap<>(table).keySet());
         var types = new TreeMap<String, String>();
-        for (var name : names) {
+        for (var field : table.entrySet()) {
+            var name = field.getKey();
             if (COUNTERS.contains(name)) {
                 continue;
             }
-            var value = TypedValue.of(table.get(name));
+            var value = TypedValue.of(field.getValue());
             all.add(new Header(name.startsWith(PREFIX) ? ESCAPE + name : name, value.bytes()));
             if (value.type() != TypedValue.STRING && value.type() != TypedValue.VOID) {
                 types.put(name, String.valueOf(value.type()));
@@ -125,7 +120,7 @@ final class Properties {
     static BasicProperties write(Headers headers, @Nullable Instant time, String user) {
         var types = types(headers.lastText(TYPES).orElse("{}"));
         var builder = new BasicProperties.Builder().deliveryMode(2);
-        Map<String, @Nullable Object> table = new LinkedHashMap<>();
+        var table = new LinkedHashMap<String, Field>();
         for (var header : headers) {
             if (isProperty(header.name())) {
                 property(builder, header.name().substring(PREFIX.length()), header.text());
@@ -143,19 +138,19 @@ final class Properties {
                 throw new IllegalArgumentException(
                         "AMQP takes no header whose name is longer than 255 bytes.");
             }
-            table.put(name, value(name, types.getOrDefault(name, "S"), header.value()));
+            table.put(name, field(name, types.getOrDefault(name, "S"), header.value()));
         }
         if (time != null) {
             builder.timestamp(Date.from(time));
         }
         var plain = builder.build();
         var foreign = plain.getUserId() != null && !plain.getUserId().equals(user);
-        return new OrderedProperties(foreign ? builder.userId(null).build() : plain, table);
+        return new WrittenProperties(foreign ? builder.userId(null).build() : plain, table);
     }
 
-    private static @Nullable Object value(String name, String type, byte @Nullable [] bytes) {
+    private static Field field(String name, String type, byte @Nullable [] bytes) {
         try {
-            return new TypedValue(type.charAt(0), bytes).value();
+            return new TypedValue(type.charAt(0), bytes).field();
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
                     "The header " + name + " is no value of its AMQP type '" + type + "' any more.",

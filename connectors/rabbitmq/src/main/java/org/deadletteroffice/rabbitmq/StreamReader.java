@@ -172,7 +172,7 @@ final class StreamReader {
             if (late == null || late.message() == null) {
                 return;
             }
-            var _ = line.headers().poll();
+            var _ = line.headers().take(late.message().getEnvelope().getDeliveryTag());
         }
     }
 
@@ -217,10 +217,10 @@ final class StreamReader {
             if (message == null) {
                 throw ended(line);
             }
-            var names = line.headers().poll();
+            var tag = message.getEnvelope().getDeliveryTag();
+            var table = line.headers().take(tag);
             if (++uncredited == CREDIT / 2) {
                 uncredited = 0;
-                var tag = message.getEnvelope().getDeliveryTag();
                 deadline.await(() -> line.channel().basicAck(tag, true));
                 deadline.renew();
             }
@@ -236,7 +236,7 @@ final class StreamReader {
                 continue;
             }
             var letter =
-                    Letters.of(message, names, queue, _ -> new MessageId(Long.toString(offset)));
+                    Letters.of(message, table, queue, _ -> new MessageId(Long.toString(offset)));
             size += letter.size();
             if (size > bytes && !found.isEmpty()) {
                 break;

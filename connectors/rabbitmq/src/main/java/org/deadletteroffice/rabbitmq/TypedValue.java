@@ -2,15 +2,11 @@ package org.deadletteroffice.rabbitmq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rabbitmq.client.LongString;
-import com.rabbitmq.client.impl.LongStringHelper;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Date;
-import java.util.List;
-import java.util.Map;
+import org.deadletteroffice.rabbitmq.FieldTable.Field;
 import org.jspecify.annotations.Nullable;
 
 /// A header's value as the bytes that a [org.deadletteroffice.spi.message.Header] has, and the type
@@ -25,24 +21,19 @@ record TypedValue(char type, byte @Nullable [] bytes) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static TypedValue of(@Nullable Object value) {
-        return switch (value) {
-            case null -> new TypedValue(VOID, null);
-            case LongString text -> new TypedValue(STRING, text.getBytes());
-            case String text -> text(STRING, text);
-            case Integer number -> text('I', number.toString());
-            case Long number -> text('l', number.toString());
-            case Short number -> text('s', number.toString());
-            case Byte number -> text('b', number.toString());
-            case Boolean truth -> text('t', truth.toString());
-            case Double number -> text('d', number.toString());
-            case Float number -> text('f', number.toString());
-            case BigDecimal number -> text('D', number.toPlainString());
-            case Date time -> text('T', time.toInstant().toString());
-            case byte[] bytes -> new TypedValue('x', bytes);
-            case Map<?, ?> table -> text('F', json(table));
-            case List<?> array -> text('A', json(array));
-            default -> throw new IllegalArgumentException("no AMQP value: " + value.getClass());
+    static TypedValue of(Field field) {
+        return switch (field.type()) {
+            case VOID -> new TypedValue(VOID, null);
+            case STRING, 'x' -> new TypedValue(field.type(), field.bytes());
+            case 'F', 'A' -> text(field.type(), json(field));
+            case 'D' ->
+                    text(
+                            'D',
+                            field.value() instanceof BigDecimal number
+                                    ? number.toPlainString()
+                                    : "");
+            case 'T' -> text('T', time(field.number()));
+            default -> text(field.type(), String.valueOf(field.value()));
         };
     }
 
@@ -50,7 +41,24 @@ record TypedValue(char type, byte @Nullable [] bytes) {
         return new TypedValue(type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String json(Object nested) {
+    /// A publisher may have written what is no time, as milliseconds or more.
+    private static String time(long seconds) {
+        try {
+            return Instant.ofEpochSecond(seconds).toString();
+        } catch (DateTimeException beyond) {
+            return Long.toString(seconds);
+        }
+    }
+
+    private static long seconds(String text) {
+        try {
+            return Instant.parse(text).getEpochSecond();
+        } catch (DateTimeException beyond) {
+            return Long.parseLong(text);
+        }
+    }
+
+    private static String json(Field nested) {
         try {
             return JSON.writeValueAsString(NestedValue.toJson(nested));
         } catch (JsonProcessingException impossible) {
@@ -58,36 +66,36 @@ record TypedValue(char type, byte @Nullable [] bytes) {
         }
     }
 
-    /// The value as RabbitMQ's client writes it with this type.
-    ///
     /// @throws IllegalArgumentException when the bytes are none of this type
-    @Nullable Object value() {
+    Field field() {
         if (bytes == null) {
-            return null;
+            return new Field(VOID, null);
         }
-        if (type == STRING) {
-            return LongStringHelper.asLongString(bytes);
-        }
-        if (type == 'x') {
-            return bytes;
+        if (type == STRING || type == 'x') {
+            return new Field(type, bytes);
         }
         var text = new String(bytes, StandardCharsets.UTF_8);
         try {
             return switch (type) {
-                case 'I' -> Integer.valueOf(text);
-                case 'l' -> Long.valueOf(text);
-                case 's' -> Short.valueOf(text);
-                case 'b' -> Byte.valueOf(text);
-                case 't' -> Boolean.valueOf(text);
-                case 'd' -> Double.valueOf(text);
-                case 'f' -> Float.valueOf(text);
-                case 'D' -> new BigDecimal(text);
-                case 'T' -> Date.from(Instant.parse(text));
-                case 'F', 'A' -> NestedValue.fromJson(JSON.readTree(text));
+                case 'b', 'B', 's', 'u', 'I', 'i', 'l' -> new Field(type, Long.valueOf(text));
+                case 't' -> new Field(type, Boolean.valueOf(text));
+                case 'd' -> new Field(type, Double.valueOf(text));
+                case 'f' -> new Field(type, Float.valueOf(text));
+                case 'D' -> new Field(type, new BigDecimal(text));
+                case 'T' -> new Field(type, seconds(text));
+                case 'F', 'A' -> nested(text);
                 default -> throw new IllegalArgumentException("no AMQP type: " + type);
             };
-        } catch (DateTimeException | JsonProcessingException malformed) {
+        } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException("no value of the type " + type, malformed);
         }
+    }
+
+    private Field nested(String text) throws JsonProcessingException {
+        var field = NestedValue.fromJson(JSON.readTree(text));
+        if (field.type() != type) {
+            throw new IllegalArgumentException("no value of the type " + type);
+        }
+        return field;
     }
 }

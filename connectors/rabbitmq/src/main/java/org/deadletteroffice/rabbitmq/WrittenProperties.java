@@ -1,22 +1,27 @@
 package org.deadletteroffice.rabbitmq;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.ContentHeaderPropertyWriter;
+import com.rabbitmq.client.impl.LongStringHelper;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import org.deadletteroffice.rabbitmq.FieldTable.Field;
 import org.jspecify.annotations.Nullable;
 
-/// Properties whose headers are written in their order: the client's own keep them in a hash map.
-final class OrderedProperties extends BasicProperties {
-    private final Map<String, @Nullable Object> table;
+/// Properties whose headers are written in their order and with their types: the client's own keep
+/// them in a hash map, and write some types as others.
+final class WrittenProperties extends BasicProperties {
+    private final LongString table;
 
     /// @param table the headers; none where it is empty
-    OrderedProperties(BasicProperties plain, Map<String, @Nullable Object> table) {
+    /// @throws IllegalArgumentException when a value is none of its type
+    WrittenProperties(BasicProperties plain, Map<String, Field> table) {
         super(
                 plain.getContentType(),
                 plain.getContentEncoding(),
-                table.isEmpty() ? null : table,
+                table.isEmpty() ? null : forTheClient(table),
                 plain.getDeliveryMode(),
                 plain.getPriority(),
                 plain.getCorrelationId(),
@@ -28,7 +33,20 @@ final class OrderedProperties extends BasicProperties {
                 plain.getUserId(),
                 plain.getAppId(),
                 plain.getClusterId());
-        this.table = new LinkedHashMap<>(table);
+        this.table = LongStringHelper.asLongString(FieldTable.write(table));
+    }
+
+    /// What reads a message's headers before it goes finds the texts.
+    private static Map<String, @Nullable Object> forTheClient(Map<String, Field> table) {
+        Map<String, @Nullable Object> all = new HashMap<>();
+        table.forEach(
+                (name, field) ->
+                        all.put(
+                                name,
+                                field.type() == TypedValue.STRING
+                                        ? LongStringHelper.asLongString(field.bytes())
+                                        : field.value()));
+        return all;
     }
 
     /// In the order of AMQP 0-9-1's content header.
@@ -36,7 +54,7 @@ final class OrderedProperties extends BasicProperties {
     public void writePropertiesTo(ContentHeaderPropertyWriter to) throws IOException {
         to.writePresence(getContentType() != null);
         to.writePresence(getContentEncoding() != null);
-        to.writePresence(!table.isEmpty());
+        to.writePresence(table.length() > 0);
         to.writePresence(getDeliveryMode() != null);
         to.writePresence(getPriority() != null);
         to.writePresence(getCorrelationId() != null);
@@ -51,8 +69,9 @@ final class OrderedProperties extends BasicProperties {
         to.finishPresence();
         writeText(to, getContentType());
         writeText(to, getContentEncoding());
-        if (!table.isEmpty()) {
-            to.writeTable(table);
+        if (table.length() > 0) {
+            // Both are a length and so many bytes.
+            to.writeLongstr(table);
         }
         if (getDeliveryMode() != null) {
             to.writeOctet(getDeliveryMode());

@@ -1,0 +1,118 @@
+package org.deadletteroffice.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.impl.Frame;
+import com.rabbitmq.client.impl.FrameHandler;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// The headers of delivered messages as they lie on the wire: RabbitMQ's client reads them into
+/// hash maps, and unsigned numbers as larger signed ones, while a message that is sent on should
+/// come out as it was. So their bytes are kept from the content header's frame, on their way to
+/// the client.
+///
+/// Layout: AMQP 0-9-1 specification, sections 4.2.4, 4.2.6.1 and 1.8.3.13 (`basic.deliver`).
+final class DeliveredHeaders {
+    private static final int BASIC = 60;
+    private static final int DELIVER = 60;
+    private static final int CONTENT_TYPE = 1 << 15;
+    private static final int CONTENT_ENCODING = 1 << 14;
+    private static final int HEADERS = 1 << 13;
+    private static final byte[] NONE = {};
+
+    private final Map<Integer, Lane> watched = new ConcurrentHashMap<>();
+
+    /// What came on one channel. Filled by the thread that reads the connection.
+    static final class Lane {
+        private final Queue<Tagged> headers = new ConcurrentLinkedQueue<>();
+        private long delivering;
+
+        private record Tagged(long tag, byte[] table) {}
+
+        /// The headers of a delivery; those that came before it are forgotten.
+        ///
+        /// @return a table of AMQP's without its length
+        byte[] take(long deliveryTag) {
+            while (true) {
+                var next = headers.poll();
+                if (next == null || next.tag() > deliveryTag) {
+                    throw new IllegalStateException(
+                            "The delivery " + deliveryTag + " came without its headers.");
+                }
+                if (next.tag() == deliveryTag) {
+                    return next.table();
+                }
+            }
+        }
+
+        /// Whether all that came was taken.
+        boolean isEmpty() {
+            return headers.isEmpty();
+        }
+
+        private void seen(Frame frame) throws IOException {
+            if (frame.type == AMQP.FRAME_METHOD) {
+                delivering = deliveryTag(frame.getInputStream());
+            } else if (frame.type == AMQP.FRAME_HEADER && delivering > 0) {
+                headers.add(new Tagged(delivering, table(frame.getInputStream())));
+            }
+        }
+    }
+
+    /// A connection's frames, watched on their way in.
+    FrameHandler watching(FrameHandler handler) {
+        return new PassedFrames(handler) {
+            @Override
+            public Frame readFrame() throws IOException {
+                var frame = super.readFrame();
+                // Null where none came in time.
+                var lane = frame == null ? null : watched.get(frame.channel);
+                if (lane != null) {
+                    lane.seen(frame);
+                }
+                return frame;
+            }
+        };
+    }
+
+    /// From now on remembers what comes on this channel.
+    Lane watch(int channel) {
+        var lane = new Lane();
+        watched.put(channel, lane);
+        return lane;
+    }
+
+    /// What comes on this channel is of no interest, whatever came on an earlier one of its number.
+    void ignore(int channel) {
+        watched.remove(channel);
+    }
+
+    /// @return 0 where the method delivers nothing
+    private static long deliveryTag(DataInputStream in) throws IOException {
+        if (in.readUnsignedShort() != BASIC || in.readUnsignedShort() != DELIVER) {
+            return 0;
+        }
+        in.skipNBytes(in.readUnsignedByte());
+        return in.readLong();
+    }
+
+    static byte[] table(DataInputStream in) throws IOException {
+        // class, weight and body size
+        in.skipNBytes(2 + 2 + 8);
+        var flags = in.readUnsignedShort();
+        if ((flags & HEADERS) == 0) {
+            return NONE;
+        }
+        if ((flags & CONTENT_TYPE) != 0) {
+            in.skipNBytes(in.readUnsignedByte());
+        }
+        if ((flags & CONTENT_ENCODING) != 0) {
+            in.skipNBytes(in.readUnsignedByte());
+        }
+        return in.readNBytes(in.readInt());
+    }
+}
