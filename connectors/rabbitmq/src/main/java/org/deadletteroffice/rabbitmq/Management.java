@@ -214,7 +214,10 @@ final class Management {
             throw errors.of(HttpTunnel.refused(code), act);
         }
         if (code == 401 || code == 403) {
-            throw errors.denied(act, null);
+            // Seen on 3.10 and 4.0: its two spellings tell who was not let in from who may not.
+            throw said(answer.body(), "error").equals("not_authorized")
+                    ? errors.managementNotAuthenticated()
+                    : errors.managementDenied(act);
         }
         if (code >= 500) {
             throw new BrokerException.Unreachable(
@@ -240,11 +243,15 @@ final class Management {
     }
 
     private static String reason(byte[] body) {
+        var reason = said(body, "reason");
+        return reason.isEmpty() ? "." : ": " + reason + '.';
+    }
+
+    private static String said(byte[] body, String field) {
         try {
-            var reason = JSON.readTree(body).path("reason").asText("");
-            return reason.isEmpty() ? "." : ": " + reason + '.';
+            return JSON.readTree(body).path(field).asText("");
         } catch (IOException noJson) {
-            return ".";
+            return "";
         }
     }
 

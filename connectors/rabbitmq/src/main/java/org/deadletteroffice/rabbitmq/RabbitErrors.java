@@ -26,10 +26,19 @@ final class RabbitErrors {
     private static final Pattern SIZE =
             Pattern.compile("larger than (?:configured )?max size (\\d+)");
 
+    private static final Pattern INTERNAL = Pattern.compile("internal exchange '([^']*)'");
+
+    /// Of connections to a virtual host, of a user's or a node's; of a user's or a connection's
+    /// channels.
+    private static final Pattern LIMIT =
+            Pattern.compile("(?:limit|limit of|channel_max) \\((\\d+)\\)");
+
     private final String hosts;
     private final String user;
     private final String virtualHost;
     private final String credential;
+    private final String managementUser;
+    private final String managementCredential;
     private final String tokenUrl;
     private final String proxy;
     private final String proxyUser;
@@ -40,6 +49,8 @@ final class RabbitErrors {
         user = profile.user();
         virtualHost = profile.virtualHost();
         credential = profile.credentialField();
+        managementUser = profile.managementUser();
+        managementCredential = profile.managementCredentialField();
         tokenUrl = profile.value("tokenUrl");
         proxy = profile.value("proxy");
         proxyUser = profile.proxyUser();
@@ -103,7 +114,7 @@ final class RabbitErrors {
                                     "An exclusive queue can be used by its own application only."),
                             cause);
             case AMQP.PRECONDITION_FAILED -> precondition(text, act, cause);
-            case AMQP.NOT_ALLOWED -> notAllowed(text, cause);
+            case AMQP.NOT_ALLOWED -> notAllowed(text, act, cause);
             case AMQP.NOT_IMPLEMENTED ->
                     new BrokerException.Unsupported(
                             "This broker cannot do it" + during(act) + '.',
@@ -125,6 +136,13 @@ final class RabbitErrors {
         if (text.contains("Login was refused")) {
             return notAuthenticated(cause);
         }
+        var internal = INTERNAL.matcher(text);
+        if (internal.find()) {
+            return new BrokerException.Unsupported(
+                    "The exchange " + internal.group(1) + " is internal: nobody may send to it.",
+                    new Remedy.Advice("Choose an exchange that passes on to it."),
+                    cause);
+        }
         return denied(act, cause);
     }
 
@@ -136,9 +154,25 @@ final class RabbitErrors {
                 cause);
     }
 
-    BrokerException denied(Act act, @Nullable Throwable cause) {
+    private BrokerException denied(Act act, Throwable cause) {
+        return denied(user, act, cause);
+    }
+
+    /// Of the management API, which may be asked by another user.
+    BrokerException managementDenied(Act act) {
+        return denied(managementUser, act, null);
+    }
+
+    BrokerException managementNotAuthenticated() {
+        return new BrokerException.NotAuthenticated(
+                "The management API did not accept the sign-in of " + within(managementUser) + '.',
+                new Remedy.Edit(managementCredential),
+                null);
+    }
+
+    private BrokerException denied(String who, Act act, @Nullable Throwable cause) {
         return new BrokerException.NotAuthorized(
-                user + " lacks the permission " + act.right() + during(act) + '.',
+                who + " lacks the permission " + act.right() + during(act) + '.',
                 new Remedy.Grant(act.right() + " in the virtual host " + virtualHost),
                 cause);
     }
@@ -175,6 +209,10 @@ final class RabbitErrors {
                     new Remedy.Advice("Look again; nothing was lost."),
                     cause);
         }
+        return refusedIt(act, cause);
+    }
+
+    private static BrokerException refusedIt(Act act, Throwable cause) {
         return new BrokerException.Unsupported(
                 "The broker refused it" + during(act) + '.',
                 new Remedy.Advice("Look into the log file for its words."),
@@ -189,17 +227,44 @@ final class RabbitErrors {
                 cause);
     }
 
-    private BrokerException notAllowed(String text, Throwable cause) {
+    private BrokerException notAllowed(String text, Act act, Throwable cause) {
+        if (text.contains("is down")) {
+            return new BrokerException.Unreachable(
+                    "The virtual host " + virtualHost + " is down.",
+                    new Remedy.Advice("Have it started again: rabbitmqctl restart_vhost."),
+                    cause);
+        }
+        var limit = LIMIT.matcher(text);
+        if (limit.find()) {
+            return new BrokerException.Unreachable(
+                    "The broker allows no more than "
+                            + limit.group(1)
+                            + (text.contains("channels") ? " channels" : " connections")
+                            + whose(text)
+                            + '.',
+                    new Remedy.Advice("Close connections that are not needed, or raise the limit."),
+                    cause);
+        }
         if (text.contains("refused for user")) {
             return new BrokerException.NotAuthorized(
                     user + " may not enter the virtual host " + virtualHost + '.',
                     new Remedy.Grant("any permission in the virtual host " + virtualHost),
                     cause);
         }
-        return new BrokerException.NotFound(
-                "There is no virtual host " + virtualHost + ", or it does not run.",
-                new Remedy.Edit("virtualHost"),
-                cause);
+        return text.contains("not found")
+                ? new BrokerException.NotFound(
+                        "There is no virtual host " + virtualHost + '.',
+                        new Remedy.Edit("virtualHost"),
+                        cause)
+                : refusedIt(act, cause);
+    }
+
+    /// Whose limit it is: a virtual host's, a user's, or the node's.
+    private String whose(String text) {
+        if (text.contains("access to vhost")) {
+            return " to the virtual host " + virtualHost;
+        }
+        return text.contains("for user") ? " of " + whom() : "";
     }
 
     BrokerException notAuthenticated(@Nullable Throwable cause) {
@@ -254,9 +319,13 @@ final class RabbitErrors {
                         failed);
     }
 
-    /// Within a sentence.
     private String whom() {
-        return user.substring(0, 1).toLowerCase(Locale.ROOT) + user.substring(1);
+        return within(user);
+    }
+
+    /// Within a sentence.
+    private static String within(String who) {
+        return who.substring(0, 1).toLowerCase(Locale.ROOT) + who.substring(1);
     }
 
     static BrokerException cancelled(Act act, @Nullable Throwable cause) {

@@ -303,6 +303,20 @@ final class RabbitProfile {
         return own.isEmpty() ? username() : own;
     }
 
+    /// Begins a sentence.
+    String managementUser() {
+        var own = value("managementUsername");
+        return own.isEmpty() ? user() : "The user " + own;
+    }
+
+    /// The field to change where the management API does not accept the sign-in.
+    String managementCredentialField() {
+        if (!value("managementUsername").isEmpty()) {
+            return "managementPassword";
+        }
+        return signIn().equals(CERTIFICATE) ? "managementUsername" : credentialField();
+    }
+
     Secret managementPassword() {
         return value("managementUsername").isEmpty()
                 ? credential()

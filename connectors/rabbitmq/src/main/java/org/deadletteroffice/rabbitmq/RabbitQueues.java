@@ -111,7 +111,7 @@ final class RabbitQueues {
         Optional<List<QueueFacts>> listed;
         try {
             listed = facts(deadline);
-        } catch (BrokerException.NotAuthorized denied) {
+        } catch (BrokerException.NotAuthorized | BrokerException.NotAuthenticated denied) {
             // Who cannot sign in at all is told that, and not which tag is missing.
             link.signIn(Act.connecting(), deadline);
             throw denied;
@@ -175,7 +175,9 @@ final class RabbitQueues {
     Optional<QueueFacts> lenientFacts(String queue, Deadline deadline) throws BrokerException {
         try {
             return facts(queue, deadline);
-        } catch (BrokerException.NotFound | BrokerException.NotAuthorized _) {
+        } catch (BrokerException.NotFound
+                | BrokerException.NotAuthorized
+                | BrokerException.NotAuthenticated _) {
             return Optional.empty();
         }
     }

@@ -44,7 +44,9 @@ final class ReaderNames {
                                                             one.path("name").asText(),
                                                             one.path("user_provided_name")
                                                                     .asText())));
-        } catch (BrokerException.NotAuthorized | BrokerException.NotFound _) {
+        } catch (BrokerException.NotAuthorized
+                | BrokerException.NotAuthenticated
+                | BrokerException.NotFound _) {
             // Tags and users are known all the same.
         }
         return new ReaderNames(names);

@@ -73,6 +73,7 @@ final class Shovels implements ServerSideMover {
             }
         } catch (BrokerException.NotFound
                 | BrokerException.NotAuthorized
+                | BrokerException.NotAuthenticated
                 | BrokerException.Unsupported denied) {
             return denied;
         }
