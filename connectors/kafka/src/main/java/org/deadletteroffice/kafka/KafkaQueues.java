@@ -114,6 +114,7 @@ final class KafkaQueues {
                             rate(look),
                             null,
                             feeds(look, looked.keySet()),
+                            List.of(),
                             topic.partitions().size(),
                             retention(configs.get(resource(name)), deadline),
                             null));

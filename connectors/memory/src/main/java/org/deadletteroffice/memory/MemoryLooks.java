@@ -1,6 +1,7 @@
 package org.deadletteroffice.memory;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -46,6 +47,7 @@ final class MemoryLooks {
                 last == null ? null : last.perSecond(last.first(), now.first(), now.nanos()),
                 last == null ? null : last.perSecond(last.second(), now.second(), now.nanos()),
                 queue.feeds().stream().toList(),
+                List.of(),
                 queue.partitions(),
                 null,
                 null);

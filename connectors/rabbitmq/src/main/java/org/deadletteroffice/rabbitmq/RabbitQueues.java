@@ -33,7 +33,7 @@ final class RabbitQueues {
     private final Settling settling;
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
     /// As of the last listing; null before the first.
-    private volatile @Nullable Map<String, Set<String>> feeds;
+    private volatile @Nullable Map<String, List<QueueInfo.Way>> feeds;
 
     /// @param held how many messages of a queue this connection holds
     /// @param ownConsumers how many consumers of a queue are this connection's
@@ -132,7 +132,7 @@ final class RabbitQueues {
         feeds = sources;
         var left = MOST_LOOKED_UP;
         for (var queue : fullestFirst(listed.get())) {
-            var from = sources.getOrDefault(queue.name(), Set.of());
+            var from = sources.getOrDefault(queue.name(), List.of());
             var facts = queue;
             if (!queue.hasStatistics() && queue.messages() > 0 && holdsFailed(role(queue, from))) {
                 facts = left-- > 0 ? withStatistics(queue, deadline) : queue;
@@ -209,7 +209,7 @@ final class RabbitQueues {
         return QueueInfo.of(queue, name, QueueNames.role(name), depth);
     }
 
-    private QueueInfo info(QueueFacts facts, Count depth, Set<String> sources) {
+    private QueueInfo info(QueueFacts facts, Count depth, List<QueueInfo.Way> sources) {
         var name = facts.name();
         var now = new Look(System.nanoTime(), facts.published(), facts.taken());
         var last = facts.hasStatistics() ? looks.put(name, now) : null;
@@ -222,14 +222,15 @@ final class RabbitQueues {
                 facts.oldest(),
                 last == null ? null : last.perSecond(last.in(), now.in(), now.nanos()),
                 last == null ? null : last.perSecond(last.out(), now.out(), now.nanos()),
-                List.copyOf(sources),
+                sources.stream().map(QueueInfo.Way::from).toList(),
+                sources,
                 1,
                 facts.timeToLive(),
                 facts.shares());
     }
 
     /// Messages that wait in a queue until they expire, and die back from there, are tried again.
-    private static QueueRole role(QueueFacts facts, Set<String> sources) {
+    private static QueueRole role(QueueFacts facts, List<QueueInfo.Way> sources) {
         var named = QueueNames.role(facts.name());
         var waits = facts.deadLetterExchange().isPresent() && facts.timeToLive() != null;
         if (!sources.isEmpty()) {
@@ -241,15 +242,14 @@ final class RabbitQueues {
         return facts.deadLetterExchange().isPresent() ? QueueRole.SOURCE : QueueRole.UNKNOWN;
     }
 
-    /// The queues whose messages die into this one, as of the last listing, which the first call
-    /// makes.
-    Set<String> feedsOf(String queue, Deadline deadline) throws BrokerException {
+    /// How messages die into a queue, as of the last listing, which the first call makes.
+    List<QueueInfo.Way> feedsOf(String queue, Deadline deadline) throws BrokerException {
         var known = feeds;
         if (known == null) {
             known = topology.feeds(facts(deadline).orElse(List.of()), deadline);
             feeds = known;
         }
-        return known.getOrDefault(queue, Set.of());
+        return known.getOrDefault(queue, List.of());
     }
 
     /// How many messages others hold unacknowledged, as far as the management API tells; null where

@@ -128,7 +128,7 @@ final class Shovels implements ServerSideMover {
     private String origin(QueueRef from, Deadline deadline) throws BrokerException {
         var feeds = queues.feedsOf(from.name(), deadline);
         if (feeds.size() == 1) {
-            return feeds.iterator().next();
+            return feeds.getFirst().from();
         }
         throw new BrokerException.Unsupported(
                 "A shovel cannot take the messages of the queue "

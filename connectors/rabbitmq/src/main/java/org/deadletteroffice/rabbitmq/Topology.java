@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.jspecify.annotations.Nullable;
 
 /// Which queue dies into which, through which exchange, found from arguments, policies, operator
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// queue. Thread-safe.
 final class Topology {
     private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long JUST_NOW_NANOS = Duration.ofMillis(250).toNanos();
 
     /// So many exchanges are asked for their bindings one by one: all bindings are many where all
     /// queues are, as each has one to the default exchange.
@@ -46,9 +49,9 @@ final class Topology {
 
     private record Binding(String to, boolean toExchange, String key) {}
 
-    /// Of each queue the names of those whose messages die into it; empty where no management API
-    /// tells.
-    Map<String, Set<String>> feeds(Collection<QueueFacts> queues, Deadline deadline)
+    /// Of each queue how messages die into it, by the names of the queues in which they do; empty
+    /// where no management API tells.
+    Map<String, List<QueueInfo.Way>> feeds(Collection<QueueFacts> queues, Deadline deadline)
             throws BrokerException {
         var exchanges = new HashSet<String>();
         queues.forEach(queue -> queue.deadLetterExchange().ifPresent(exchanges::add));
@@ -64,35 +67,41 @@ final class Topology {
         }
         var names = new HashSet<String>();
         queues.forEach(queue -> names.add(queue.name()));
-        var feeds = new HashMap<String, Set<String>>();
+        var feeds = new HashMap<String, List<QueueInfo.Way>>();
         for (var queue : queues) {
             var exchange = queue.deadLetterExchange();
             if (exchange.isPresent()) {
-                for (var target :
-                        targets(
-                                known.get(),
-                                exchange.get(),
-                                queue.deadLetterKey().orElse(null),
-                                deadline)) {
+                var key = queue.deadLetterKey().orElse(null);
+                var way = new QueueInfo.Way(queue.name(), exchange.get(), key);
+                for (var target : targets(known.get(), exchange.get(), key, deadline)) {
                     if (names.contains(target)) {
-                        feeds.computeIfAbsent(target, _ -> new TreeSet<>()).add(queue.name());
+                        feeds.computeIfAbsent(target, _ -> new ArrayList<>()).add(way);
                     }
                 }
             }
         }
+        feeds.values().forEach(ways -> ways.sort(Comparator.comparing(QueueInfo.Way::from)));
         return feeds;
     }
 
     /// Whether any queue may get a message that is sent so; true where nobody can tell.
     boolean mayRoute(String exchange, String key, Deadline deadline) throws BrokerException {
         var known = routing(deadline);
-        if (known.isPresent() && !known.get().exchanges().containsKey(exchange)) {
+        // What is missing may have been made since.
+        if (known.isPresent()
+                && targets(known.get(), exchange, key, deadline).isEmpty()
+                && (!known.get().exchanges().containsKey(exchange) || !isJustRead())) {
             forget();
             known = routing(deadline);
         }
         return known.isEmpty()
                 || !known.get().exchanges().containsKey(exchange)
                 || !targets(known.get(), exchange, key, deadline).isEmpty();
+    }
+
+    /// Then bindings are not asked for again: a rehearsal may name many keys that lead nowhere.
+    private synchronized boolean isJustRead() {
+        return System.nanoTime() - read < JUST_NOW_NANOS;
     }
 
     private synchronized void forget() {

@@ -118,6 +118,7 @@ final class Queues {
                 counted && figures.sent() != null ? figures.sent() : ofSign(growth, 1),
                 counted && figures.deleted() != null ? figures.deleted() : ofSign(growth, -1),
                 feeds,
+                List.of(),
                 1,
                 facts.retention().isZero() ? null : facts.retention(),
                 new QueueInfo.Shares(facts.visible(), facts.inFlight(), facts.delayed()));

@@ -95,6 +95,9 @@ public final class QueuesCommand implements Callable<Integer> {
         json.put("bytes", queue.bytes());
         json.put("oldest", queue.oldest());
         json.put("feeds", queue.feeds());
+        if (!queue.ways().isEmpty()) {
+            json.put("ways", queue.ways().stream().map(QueuesCommand::way).toList());
+        }
         json.put("inRate", queue.inRate());
         json.put("outRate", queue.outRate());
         json.put("partitions", queue.partitions());
@@ -102,6 +105,14 @@ public final class QueuesCommand implements Callable<Integer> {
         json.put("capabilities", names(row.capabilities));
         json.put("guarantee", row.capabilities.guarantee());
         json.put("observerEffect", effect(row.capabilities.observerEffect()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> way(QueueInfo.Way way) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("from", way.from());
+        json.put("exchange", way.exchange());
+        json.put("key", way.key());
         return json;
     }
 

@@ -139,6 +139,7 @@ public final class Brokers implements AutoCloseable {
                         queue.inRate(),
                         queue.outRate(),
                         queue.feeds(),
+                        queue.ways(),
                         queue.partitions(),
                         queue.vanishesAfter(),
                         queue.shares());

@@ -63,6 +63,19 @@ public final class QueueFacts {
         return origins;
     }
 
+    /// `by the exchange dlx with the key failed`; empty where the broker does not tell how messages
+    /// of an origin come here.
+    String way(String origin) {
+        var told = info.get();
+        return told == null
+                ? ""
+                : told.ways().stream()
+                        .filter(way -> way.from().equals(origin))
+                        .map(QueueInfo.Way::words)
+                        .findFirst()
+                        .orElse("");
+    }
+
     /// `payment-svc lag 2,041`; empty where nobody is known to read the origins.
     public ReadOnlyStringProperty lagProperty() {
         return lag.getReadOnlyProperty();

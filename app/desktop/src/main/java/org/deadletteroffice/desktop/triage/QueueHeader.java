@@ -1,5 +1,6 @@
 package org.deadletteroffice.desktop.triage;
 
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.collections.ListChangeListener;
@@ -16,6 +17,7 @@ import org.deadletteroffice.desktop.control.Icons;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
+import org.deadletteroffice.spi.message.QueueInfo;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Which queue it is and what can be done; below, where its messages come from, who lags there, and
@@ -41,6 +43,7 @@ final class QueueHeader extends VBox {
         from.setAlignment(Pos.CENTER_LEFT);
         from.getStyleClass().add("queue-from");
         model.facts().origins().addListener((ListChangeListener<String>) _ -> showFrom());
+        model.facts().infoProperty().map(QueueInfo::ways).addListener((_, _, _) -> showFrom());
         model.facts().lagProperty().addListener((_, _, _) -> showFrom());
         model.facts().sharesProperty().addListener((_, _, _) -> showFrom());
         model.facts().vanishesProperty().addListener((_, _, _) -> showFrom());
@@ -106,10 +109,19 @@ final class QueueHeader extends VBox {
             from.getChildren().add(begin);
             origins.stream()
                     .limit(ORIGINS)
-                    .forEach(origin -> from.getChildren().add(new Badge(origin, Tone.ACCENT)));
+                    .forEach(
+                            origin -> {
+                                from.getChildren().add(new Badge(origin, Tone.ACCENT));
+                                addSmall(model.facts().way(origin));
+                            });
             if (origins.size() > ORIGINS) {
                 var more = small("+" + (origins.size() - ORIGINS));
-                more.setTooltip(Buttons.tip(String.join("\n", origins)));
+                more.setTooltip(
+                        Buttons.tip(
+                                origins.stream()
+                                        .map(name -> name + ' ' + model.facts().way(name))
+                                        .map(String::strip)
+                                        .collect(Collectors.joining("\n"))));
                 from.getChildren().add(more);
             }
         } else {
@@ -133,8 +145,12 @@ final class QueueHeader extends VBox {
     }
 
     private void add(String words) {
+        addSmall(words.isEmpty() ? "" : "· " + words);
+    }
+
+    private void addSmall(String words) {
         if (!words.isEmpty()) {
-            var label = small("· " + words);
+            var label = small(words);
             label.maxWidthProperty().bind(from.widthProperty());
             label.setTooltip(Buttons.tip(words));
             from.getChildren().add(label);

@@ -74,6 +74,7 @@ class InspectModelTest extends OnWorkbench {
                                 null,
                                 null,
                                 List.of(),
+                                List.of(),
                                 1,
                                 age.plusHours(2),
                                 null));

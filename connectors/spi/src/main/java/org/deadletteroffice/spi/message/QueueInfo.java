@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///     at the first
 /// @param outRate messages per second that leave; null where unknown
 /// @param feeds the queues whose messages die into this one, as far as seen
+/// @param ways how they get here from there, where the broker tells
 /// @param partitions 1 where the broker has none
 /// @param vanishesAfter how long the broker keeps a message here; null where it keeps it for ever
 ///     or does not say
@@ -31,17 +32,20 @@ public record QueueInfo(
         @Nullable Double inRate,
         @Nullable Double outRate,
         List<String> feeds,
+        List<Way> ways,
         int partitions,
         @Nullable Duration vanishesAfter,
         @Nullable Shares shares) {
     public QueueInfo {
         feeds = List.copyOf(feeds);
+        ways = List.copyOf(ways);
     }
 
     /// One of which nothing else is known.
     public static QueueInfo of(QueueRef ref, String identity, QueueRole role, Count depth) {
         return new QueueInfo(
-                ref, identity, role, depth, null, null, null, null, List.of(), 1, null, null);
+                ref, identity, role, depth, null, null, null, null, List.of(), List.of(), 1, null,
+                null);
     }
 
     /// Those of `all` that hold dead letters, by name; first such as are not empty.
@@ -52,6 +56,19 @@ public record QueueInfo(
                         Comparator.comparing((QueueInfo queue) -> queue.depth().value() == 0)
                                 .thenComparing(queue -> queue.ref().name()))
                 .toList();
+    }
+
+    /// How messages die from one queue into another.
+    ///
+    /// @param from the queue in which they die
+    /// @param exchange by which they go on; empty for a broker's default exchange
+    /// @param key with which; null where each goes with its own
+    public record Way(String from, String exchange, @Nullable String key) {
+        /// `by the exchange dlx with the key failed`
+        public String words() {
+            return (exchange.isEmpty() ? "by the default exchange" : "by the exchange " + exchange)
+                    + (key == null ? ", each with its own key" : " with the key " + key);
+        }
     }
 
     /// What of a queue waits for whom, as the broker counted it a moment ago.

@@ -1,0 +1,164 @@
+package org.deadletteroffice.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.profile.Check;
+import org.deadletteroffice.spi.profile.Secret;
+import org.deadletteroffice.spi.profile.Settings;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.junit.jupiter.api.Test;
+
+/// What the broker refuses is told as what it is, and with what helps.
+final class RefusalsTest extends OneNode {
+    @Test
+    void wrong_sign_in_of_the_management_api_is_told_as_that() throws Exception {
+        var queue = filled("managed", 1, Map.of());
+        var wrong =
+                rabbit.settings()
+                        .with("managementUsername", "observer")
+                        .withSecret("managementPassword", new Secret("wrong horse"));
+        try (var over = open(wrong)) {
+            assertThatThrownBy(over::queues)
+                    .isInstanceOfSatisfying(
+                            BrokerException.NotAuthenticated.class,
+                            refused ->
+                                    assertThat(refused.remedy())
+                                            .isEqualTo(new Remedy.Edit("managementPassword")))
+                    .hasMessageContainingAll("management API", "user observer");
+            assertThat(check(over, RabbitChecks.SIGN_IN).state()).isEqualTo(Check.State.PASSED);
+            assertThat(check(over, RabbitChecks.MANAGEMENT).detail()).contains("user observer");
+            assertThat(all(over, queue)).as("it is not needed to look").hasSize(1);
+            assertThat(over.capabilities(queue).moveOnServer()).isFalse();
+        }
+    }
+
+    @Test
+    void missing_tag_is_told_of_the_user_who_lacks_it() throws Exception {
+        rabbit.manage("PUT", "/users/tagless", "{\"password\":\"secret\",\"tags\":\"\"}");
+        var tagless =
+                rabbit.settings()
+                        .with("managementUsername", "tagless")
+                        .withSecret("managementPassword", new Secret("secret"));
+        try (var over = open(tagless)) {
+            assertThatThrownBy(over::queues)
+                    .isInstanceOf(BrokerException.NotAuthorized.class)
+                    .hasMessageContainingAll("user tagless", "tag 'management'");
+        }
+    }
+
+    private static Check check(
+            org.deadletteroffice.spi.connector.BrokerConnection over, String name)
+            throws BrokerException {
+        var all = new ArrayList<Check>();
+        over.checks(all::add);
+        return all.stream().filter(check -> check.name().equals(name)).toList().getLast();
+    }
+
+    @Test
+    void full_limit_of_connections_is_no_missing_permission() throws Exception {
+        rabbit.manage("PUT", "/vhosts/narrow", "");
+        rabbit.manage("PUT", "/vhost-limits/narrow/max-connections", "{\"value\":0}");
+        var user = rabbit.user(".*", ".*", ".*");
+        rabbit.manage(
+                "PUT",
+                "/permissions/narrow/" + name(user),
+                "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+        try (var over = open(user.with("virtualHost", "narrow"))) {
+            assertThatThrownBy(() -> over.snapshot(ref("none")))
+                    .isInstanceOf(BrokerException.Unreachable.class)
+                    .hasMessageContaining("no more than 0 connections to the virtual host narrow");
+        }
+    }
+
+    @Test
+    void full_limits_of_a_user_are_told_with_their_number() throws Exception {
+        var source = filled("channels", 1, Map.of());
+        var user = rabbit.user(".*", ".*", ".*");
+        rabbit.manage("PUT", "/user-limits/" + name(user) + "/max-channels", "{\"value\":0}");
+        try (var over = open(user)) {
+            assertThatThrownBy(() -> all(over, source))
+                    .isInstanceOf(BrokerException.Unreachable.class)
+                    .hasMessageContainingAll("no more than 0 channels of the user " + name(user));
+        }
+        rabbit.manage("DELETE", "/user-limits/" + name(user) + "/max-channels", "");
+        rabbit.manage("PUT", "/user-limits/" + name(user) + "/max-connections", "{\"value\":0}");
+        try (var over = open(user)) {
+            assertThatThrownBy(() -> all(over, source))
+                    .isInstanceOf(BrokerException.Unreachable.class)
+                    .hasMessageContainingAll("no more than 0 connections of the user");
+        }
+    }
+
+    private static String name(Settings user) {
+        return user.get("username").orElseThrow();
+    }
+
+    @Test
+    void virtual_host_that_is_not_there_or_closed_to_the_user_is_told_so() throws Exception {
+        try (var over = open(rabbit.settings().with("virtualHost", "nowhere"))) {
+            assertThatThrownBy(() -> over.snapshot(ref("none")))
+                    .isInstanceOf(BrokerException.NotFound.class)
+                    .hasMessageContaining("no virtual host nowhere");
+        }
+        rabbit.manage("PUT", "/vhosts/closed", "");
+        try (var over = open(rabbit.user(".*", ".*", ".*").with("virtualHost", "closed"))) {
+            assertThatThrownBy(() -> over.snapshot(ref("none")))
+                    .isInstanceOf(BrokerException.NotAuthorized.class)
+                    .hasMessageContaining("may not enter the virtual host closed");
+        }
+    }
+
+    @Test
+    void internal_exchange_is_no_missing_permission() throws Exception {
+        var source = filled("internal", 1, Map.of());
+        var target = queue("internal-target", Map.of());
+        var _ =
+                rabbit.use(
+                        "declare",
+                        channel -> {
+                            var _ =
+                                    channel.exchangeDeclare(
+                                            "inner", "fanout", true, false, true, Map.of());
+                            return channel.queueBind(target.name(), "inner", "");
+                        });
+        var letters = all(source);
+        try (var transfer = transfer(source)) {
+            assertThat(transfer.rehearse(outgoing(letters, "exchange:inner/k")))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            TransferEvent.Refused.class,
+                            refused ->
+                                    assertThat(refused.reason())
+                                            .isInstanceOf(BrokerException.Unsupported.class)
+                                            .hasMessageContaining("exchange inner is internal"));
+        }
+    }
+
+    @Test
+    void binding_that_was_made_a_moment_ago_is_found() throws Exception {
+        var source = filled("bound", 1, Map.of());
+        var target = queue("bound-target", Map.of());
+        var _ = rabbit.use("declare", channel -> channel.exchangeDeclare("late", "direct", true));
+        var letters = all(source);
+        try (var transfer = transfer(source)) {
+            assertThat(transfer.rehearse(outgoing(letters, "exchange:late/k"))).hasSize(1);
+            var _ = rabbit.use("bind", channel -> channel.queueBind(target.name(), "late", "k"));
+            // Bindings are kept for 20 s.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    transfer.rehearse(
+                                                            outgoing(letters, "exchange:late/k")))
+                                            .isEmpty());
+        }
+    }
+}
