@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.profile.Check;
@@ -53,9 +54,7 @@ final class RefusalsTest extends OneNode {
         }
     }
 
-    private static Check check(
-            org.deadletteroffice.spi.connector.BrokerConnection over, String name)
-            throws BrokerException {
+    private static Check check(BrokerConnection over, String name) throws BrokerException {
         var all = new ArrayList<Check>();
         over.checks(all::add);
         return all.stream().filter(check -> check.name().equals(name)).toList().getLast();

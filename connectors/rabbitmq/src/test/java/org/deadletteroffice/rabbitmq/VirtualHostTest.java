@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.deadletteroffice.spi.connector.ServerSideMover.MoveStatus.State;
@@ -45,7 +46,11 @@ final class VirtualHostTest extends OneNode {
             assertThat(listed.getFirst().ways())
                     .containsExactly(new QueueInfo.Way(home.name(), "", dead.name()));
             assertThat(all(odd, dead))
-                    .extracting(letter -> new String(letter.payload(), StandardCharsets.UTF_8))
+                    .extracting(
+                            letter ->
+                                    new String(
+                                            Objects.requireNonNull(letter.payload()),
+                                            StandardCharsets.UTF_8))
                     .isEqualTo(texts(3));
 
             var mover = odd.serverSideMover().orElseThrow();
