@@ -98,7 +98,7 @@ final class MemoryConnection implements BrokerConnection {
                             true,
                             log ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE,
                             found.flavour() == Flavour.COUNTING_QUEUE
-                                    ? new ObserverEffect.CountsDelivery(null)
+                                    ? new ObserverEffect.CountsDelivery(null, null)
                                     : ObserverEffect.NONE);
                 });
     }

@@ -31,7 +31,7 @@ final class GivingBack {
     private static final int PIECES_UNDER_WAY = 16;
 
     /// How many more messages are taken to keep the order of a quorum queue.
-    private static final int MOST_REST = 5_000;
+    static final int MOST_REST = 5_000;
 
     /// How long it may take to get the rest.
     private static final Duration SETTLED = Duration.ofSeconds(10);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.connector.ObserverEffect.Order;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// 4.0 and 4.3; seen on 3.10.)
 final class QueueRules {
     private static final int LIMIT_OF_4 = 20;
+    private static final Order OF_QUORUM = new Order(GivingBack.MOST_REST);
 
     private final Link link;
     private final RabbitQueues queues;
@@ -46,10 +48,18 @@ final class QueueRules {
             return ObserverEffect.NONE;
         }
         if (!countsLooks() || (facts != null && !facts.isQuorum())) {
-            return new ObserverEffect.MarksRedelivered();
+            return new ObserverEffect.MarksRedelivered(order(facts));
         }
         var limit = facts == null ? versionsLimit() : limitOf(facts);
-        return new ObserverEffect.CountsDelivery(limit.isPresent() ? limit.getAsInt() : null);
+        return new ObserverEffect.CountsDelivery(
+                limit.isPresent() ? limit.getAsInt() : null, OF_QUORUM);
+    }
+
+    private @Nullable Order order(@Nullable QueueFacts facts) {
+        if (facts == null || !link.isRabbit()) {
+            return null;
+        }
+        return facts.isQuorum() ? OF_QUORUM : Order.KEPT;
     }
 
     /// What matters to who takes messages and gives them back.

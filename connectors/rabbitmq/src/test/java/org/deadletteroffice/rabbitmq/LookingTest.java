@@ -15,12 +15,14 @@ import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.connector.ObserverEffect.Order;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a look does to queues and to others who read them.
@@ -29,6 +31,10 @@ final class LookingTest extends OneNode {
     private static final Map<String, Object> THREE_DELIVERIES =
             Map.of("x-queue-type", "quorum", "x-delivery-limit", 3);
 
+    private static ObserverEffect counted(@Nullable Integer limit) {
+        return new ObserverEffect.CountsDelivery(limit, new Order(5_000));
+    }
+
     @Test
     void says_what_a_look_costs_by_kind_of_queue() throws Exception {
         var classic = queue("classic", Map.of());
@@ -36,11 +42,10 @@ final class LookingTest extends OneNode {
         var limited = queue("limited", Map.of("x-queue-type", "quorum", "x-delivery-limit", 7));
 
         assertThat(connection.capabilities(classic).observerEffect())
-                .isEqualTo(new ObserverEffect.MarksRedelivered());
+                .isEqualTo(new ObserverEffect.MarksRedelivered(Order.KEPT));
         assertThat(connection.capabilities(quorum).observerEffect())
-                .isEqualTo(new ObserverEffect.CountsDelivery(rabbit.isVersion4() ? 20 : null));
-        assertThat(connection.capabilities(limited).observerEffect())
-                .isEqualTo(new ObserverEffect.CountsDelivery(7));
+                .isEqualTo(counted(rabbit.isVersion4() ? 20 : null));
+        assertThat(connection.capabilities(limited).observerEffect()).isEqualTo(counted(7));
     }
 
     @Test
@@ -202,12 +207,10 @@ final class LookingTest extends OneNode {
         var queue = queue("paused", THREE_DELIVERIES);
         useUp(queue);
         try (var program = open(rabbit.settings())) {
-            assertThat(program.capabilities(queue).observerEffect())
-                    .isEqualTo(new ObserverEffect.CountsDelivery(3));
+            assertThat(program.capabilities(queue).observerEffect()).isEqualTo(counted(3));
             rabbit.stopManagement();
 
-            assertThat(program.capabilities(queue).observerEffect())
-                    .isEqualTo(new ObserverEffect.CountsDelivery(3));
+            assertThat(program.capabilities(queue).observerEffect()).isEqualTo(counted(3));
             assertThatThrownBy(() -> all(program, queue))
                     .isInstanceOf(BrokerException.Unsupported.class)
                     .hasMessageContaining("sent anew to the queue's end");
@@ -225,7 +228,7 @@ final class LookingTest extends OneNode {
         try (var program = open(rabbit.settings())) {
             rabbit.stopManagement();
             assertThat(program.capabilities(queue).observerEffect())
-                    .isEqualTo(new ObserverEffect.CountsDelivery(rabbit.isVersion4() ? 20 : null));
+                    .isEqualTo(counted(rabbit.isVersion4() ? 20 : null));
             assertThatThrownBy(() -> all(program, queue))
                     .isInstanceOf(BrokerException.Unreachable.class)
                     .hasMessageContainingAll(queue.name(), "management API at http://127.0.0.1");
@@ -265,7 +268,7 @@ final class LookingTest extends OneNode {
                 .untilAsserted(
                         () ->
                                 assertThat(connection.capabilities(queue).observerEffect())
-                                        .isEqualTo(new ObserverEffect.CountsDelivery(limit)));
+                                        .isEqualTo(counted(limit)));
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.deadletteroffice.core.browse;
 
 import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.connector.ObserverEffect.Order;
+import org.jspecify.annotations.Nullable;
 
 /// What looking at a queue's messages does to them, in the operator's words.
 public final class LookCost {
@@ -11,12 +13,14 @@ public final class LookCost {
     public static String words(ObserverEffect effect) {
         return switch (effect) {
             case ObserverEffect.None _ -> "";
-            case ObserverEffect.CountsDelivery(var limit) ->
-                    limit == null
-                            ? "Each look counts as a delivery"
-                            : "Each look counts as one of " + limit + " deliveries";
-            case ObserverEffect.MarksRedelivered _ ->
-                    "Messages looked at are marked as redelivered and held back meanwhile";
+            case ObserverEffect.CountsDelivery(var limit, var order) ->
+                    (limit == null
+                                    ? "Each look counts as a delivery"
+                                    : "Each look counts as one of " + limit + " deliveries")
+                            + words(order, "counted");
+            case ObserverEffect.MarksRedelivered(var order) ->
+                    "Messages looked at are marked as redelivered and held back meanwhile"
+                            + words(order, "marked");
             case ObserverEffect.HidesFor(var duration) ->
                     "Messages looked at are hidden from consumers for " + Durations.words(duration);
             case ObserverEffect.HidesAndCounts(var duration, var limit) ->
@@ -26,5 +30,15 @@ public final class LookCost {
                                     ? " and counts as a delivery"
                                     : " and counts as one of " + limit + " deliveries");
         };
+    }
+
+    private static String words(@Nullable Order order, String done) {
+        if (order == null) {
+            return "";
+        }
+        return order.unseen() == 0
+                ? "; their order stays"
+                : "; up to %,d more are taken unseen to keep the order, and %s as well; in a longer queue what you looked at moves to the end"
+                        .formatted(order.unseen(), done);
     }
 }

@@ -13,11 +13,23 @@ public sealed interface ObserverEffect {
     /// Each look counts as a delivery; past `limit` the broker drops or moves the message.
     ///
     /// @param limit null where there is none
-    record CountsDelivery(@Nullable Integer limit) implements ObserverEffect {}
+    /// @param order null where nobody knows
+    record CountsDelivery(@Nullable Integer limit, @Nullable Order order)
+            implements ObserverEffect {}
 
     /// The message is marked as delivered before, for ever, and nobody else gets it while somebody
     /// looks.
-    record MarksRedelivered() implements ObserverEffect {}
+    ///
+    /// @param order null where nobody knows
+    record MarksRedelivered(@Nullable Order order) implements ObserverEffect {}
+
+    /// What becomes of the order when messages that were looked at go back.
+    ///
+    /// @param unseen so many others are taken at most to keep it, and cost what a look does; in a
+    ///     longer queue what was looked at moves to the end. 0: it stays as it is
+    record Order(int unseen) {
+        public static final Order KEPT = new Order(0);
+    }
 
     /// The message is hidden from consumers for up to this long.
     record HidesFor(Duration duration) implements ObserverEffect {}
