@@ -80,6 +80,21 @@ class FailureTest {
     }
 
     @Test
+    void what_would_go_further_than_asked_for_is_said_before_anything_is_sent(
+            Desktop desk, MemoryBroker broker) {
+        broker.faults()
+                .warn(
+                        ORDERS,
+                        "RabbitMQ sends it to the queues audit, billing as well, which its header CC"
+                                + " or BCC names. Drop that header where they must not get it.");
+        int before = broker.messages(ORDERS).size();
+        desk.openQueue(PROFILE, ORDERS_DLT).select(0).press(KeyCode.R);
+        desk.shows("would go further").shows("audit, billing").screenshots("redrive-warned");
+        assertThat(broker.messages(ORDERS)).hasSize(before);
+        assertThat(desk.isEnabled("#go")).isTrue();
+    }
+
+    @Test
     void a_broker_that_dies_during_a_redrive_leaves_a_job_to_resume(
             Desktop desk, MemoryBroker broker) {
         desk.openQueue(PROFILE, ORDERS_DLT).group("OutOfStockException");

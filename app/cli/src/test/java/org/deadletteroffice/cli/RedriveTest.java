@@ -47,6 +47,24 @@ final class RedriveTest extends OnMemory {
     }
 
     @Test
+    void a_rehearsal_warns_of_what_goes_further_than_asked_for() {
+        memory.withDeadOrders(2);
+        memory.broker.faults().warn("orders", "It goes to audit as well.");
+
+        var rehearsed = dlo.run("redrive", "orders.DLT", "--all", "--dry-run");
+        var shown =
+                dlo.run("redrive", "orders.DLT", "--all", "--dry-run", "--output", "table").out();
+
+        assertThat(rehearsed.json().get("planned").asInt()).isEqualTo(2);
+        assertThat(rehearsed.json().get("warnings").toString())
+                .contains("It goes to audit as well.", "2");
+        assertThat(shown)
+                .contains("2 of 2 messages would be sent", "beware")
+                .containsPattern("2, such as [0-9-]+: It goes to audit as well\\.");
+        assertThat(origin()).isEmpty();
+    }
+
+    @Test
     void without_a_terminal_and_without_yes_it_is_refused() {
         memory.withDeadOrders(1);
 

@@ -1,7 +1,10 @@
 package org.deadletteroffice.memory;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +19,7 @@ public final class MemoryFaults {
     private final ReentrantLock lock;
     private final Condition changed;
     private final Set<Ban> bans = new HashSet<>();
+    private final Map<String, String> warnings = new HashMap<>();
     private boolean unreachable;
     private boolean silent;
     private Duration delay = Duration.ZERO;
@@ -73,6 +77,16 @@ public final class MemoryFaults {
         change(() -> bans.add(new Ban(user, right, queue)));
     }
 
+    /// Rehearsals say this of each message to a queue.
+    public void warn(String queue, String sentence) {
+        change(() -> warnings.put(queue, sentence));
+    }
+
+    /// With the lock held.
+    Optional<String> warning(String queue) {
+        return Optional.ofNullable(warnings.get(queue));
+    }
+
     /// Ends all faults. What a user was forbidden by name stays forbidden.
     public void heal() {
         change(
@@ -83,6 +97,7 @@ public final class MemoryFaults {
                     messagesUntilFailure = Long.MAX_VALUE;
                     losesNextAnswer = false;
                     repeatsBatches = false;
+                    warnings.clear();
                     bans.removeIf(ban -> ban.user() == null);
                 });
     }

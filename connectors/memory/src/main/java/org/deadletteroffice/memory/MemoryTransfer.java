@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Failure;
@@ -49,7 +50,26 @@ final class MemoryTransfer implements Transfer {
 
     @Override
     public List<TransferEvent> rehearse(List<Outgoing> batch) throws BrokerException {
-        return broker.answer(session, () -> List.copyOf(refusals(batch)));
+        return broker.answer(
+                session,
+                () -> {
+                    var refusals = refusals(batch);
+                    var refused =
+                            refusals.stream()
+                                    .map(TransferEvent::sequence)
+                                    .collect(Collectors.toSet());
+                    var told = new ArrayList<TransferEvent>(refusals);
+                    for (var outgoing : batch) {
+                        var sequence = outgoing.sequence();
+                        if (!refused.contains(sequence)) {
+                            broker.faults()
+                                    .warning(outgoing.destination())
+                                    .map(said -> new TransferEvent.Warned(sequence, said))
+                                    .ifPresent(told::add);
+                        }
+                    }
+                    return told;
+                });
     }
 
     @Override

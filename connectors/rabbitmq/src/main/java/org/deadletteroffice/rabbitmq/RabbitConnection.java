@@ -137,8 +137,8 @@ final class RabbitConnection implements BrokerConnection {
                 case TransferEvent.Sent _ -> {
                     return Optional.empty();
                 }
-                case TransferEvent.Moved _, TransferEvent.Untouched _ ->
-                        throw new IllegalStateException("neither is sent");
+                case TransferEvent.Moved _, TransferEvent.Untouched _, TransferEvent.Warned _ ->
+                        throw new IllegalStateException("none of these is sent");
             }
         }
     }

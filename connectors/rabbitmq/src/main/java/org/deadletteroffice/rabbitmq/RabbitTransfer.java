@@ -56,7 +56,7 @@ final class RabbitTransfer implements Transfer {
     @Override
     public List<TransferEvent> rehearse(List<Outgoing> batch) throws BrokerException {
         var deadline = link.deadline(closed::get);
-        var refusals = new ArrayList<TransferEvent>();
+        var told = new ArrayList<TransferEvent>();
         Map<Destination, Optional<BrokerException>> known = new HashMap<>();
         for (var outgoing : batch) {
             try {
@@ -66,15 +66,23 @@ final class RabbitTransfer implements Transfer {
                     refused = routes.refusal(ready.to(), deadline);
                     known.put(ready.to(), refused);
                 }
-                refused.ifPresent(
-                        reason ->
-                                refusals.add(
-                                        new TransferEvent.Refused(outgoing.sequence(), reason)));
+                if (refused.isEmpty()) {
+                    refused = Copies.refusal(ready.properties());
+                }
+                var sequence = outgoing.sequence();
+                if (refused.isPresent()) {
+                    told.add(new TransferEvent.Refused(sequence, refused.get()));
+                } else {
+                    Copies.warning(ready.to(), ready.properties())
+                            .ifPresent(
+                                    sentence ->
+                                            told.add(new TransferEvent.Warned(sequence, sentence)));
+                }
             } catch (Unfit unfit) {
-                refusals.add(new TransferEvent.Refused(outgoing.sequence(), unfit.reason));
+                told.add(new TransferEvent.Refused(outgoing.sequence(), unfit.reason));
             }
         }
-        return refusals;
+        return told;
     }
 
     @Override

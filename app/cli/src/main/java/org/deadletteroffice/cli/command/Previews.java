@@ -29,6 +29,10 @@ final class Previews {
         for (var exclusion : preview.excluded()) {
             text.add("  left out: " + Text.number(exclusion.count()) + ", " + exclusion.reason());
         }
+        if (!preview.warnings().isEmpty()) {
+            text.add("  beware of what else would happen:");
+            findings(preview.warnings(), text);
+        }
         preview.notes().forEach(note -> text.add("  " + note));
         if (preview.schema() != null) {
             schema(preview.schema(), text);

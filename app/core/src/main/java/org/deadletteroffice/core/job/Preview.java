@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inScope messages the scope means
 /// @param planned messages that would be sent
 /// @param excluded what would be left out, and why
+/// @param warnings what would come of messages that would be sent, beyond what was asked for
 /// @param notes what nobody can tell of some messages, a sentence each
 /// @param destinations queue → how many
 /// @param readers who will get the messages at their destinations: consumer groups, one line each
@@ -30,6 +31,7 @@ public record Preview(
         long inScope,
         long planned,
         List<Exclusion> excluded,
+        List<Exclusion> warnings,
         List<String> notes,
         Map<String, Long> destinations,
         List<String> readers,
@@ -43,11 +45,14 @@ public record Preview(
         long millis) {
     public Preview {
         excluded = List.copyOf(excluded);
+        warnings = List.copyOf(warnings);
         notes = List.copyOf(notes);
         readers = List.copyOf(readers);
         samples = List.copyOf(samples);
     }
 
+    /// Messages of which the same is to be said: that they are left out, or another thing.
+    ///
     /// @param reason in words, the same for all of them
     /// @param examples at most 20
     public record Exclusion(String reason, long count, List<MessageId> examples) {}

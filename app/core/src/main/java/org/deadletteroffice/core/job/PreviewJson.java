@@ -30,6 +30,7 @@ public final class PreviewJson {
         json.put("planned", preview.planned());
         json.put("excluded", preview.excluded().stream().mapToLong(e -> e.count()).sum());
         json.put("exclusions", preview.excluded().stream().map(PreviewJson::of).toList());
+        json.put("warnings", preview.warnings().stream().map(PreviewJson::of).toList());
         json.put("notes", preview.notes());
         json.put("destinations", counts("queue", preview.destinations()));
         json.put("readers", preview.readers());

@@ -22,6 +22,7 @@ final class PreviewTally {
 
     private final RedrivePlan plan;
     private final Exclusions excluded = new Exclusions();
+    private final Exclusions warnings = new Exclusions();
     private final Map<String, Long> destinations = new TreeMap<>();
     private final Map<String, Long> dropped = new TreeMap<>();
     private final List<Preview.Sample> samples = new ArrayList<>();
@@ -41,6 +42,10 @@ final class PreviewTally {
 
     void excluded(MessageId id, String reason) {
         excluded.add(id, reason);
+    }
+
+    void warned(MessageId id, String sentence) {
+        warnings.add(id, sentence);
     }
 
     void planned(Ready ready, Outgoing outgoing) {
@@ -90,6 +95,7 @@ final class PreviewTally {
                 planned + excluded.count(),
                 planned,
                 excluded.list(),
+                warnings.list(),
                 notes,
                 Map.copyOf(destinations),
                 readers,

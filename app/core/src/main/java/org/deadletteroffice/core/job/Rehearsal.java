@@ -102,10 +102,19 @@ final class Rehearsal {
         }
         var refused = new java.util.HashSet<Integer>();
         for (var event : asking.rehearse(outgoing)) {
-            if (event instanceof TransferEvent.Refused(var sequence, var reason)) {
-                var index = Math.toIntExact(sequence);
-                refused.add(index);
-                tally.excluded(ready.get(index).original().id(), reason.sentence());
+            var index = Math.toIntExact(event.sequence());
+            var id = ready.get(index).original().id();
+            switch (event) {
+                case TransferEvent.Refused(_, var reason) -> {
+                    refused.add(index);
+                    tally.excluded(id, reason.sentence());
+                }
+                case TransferEvent.Warned(_, var sentence) -> tally.warned(id, sentence);
+                case TransferEvent.Sent _,
+                        TransferEvent.Moved _,
+                        TransferEvent.Untouched _,
+                        TransferEvent.Unknown _ ->
+                        throw new IllegalStateException("a rehearsal sends nothing");
             }
         }
         for (var i = 0; i < ready.size(); i++) {

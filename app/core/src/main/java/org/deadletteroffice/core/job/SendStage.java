@@ -168,6 +168,8 @@ final class SendStage implements Dispatch {
                     unknown.add(parcel);
                     loss = reason;
                 }
+                case TransferEvent.Warned _ ->
+                        throw new IllegalStateException("only a rehearsal warns");
             }
         }
         if (!bySequence.isEmpty()) {

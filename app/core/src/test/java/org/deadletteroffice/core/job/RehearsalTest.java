@@ -57,6 +57,30 @@ class RehearsalTest {
         }
     }
 
+    @Test
+    void what_would_go_further_than_asked_for_is_said_and_goes_when_it_is_wanted()
+            throws Exception {
+        try (var office = new Office(home, false)) {
+            office.die(0, 25);
+            office.broker.faults().warn(Office.ORIGIN, "It goes to audit as well.");
+
+            var preview = office.jobs().rehearse(office.all());
+
+            assertThat(preview.planned()).isEqualTo(25);
+            assertThat(preview.excluded()).isEmpty();
+            assertThat(preview.warnings())
+                    .singleElement()
+                    .satisfies(
+                            warning -> {
+                                assertThat(warning.reason()).isEqualTo("It goes to audit as well.");
+                                assertThat(warning.count()).isEqualTo(25);
+                                assertThat(warning.examples()).hasSize(20);
+                            });
+            assertThat(office.broker.messages(Office.ORIGIN)).isEmpty();
+            assertThat(office.run(office.all()).sent()).isEqualTo(25);
+        }
+    }
+
     /// Whoever can write into the queue would choose what is called with the operator's rights.
     @ParameterizedTest
     @ValueSource(

@@ -45,6 +45,9 @@ final class RehearsalPane {
             figures.end(leftOut.link());
             nodes.add(leftOut);
         }
+        if (!preview.warnings().isEmpty()) {
+            nodes.addAll(warnings(preview.warnings()));
+        }
         var schema = preview.schema();
         if (schema != null) {
             nodes.addAll(schema(schema));
@@ -68,6 +71,17 @@ final class RehearsalPane {
         export.setTooltip(Buttons.tip("As JSON, for a ticket or a second pair of eyes"));
         nodes.add(part(export));
         return nodes;
+    }
+
+    private static List<Node> warnings(List<Preview.Exclusion> warnings) {
+        var figures = new Figures();
+        figures.setId("warnings");
+        count(
+                figures,
+                warnings.stream().mapToLong(Preview.Exclusion::count).sum(),
+                "would go further",
+                Tone.WARNING);
+        return withFindings(figures, warnings);
     }
 
     private static List<Node> schema(SchemaVerdicts schema) {

@@ -18,7 +18,8 @@ public interface Transfer extends AutoCloseable {
     OptionalLong provenPosition() throws BrokerException;
 
     /// Looks at messages without sending: destination exists, may be written to, size is within its
-    /// limit. What would be refused comes back as [TransferEvent.Refused]; all others are left out.
+    /// limit. What would be refused comes back as [TransferEvent.Refused], what would go
+    /// further than asked for as [TransferEvent.Warned]; all others are left out.
     List<TransferEvent> rehearse(List<Outgoing> batch) throws BrokerException;
 
     /// Sends and waits for the broker's confirmation. One event for each message. Where some are

@@ -28,4 +28,9 @@ public sealed interface TransferEvent {
     ///
     /// @param reason why nobody knows
     record Unknown(long sequence, BrokerException reason) implements TransferEvent {}
+
+    /// Of a rehearsal alone: it would be taken, and more would come of it than was asked for.
+    ///
+    /// @param sentence for the operator, the same for all messages of which the same is to be said
+    record Warned(long sequence, String sentence) implements TransferEvent {}
 }
