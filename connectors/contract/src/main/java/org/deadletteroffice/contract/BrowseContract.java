@@ -285,6 +285,8 @@ abstract class BrowseContract extends ConnectionContract {
                                                     && letter.deliveries() >= 2);
             case ObserverEffect.MarksRedelivered _ ->
                     assertThat(after).allMatch(letter -> letter.deliveries() == null);
+            case ObserverEffect.MayCountDelivery _ ->
+                    assertThat(before).as("what the queue holds").hasSameSizeAs(after);
             case ObserverEffect.HidesFor(var duration) -> assertThat(duration).isPositive();
             case ObserverEffect.HidesAndCounts(var duration, _) -> {
                 assertThat(duration).isPositive();

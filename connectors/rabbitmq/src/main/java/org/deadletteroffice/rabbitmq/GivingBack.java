@@ -40,12 +40,19 @@ final class GivingBack {
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final Hold hold;
+    private final Duration settled;
 
     /// Whether less was there than was given back.
     private boolean isShared;
 
     GivingBack(Hold hold) {
+        this(hold, SETTLED);
+    }
+
+    /// @param settled how long it may take to get the rest
+    GivingBack(Hold hold, Duration settled) {
         this.hold = hold;
+        this.settled = settled;
     }
 
     /// See [Hold#giveBack].
@@ -112,7 +119,7 @@ final class GivingBack {
     /// What does not come in time goes back all the same, as nobody knows of it.
     private void takeWhatIsOnItsWay() {
         try {
-            hold.stopTaking(Deadline.in(SETTLED, () -> false));
+            hold.stopTaking(Deadline.in(settled, () -> false));
         } catch (Exception late) {
             LoggerFactory.getLogger(GivingBack.class)
                     .debug("Messages were still on their way", late);
@@ -127,9 +134,9 @@ final class GivingBack {
     }
 
     private void takeRest() throws Exception {
-        var deadline = Deadline.in(SETTLED, () -> false);
+        var deadline = Deadline.in(settled, () -> false);
         // Of all together: meanwhile they are hidden from others.
-        var end = System.nanoTime() + SETTLED.toNanos();
+        var end = System.nanoTime() + settled.toNanos();
         var most = hold.size() + MOST_REST;
         while (hold.isAlive()
                 && hold.size() < most

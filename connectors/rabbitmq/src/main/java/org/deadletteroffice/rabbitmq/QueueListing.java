@@ -73,7 +73,7 @@ final class QueueListing {
         management
                 .get(
                         "/policies/" + management.vhost(),
-                        new Act("listing policies", "the user tag 'management'", null),
+                        new Act("listing policies", new Right.Tag("management"), null),
                         deadline)
                 .ifPresent(
                         all ->

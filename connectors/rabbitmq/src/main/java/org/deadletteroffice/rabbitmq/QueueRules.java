@@ -42,17 +42,24 @@ final class QueueRules {
         return facts.or(() -> Optional.ofNullable(told.get(queue.name())));
     }
 
-    /// @param facts null where no management API ever told; a quorum queue is assumed then
+    /// @param facts null where no management API ever told
     ObserverEffect effect(QueueRef queue, @Nullable QueueFacts facts) {
         if (Streams.isOne(queue) || (facts != null && facts.isStream())) {
             return ObserverEffect.NONE;
         }
-        if (!countsLooks() || (facts != null && !facts.isQuorum())) {
+        if (!countsLooks()) {
             return new ObserverEffect.MarksRedelivered(order(facts));
         }
-        var limit = facts == null ? versionsLimit() : limitOf(facts);
-        return new ObserverEffect.CountsDelivery(
-                limit.isPresent() ? limit.getAsInt() : null, OF_QUORUM);
+        if (facts == null) {
+            return new ObserverEffect.MayCountDelivery(orNull(versionsLimit()));
+        }
+        return facts.isQuorum()
+                ? new ObserverEffect.CountsDelivery(orNull(limitOf(facts)), OF_QUORUM)
+                : new ObserverEffect.MarksRedelivered(order(facts));
+    }
+
+    private static @Nullable Integer orNull(OptionalInt limit) {
+        return limit.isPresent() ? limit.getAsInt() : null;
     }
 
     private @Nullable Order order(@Nullable QueueFacts facts) {

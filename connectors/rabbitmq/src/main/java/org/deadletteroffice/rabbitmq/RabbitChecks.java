@@ -176,7 +176,7 @@ final class RabbitChecks {
         if (management.address().isEmpty()) {
             return Check.skipped(name, "This profile does without it.");
         }
-        var act = new Act("asking who one is", "the user tag 'management'", null);
+        var act = new Act("asking who one is", new Right.Tag("management"), null);
         var answer = management.get("/whoami", act, link.deadline());
         if (answer.isPresent()) {
             var tags = answer.get().path("tags");
@@ -215,6 +215,10 @@ final class RabbitChecks {
             return Check.skipped(name, "There is no dead-letter queue yet.");
         }
         var queue = dead.getFirst().ref().name();
+        link.<Object>call(
+                Act.describing(queue),
+                link.deadline(),
+                channel -> channel.queueDeclarePassive(queue));
         if (!link.isRabbit()) {
             // Others do not refuse the question, and hand messages out.
             return Check.skipped(name, link.product() + " tells only when " + queue + " is read.");

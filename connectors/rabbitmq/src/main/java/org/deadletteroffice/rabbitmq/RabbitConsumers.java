@@ -39,7 +39,7 @@ final class RabbitConsumers {
         var listed =
                 management.get(
                         "/consumers/" + management.vhost(),
-                        new Act("listing consumers", "the user tag 'management'", null),
+                        new Act("listing consumers", new Right.Tag("management"), null),
                         deadline);
         if (listed.isEmpty()) {
             link.signIn(Act.connecting(), deadline);

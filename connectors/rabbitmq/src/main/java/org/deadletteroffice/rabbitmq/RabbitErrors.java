@@ -44,9 +44,13 @@ final class RabbitErrors {
     private final String proxyUser;
     private final Duration timeout;
 
+    /// As a word of a command; null where it is no user of RabbitMQ's own.
+    private final @Nullable String login;
+
     RabbitErrors(RabbitProfile profile) {
         hosts = profile.hostNames();
         user = profile.user();
+        login = profile.login().map(Right::word).orElse(null);
         virtualHost = profile.virtualHost();
         credential = profile.credentialField();
         managementUser = profile.managementUser();
@@ -172,9 +176,22 @@ final class RabbitErrors {
 
     private BrokerException denied(String who, Act act, @Nullable Throwable cause) {
         return new BrokerException.NotAuthorized(
-                who + " lacks the permission " + act.right() + during(act) + '.',
-                new Remedy.Grant(act.right() + " in the virtual host " + virtualHost),
+                who + " lacks the permission " + act.right().words() + during(act) + '.',
+                grant(act.right(), act.right().words(), who.equals(user) ? login : null),
                 cause);
+    }
+
+    private Remedy grant(Right right, String words) {
+        return grant(right, words, login);
+    }
+
+    /// @param login null: the command is not told
+    private Remedy grant(Right right, String words, @Nullable String login) {
+        return new Remedy.Grant(
+                words
+                        + " in the virtual host "
+                        + virtualHost
+                        + (login == null ? "" : " (" + right.command(login, virtualHost) + ')'));
     }
 
     private BrokerException notFound(String text, Act act, Throwable cause) {
@@ -248,7 +265,7 @@ final class RabbitErrors {
         if (text.contains("refused for user")) {
             return new BrokerException.NotAuthorized(
                     user + " may not enter the virtual host " + virtualHost + '.',
-                    new Remedy.Grant("any permission in the virtual host " + virtualHost),
+                    grant(new Right.Access(), "any permission"),
                     cause);
         }
         return text.contains("not found")

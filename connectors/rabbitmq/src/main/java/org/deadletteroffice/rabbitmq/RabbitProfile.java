@@ -210,6 +210,12 @@ final class RabbitProfile {
         };
     }
 
+    /// The name that the broker's administrator knows; empty where another than the profile says
+    /// it.
+    Optional<String> login() {
+        return signIn().equals(PASSWORD) ? Optional.of(value("username")) : Optional.empty();
+    }
+
     /// The field that most likely holds what a broker refused.
     String credentialField() {
         return switch (signIn()) {

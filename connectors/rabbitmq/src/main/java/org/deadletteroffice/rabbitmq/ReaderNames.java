@@ -34,7 +34,7 @@ final class ReaderNames {
                             "/vhosts/"
                                     + management.vhost()
                                     + "/connections?columns=name,user_provided_name",
-                            new Act("listing connections", "the user tag 'management'", null),
+                            new Act("listing connections", new Right.Tag("management"), null),
                             deadline)
                     .ifPresent(
                             all ->

@@ -43,11 +43,16 @@ final class Routes {
     }
 
     private void mustExist(String queue, Deadline deadline) throws BrokerException {
-        var _ =
-                link.call(
-                        Act.describing(queue),
-                        deadline,
-                        channel -> channel.queueDeclarePassive(queue));
+        try {
+            var _ =
+                    link.call(
+                            Act.describing(queue),
+                            deadline,
+                            channel -> channel.queueDeclarePassive(queue));
+        } catch (BrokerException.NotAuthorized _) {
+            // Whoever may send there need not have the right to ask; if it is not there, the
+            // message comes back.
+        }
     }
 
     private void mayWrite(Destination to, Deadline deadline) throws BrokerException {

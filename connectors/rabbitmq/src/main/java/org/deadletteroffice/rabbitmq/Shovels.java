@@ -64,7 +64,7 @@ final class Shovels implements ServerSideMover {
 
     /// Why there can be none; null where there can.
     @Nullable BrokerException refusal(Deadline deadline) throws BrokerException {
-        var act = new Act("asking for shovels", "the user tag 'policymaker'", null);
+        var act = new Act("asking for shovels", new Right.Tag("policymaker"), null);
         try {
             var answer = management.get("/parameters/shovel/" + management.vhost(), act, deadline);
             if (answer.isPresent()) {
@@ -179,7 +179,7 @@ final class Shovels implements ServerSideMover {
     }
 
     boolean exists(String name, Deadline deadline) throws BrokerException {
-        var act = new Act("looking at a shovel", "the user tag 'policymaker'", null);
+        var act = new Act("looking at a shovel", new Right.Tag("policymaker"), null);
         try {
             var _ = said(management.get(path(name), act, deadline));
             return true;

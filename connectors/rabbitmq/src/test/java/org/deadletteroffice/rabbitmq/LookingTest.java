@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.DefaultConsumer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,7 +17,6 @@ import org.deadletteroffice.spi.connector.ObserverEffect.Order;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
-import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// What a look does to queues and to others who read them.
 final class LookingTest extends OneNode {
-    private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
     private static final Map<String, Object> THREE_DELIVERIES =
             Map.of("x-queue-type", "quorum", "x-delivery-limit", 3);
-
-    private static ObserverEffect counted(@Nullable Integer limit) {
-        return new ObserverEffect.CountsDelivery(limit, new Order(5_000));
-    }
 
     @Test
     void says_what_a_look_costs_by_kind_of_queue() throws Exception {
@@ -49,23 +41,14 @@ final class LookingTest extends OneNode {
     }
 
     @Test
-    void what_a_consumer_has_in_flight_is_told_apart() throws Exception {
-        var queue = filled("in-flight", 5, Map.of());
-        var _ =
-                rabbit.use(
-                        "hold",
-                        channel -> {
-                            channel.basicGet(queue.name(), false);
-                            channel.basicGet(queue.name(), false);
-                            Awaitility.await()
-                                    .atMost(Duration.ofMinutes(1))
-                                    .untilAsserted(
-                                            () ->
-                                                    assertThat(connection.queue(queue).shares())
-                                                            .isEqualTo(
-                                                                    new QueueInfo.Shares(3, 2, 0)));
-                            return queue;
-                        });
+    void without_the_management_api_it_is_said_that_kind_and_limit_are_not_known()
+            throws Exception {
+        var limited = queue("untold", Map.of("x-queue-type", "quorum", "x-delivery-limit", 7));
+        try (var alone = open(rabbit.settings().with("managementUrl", "none"))) {
+            assertThat(alone.capabilities(limited).observerEffect())
+                    .isEqualTo(
+                            new ObserverEffect.MayCountDelivery(rabbit.isVersion4() ? 20 : null));
+        }
     }
 
     @Test
@@ -132,76 +115,6 @@ final class LookingTest extends OneNode {
                 .containsExactlyInAnyOrderElementsOf(texts(20));
     }
 
-    /// Each by a program that knows nothing of the looks before it.
-    @Test
-    void looks_of_many_programs_end_no_message() throws Exception {
-        var queue = filled("used-up", 5, Map.of("x-queue-type", "quorum", "x-delivery-limit", 4));
-        var refused = new ArrayList<String>();
-        for (var look = 0; look < 12; look++) {
-            try (var program = open(rabbit.settings())) {
-                all(program, queue);
-            } catch (BrokerException.Unsupported enough) {
-                refused.add(enough.getMessage());
-            }
-            awaitReady(queue, 5);
-        }
-
-        assertThat(refused)
-                .allSatisfy(said -> assertThat(said).contains(queue.name(), "after 4"))
-                .anySatisfy(said -> assertThat(said).contains("sent anew to the queue's end"));
-        assertThat(peeked(queue))
-                .as("no message was lost")
-                .containsExactlyInAnyOrderElementsOf(texts(5));
-    }
-
-    @Test
-    void message_without_a_delivery_left_that_cannot_be_sent_anew_stays_held() throws Exception {
-        var queue = queue("stuck", QUORUM);
-        limitByPolicy(queue, 3);
-        awaitLimit(queue, 3);
-        useUp(queue);
-        try (var blind = open(rabbit.user(".*", "^(?!amq\\.default$).*", ".*"))) {
-            assertThatThrownBy(() -> all(blind, queue))
-                    .isInstanceOf(BrokerException.Unsupported.class)
-                    .hasMessageContainingAll(queue.name(), "no delivery left of 3", "write");
-            limitByPolicy(queue, 30);
-            awaitLimit(queue, 30);
-        }
-        awaitReady(queue, 2);
-        assertThat(peeked(queue)).containsExactlyInAnyOrderElementsOf(texts(2));
-    }
-
-    @Test
-    void message_without_a_delivery_left_goes_to_no_queue_of_its_cc_header() throws Exception {
-        var queue = queue("stuck-cc", QUORUM);
-        var other = queue("copied", QUORUM);
-        limitByPolicy(queue, 3);
-        awaitLimit(queue, 3);
-        var copied =
-                new BasicProperties.Builder()
-                        .headers(Map.of("CC", List.of(other.name())))
-                        .deliveryMode(2)
-                        .build();
-        var _ =
-                rabbit.use(
-                        "fill " + queue.name(),
-                        channel -> {
-                            channel.basicPublish("", queue.name(), copied, "m-0".getBytes(UTF_8));
-                            return queue;
-                        });
-        awaitReady(other, 1);
-        for (var look = 0; look < 3; look++) {
-            peeked(queue);
-            awaitReady(queue, 1);
-        }
-
-        assertThatThrownBy(() -> all(queue))
-                .isInstanceOf(BrokerException.Unsupported.class)
-                .hasMessageContainingAll("no delivery left of 3", "CC");
-        long copies = rabbit.use("count", channel -> channel.messageCount(other.name()));
-        assertThat(copies).as("what a look sent to another queue").isEqualTo(1);
-    }
-
     @Test
     void management_api_that_pauses_takes_no_limit_away() throws Exception {
         var queue = queue("paused", THREE_DELIVERIES);
@@ -228,7 +141,8 @@ final class LookingTest extends OneNode {
         try (var program = open(rabbit.settings())) {
             rabbit.stopManagement();
             assertThat(program.capabilities(queue).observerEffect())
-                    .isEqualTo(counted(rabbit.isVersion4() ? 20 : null));
+                    .isEqualTo(
+                            new ObserverEffect.MayCountDelivery(rabbit.isVersion4() ? 20 : null));
             assertThatThrownBy(() -> all(program, queue))
                     .isInstanceOf(BrokerException.Unreachable.class)
                     .hasMessageContainingAll(queue.name(), "management API at http://127.0.0.1");
@@ -242,33 +156,6 @@ final class LookingTest extends OneNode {
             rabbit.restore();
         }
         awaitReady(queue, 2);
-    }
-
-    /// Fills a queue of three deliveries with two messages that have none left.
-    private void useUp(QueueRef queue) {
-        rabbit.seed(queue.name(), List.of(ForeignMessage.of("m-0"), ForeignMessage.of("m-1")));
-        for (var look = 0; look < 3; look++) {
-            peeked(queue);
-            awaitReady(queue, 2);
-        }
-    }
-
-    private void limitByPolicy(QueueRef queue, int limit) {
-        rabbit.manage(
-                "PUT",
-                "/policies/%2F/" + queue.name(),
-                "{\"pattern\":\"^%s$\",\"definition\":{\"delivery-limit\":%d},\"apply-to\":\"queues\"}"
-                        .formatted(queue.name(), limit));
-    }
-
-    /// A quorum queue tells the management API of its policy with its statistics, now and then.
-    private void awaitLimit(QueueRef queue, int limit) {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () ->
-                                assertThat(connection.capabilities(queue).observerEffect())
-                                        .isEqualTo(counted(limit)));
     }
 
     @Test
@@ -287,14 +174,6 @@ final class LookingTest extends OneNode {
             awaitReady(queue, 50);
             assertThat(peeked(queue)).isEqualTo(texts(50));
         }
-    }
-
-    /// Closing waits for a busy broker no longer than a second.
-    private void awaitReady(QueueRef queue, long count) {
-        Awaitility.await()
-                .until(
-                        () -> rabbit.<Long>use("count", c -> c.messageCount(queue.name())),
-                        ready -> ready == count);
     }
 
     @Test

@@ -1,26 +1,36 @@
 package org.deadletteroffice.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
+import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 abstract class OneNode {
     static final String PROFILE = "rabbit";
+    static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
     private static final AtomicInteger QUEUES = new AtomicInteger();
 
     RabbitFixture rabbit;
@@ -48,6 +59,12 @@ abstract class OneNode {
         rabbit.close();
     }
 
+    /// Past the connection, to what it is made of.
+    final Link link() {
+        var profile = new RabbitProfile(rabbit.settings());
+        return new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
+    }
+
     static BrokerConnection open(Settings settings) {
         return new RabbitConnector().open(PROFILE, settings);
     }
@@ -58,6 +75,13 @@ abstract class OneNode {
 
     static String newName(String word) {
         return word + '-' + QUEUES.incrementAndGet();
+    }
+
+    /// What a test of the connection says at this step.
+    static Check step(BrokerConnection over, String name) throws BrokerException {
+        var steps = new LinkedHashMap<String, Check>();
+        over.checks(check -> steps.put(check.name(), check));
+        return Objects.requireNonNull(steps.get(name));
     }
 
     /// Declares a queue.
@@ -80,8 +104,51 @@ abstract class OneNode {
         return IntStream.range(0, count).mapToObj(n -> "m-" + n).toList();
     }
 
+    static String text(DeadLetter letter) {
+        return new String(Objects.requireNonNull(letter.payload()), UTF_8);
+    }
+
     final List<String> peeked(QueueRef queue) {
         return rabbit.peek(queue.name()).stream().map(ForeignMessage::text).toList();
+    }
+
+    /// Closing waits for a busy broker no longer than a second.
+    final void awaitReady(QueueRef queue, long count) {
+        Awaitility.await()
+                .until(
+                        () -> rabbit.<Long>use("count", c -> c.messageCount(queue.name())),
+                        ready -> ready == count);
+    }
+
+    final void limitByPolicy(QueueRef queue, int limit) {
+        rabbit.manage(
+                "PUT",
+                "/policies/%2F/" + queue.name(),
+                "{\"pattern\":\"^%s$\",\"definition\":{\"delivery-limit\":%d},\"apply-to\":\"queues\"}"
+                        .formatted(queue.name(), limit));
+    }
+
+    static ObserverEffect counted(@Nullable Integer limit) {
+        return new ObserverEffect.CountsDelivery(limit, new Order(5_000));
+    }
+
+    /// A quorum queue tells the management API of its policy with its statistics, now and then.
+    final void awaitLimit(QueueRef queue, int limit) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(connection.capabilities(queue).observerEffect())
+                                        .isEqualTo(counted(limit)));
+    }
+
+    /// Fills a queue of three deliveries with two messages that have none left.
+    final void useUp(QueueRef queue) {
+        rabbit.seed(queue.name(), List.of(ForeignMessage.of("m-0"), ForeignMessage.of("m-1")));
+        for (var look = 0; look < 3; look++) {
+            peeked(queue);
+            awaitReady(queue, 2);
+        }
     }
 
     final List<DeadLetter> all(QueueRef queue) throws BrokerException {

@@ -19,11 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /// What is told as removed is removed, and nothing else is.
 final class RemovingTest extends OneNode {
-    private Link link() {
-        var profile = new RabbitProfile(rabbit.settings());
-        return new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
-    }
-
     private static HeldQueue held(Link link, QueueRef queue) {
         return new HeldQueue(
                 link,

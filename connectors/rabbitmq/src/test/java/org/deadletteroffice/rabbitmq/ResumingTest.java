@@ -1,12 +1,10 @@
 package org.deadletteroffice.rabbitmq;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.spi.connector.BrokerConnection;
@@ -80,9 +78,5 @@ final class ResumingTest extends OneNode {
             }
         }
         return found;
-    }
-
-    private static String text(DeadLetter letter) {
-        return new String(Objects.requireNonNull(letter.payload()), UTF_8);
     }
 }

@@ -20,11 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /// A broker that is slow is told as one, and what it does hand out is waited for.
 final class SlowBrokerTest extends OneNode {
-    private Link link() {
-        var profile = new RabbitProfile(rabbit.settings());
-        return new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
-    }
-
     /// Answers all, and hands out nothing.
     private static Channel silent(Channel real) {
         var consumers = new Consumer[1];

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
-import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Check.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -206,82 +202,6 @@ final class TopologyTest extends OneNode {
                                 policy == null ? "" : "\"delivery-limit\":" + policy);
         assertThat(new QueueFacts(new ObjectMapper().readTree(json), true).deliveryLimit())
                 .hasValue(limit);
-    }
-
-    private static Check step(BrokerConnection over, String name) throws BrokerException {
-        var steps = new LinkedHashMap<String, Check>();
-        over.checks(check -> steps.put(check.name(), check));
-        return Objects.requireNonNull(steps.get(name));
-    }
-
-    @Test
-    void checks_name_the_missing_permission() throws Exception {
-        var dead = filled("checked-dlq", 2, Map.of());
-        var source =
-                queue(
-                        "checked",
-                        Map.of(
-                                "x-dead-letter-exchange",
-                                "",
-                                "x-dead-letter-routing-key",
-                                dead.name()));
-        try (var unable = open(rabbit.user(".*", ".*", "^$"))) {
-            assertThat(step(unable, RabbitChecks.READ))
-                    .satisfies(
-                            check -> {
-                                assertThat(check.state()).isEqualTo(State.FAILED);
-                                assertThat(String.valueOf(check.remedy()))
-                                        .contains("read on the queue");
-                            });
-        }
-        try (var unable = open(rabbit.user(".*", "^$", ".*"))) {
-            assertThat(step(unable, RabbitChecks.READ).state()).isEqualTo(State.PASSED);
-            assertThat(step(unable, RabbitChecks.WRITE))
-                    .satisfies(
-                            check -> {
-                                assertThat(check.state()).isEqualTo(State.FAILED);
-                                assertThat(check.remedy())
-                                        .isEqualTo(
-                                                new Remedy.Grant(
-                                                        "write on the exchange amq.default in the"
-                                                                + " virtual host /"));
-                            });
-        }
-        assertThat(step(connection, RabbitChecks.WRITE).state()).isIn(State.PASSED, State.WARNING);
-        assertThat(peeked(source)).as("nothing is sent").isEmpty();
-        assertThat(
-                        rabbit.<Boolean>use(
-                                "look",
-                                c -> c.basicGet(dead.name(), false).getEnvelope().isRedeliver()))
-                .as("nothing is taken")
-                .isFalse();
-    }
-
-    @Test
-    void user_without_the_tag_is_told_so() throws Exception {
-        var settings = rabbit.user(".*", ".*", ".*");
-        rabbit.manage(
-                "PUT",
-                "/users/" + settings.get("username").orElseThrow(),
-                "{\"password\":\"secret\",\"tags\":\"\"}");
-        try (var untagged = open(settings)) {
-            assertThat(step(untagged, RabbitChecks.SIGN_IN).state()).isEqualTo(State.PASSED);
-            assertThat(step(untagged, RabbitChecks.MANAGEMENT))
-                    .satisfies(
-                            check -> {
-                                assertThat(check.state()).isEqualTo(State.FAILED);
-                                assertThat(String.valueOf(check.remedy())).contains("management");
-                            });
-        }
-    }
-
-    @Test
-    void unknown_virtual_host_points_to_its_field() throws Exception {
-        try (var lost = open(rabbit.settings().with("virtualHost", "nowhere"))) {
-            var check = step(lost, RabbitChecks.SIGN_IN);
-            assertThat(check.state()).isEqualTo(State.FAILED);
-            assertThat(check.remedy()).isEqualTo(new Remedy.Edit("virtualHost"));
-        }
     }
 
     @Test

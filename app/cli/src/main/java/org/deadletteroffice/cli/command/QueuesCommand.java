@@ -140,6 +140,7 @@ public final class QueuesCommand implements Callable<Integer> {
             case ObserverEffect.None() -> "none";
             case ObserverEffect.CountsDelivery _ -> "countsDelivery";
             case ObserverEffect.MarksRedelivered _ -> "marksRedelivered";
+            case ObserverEffect.MayCountDelivery _ -> "mayCountDelivery";
             case ObserverEffect.HidesFor _ -> "hides";
             case ObserverEffect.HidesAndCounts _ -> "hidesAndCounts";
         };

@@ -21,6 +21,12 @@ public final class LookCost {
             case ObserverEffect.MarksRedelivered(var order) ->
                     "Messages looked at are marked as redelivered and held back meanwhile"
                             + words(order, "marked");
+            case ObserverEffect.MayCountDelivery(var assumed) ->
+                    "Messages looked at are marked as redelivered and held back meanwhile. The broker"
+                            + " does not tell what kind of queue this is: each look may count as "
+                            + (assumed == null
+                                    ? "a delivery, against a limit that is not known"
+                                    : "one of " + assumed + " deliveries, a limit that is assumed");
             case ObserverEffect.HidesFor(var duration) ->
                     "Messages looked at are hidden from consumers for " + Durations.words(duration);
             case ObserverEffect.HidesAndCounts(var duration, var limit) ->

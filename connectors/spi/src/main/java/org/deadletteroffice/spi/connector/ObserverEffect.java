@@ -31,6 +31,13 @@ public sealed interface ObserverEffect {
         public static final Order KEPT = new Order(0);
     }
 
+    /// As [MarksRedelivered], and it may count as a delivery as well, since nobody tells of which
+    /// kind the queue is.
+    ///
+    /// @param assumed past so many deliveries the message is taken to be in danger; null where none
+    ///     is assumed, though there may be a limit
+    record MayCountDelivery(@Nullable Integer assumed) implements ObserverEffect {}
+
     /// The message is hidden from consumers for up to this long.
     record HidesFor(Duration duration) implements ObserverEffect {}
 

@@ -1,0 +1,85 @@
+package org.deadletteroffice.rabbitmq;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// What a user of RabbitMQ must have for an act, and how its administrator gives it.
+sealed interface Right {
+    /// Within a sentence: `read on the queue orders.dlq`.
+    String words();
+
+    /// What to type. It replaces all that the user has, so that has to be said again.
+    ///
+    /// @param user as a word of the command
+    String command(String user, String virtualHost);
+
+    /// RabbitMQ's three permissions, in its order.
+    enum Permission {
+        CONFIGURE,
+        WRITE,
+        READ;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// @param kind `the queue` or `the exchange`
+    record On(Permission permission, String kind, String name) implements Right {
+        @Override
+        public String words() {
+            return permission.word() + " on " + kind + ' ' + name;
+        }
+
+        @Override
+        public String command(String user, String virtualHost) {
+            var command = new StringBuilder("rabbitmqctl set_permissions -p ");
+            command.append(word(virtualHost)).append(' ').append(user);
+            for (var each : Permission.values()) {
+                command.append(' ').append(each == permission ? word(pattern(name)) : each.name());
+            }
+            return command.append(", with the user's present patterns for the capitals").toString();
+        }
+    }
+
+    record Tag(String name) implements Right {
+        @Override
+        public String words() {
+            return "the user tag '" + name + "'";
+        }
+
+        @Override
+        public String command(String user, String virtualHost) {
+            return "rabbitmqctl set_user_tags "
+                    + user
+                    + " TAGS "
+                    + name
+                    + ", with the user's present tags for the capitals";
+        }
+    }
+
+    /// To enter a virtual host, which any permission in it allows; this one allows nothing else.
+    record Access() implements Right {
+        @Override
+        public String words() {
+            return "access to the virtual host";
+        }
+
+        @Override
+        public String command(String user, String virtualHost) {
+            return "rabbitmqctl set_permissions -p " + word(virtualHost) + ' ' + user + " '' '' ''";
+        }
+    }
+
+    /// Of this name and no other.
+    static String pattern(String name) {
+        return '^' + name.replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0") + '$';
+    }
+
+    Pattern PLAIN = Pattern.compile("[\\w./-]+");
+
+    /// As a shell takes it for one word.
+    static String word(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}
