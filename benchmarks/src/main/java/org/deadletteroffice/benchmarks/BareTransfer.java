@@ -1,5 +1,6 @@
 package org.deadletteroffice.benchmarks;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,13 +12,15 @@ import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 
 /// A whole queue sent to another of the same broker and taken away: what a job does on the broker,
 /// without its ledger. As a job does, it reads, sends and removes at once.
 final class BareTransfer {
     private static final int BATCH = 500;
-    private static final int WAITING = 2;
+    private static final int WAITING = 4;
+    private static final int TOGETHER = 8;
 
     private BareTransfer() {}
 
@@ -29,7 +32,9 @@ final class BareTransfer {
         try (var scan = connection.scan(from, Cursor.oldest(), Cursor.newest());
                 var transfer = connection.transfer(new TransferPlan("bench", from, "bench"));
                 var stages = Executors.newVirtualThreadPerTaskExecutor()) {
-            var reading = stages.submit(() -> read(scan, read));
+            var atOnce = transfer.batchesAtOnce();
+            var onTheirWay = new ArrayDeque<Begun>();
+            var reading = stages.submit(() -> read(scan, BATCH / atOnce, read));
             var removing = stages.submit(() -> remove(connection, from, sent));
             for (var part = read.take(); !part.isEmpty(); part = read.take()) {
                 var outgoing = new ArrayList<Outgoing>();
@@ -45,8 +50,13 @@ final class BareTransfer {
                                     letter.headers(),
                                     letter.timestamp()));
                 }
-                transfer.send(outgoing);
-                sent.put(part);
+                onTheirWay.add(new Begun(part, transfer.begin(outgoing)));
+                if (onTheirWay.size() == atOnce) {
+                    end(onTheirWay.remove(), sent);
+                }
+            }
+            for (var begun : onTheirWay) {
+                end(begun, sent);
             }
             sent.put(List.of());
             reading.get();
@@ -54,13 +64,21 @@ final class BareTransfer {
         }
     }
 
+    private record Begun(List<DeadLetter> letters, Transfer.Sending sending) {}
+
+    private static void end(Begun begun, BlockingQueue<List<DeadLetter>> sent) throws Exception {
+        var _ = begun.sending().events();
+        sent.put(begun.letters());
+    }
+
     /// @param read an empty batch ends it
-    private static String read(Scan scan, BlockingQueue<List<DeadLetter>> read) throws Exception {
+    private static String read(Scan scan, int batch, BlockingQueue<List<DeadLetter>> read)
+            throws Exception {
         try {
-            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
-                var letters = batch.get().messages();
-                for (var start = 0; start < letters.size(); start += BATCH) {
-                    read.put(letters.subList(start, Math.min(letters.size(), start + BATCH)));
+            for (var some = scan.next(); some.isPresent(); some = scan.next()) {
+                var letters = some.get().messages();
+                for (var start = 0; start < letters.size(); start += batch) {
+                    read.put(letters.subList(start, Math.min(letters.size(), start + batch)));
                 }
             }
         } finally {
@@ -74,9 +92,17 @@ final class BareTransfer {
             BrokerConnection connection, QueueRef from, BlockingQueue<List<DeadLetter>> sent)
             throws Exception {
         var count = 0L;
-        for (var part = sent.take(); !part.isEmpty(); part = sent.take()) {
-            count += connection.remove(from, part.stream().map(DeadLetter::id).toList()).size();
+        while (true) {
+            var parts = new ArrayList<List<DeadLetter>>();
+            parts.add(sent.take());
+            sent.drainTo(parts, TOGETHER - 1);
+            var ids = parts.stream().flatMap(List::stream).map(DeadLetter::id).toList();
+            if (!ids.isEmpty()) {
+                count += connection.remove(from, ids).size();
+            }
+            if (parts.getLast().isEmpty()) {
+                return count;
+            }
         }
-        return count;
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.QueueSpec;
 import org.deadletteroffice.spi.connector.BrokerConnection;
@@ -205,6 +207,49 @@ abstract class TransferContract extends ScanContract {
             assertThat(message.text()).isGreaterThan(before == null ? "" : before);
         }
         assertThat(peekTexts(destination)).containsExactlyInAnyOrderElementsOf(texts(0, 210));
+    }
+
+    @Test
+    final void batches_begun_before_the_first_is_confirmed_arrive_in_order_and_are_told_of_apart()
+            throws Exception {
+        var source = filled(60, 1);
+        var destination = newQueue();
+        var letters = all(source);
+        var batch = new ArrayList<>(outgoing(letters, destination));
+        var refused = 33;
+        batch.set(refused, outgoing(refused, letters.get(refused), newName()));
+        var sent = new ArrayList<String>();
+        try (var transfer = transfer(newJob(), source)) {
+            var begun = new ArrayList<Transfer.Sending>();
+            for (var from = 0; from < batch.size(); from += 10) {
+                begun.add(transfer.begin(batch.subList(from, from + 10)));
+            }
+            for (var number = 0; number < begun.size(); number++) {
+                var events = begun.get(number).events();
+
+                assertThat(events)
+                        .extracting(TransferEvent::sequence)
+                        .containsExactlyInAnyOrderElementsOf(
+                                LongStream.range(number * 10L, number * 10L + 10).boxed().toList());
+                assertThat(events)
+                        .filteredOn(event -> event instanceof TransferEvent.Refused)
+                        .hasSize(number == refused / 10 ? 1 : 0);
+                events.stream()
+                        .filter(
+                                event ->
+                                        event instanceof TransferEvent.Sent
+                                                || event instanceof TransferEvent.Moved)
+                        .sorted(Comparator.comparingLong(TransferEvent::sequence))
+                        .map(event -> content(letters.get((int) event.sequence())).text())
+                        .forEach(sent::add);
+            }
+        }
+        var arrived = peekTexts(destination);
+        assertThat(arrived).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(sent).hasSizeGreaterThanOrEqualTo(batch.size() - 10);
+        if (inOrder()) {
+            assertThat(arrived).isEqualTo(sent);
+        }
     }
 
     @Test

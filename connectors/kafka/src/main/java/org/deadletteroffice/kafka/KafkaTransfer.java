@@ -123,6 +123,16 @@ final class KafkaTransfer implements Transfer {
     }
 
     @Override
+    public int batchesAtOnce() {
+        return 1;
+    }
+
+    @Override
+    public Sending begin(List<Outgoing> batch) {
+        return () -> send(batch);
+    }
+
+    @Override
     public List<TransferEvent> send(List<Outgoing> batch) throws BrokerException {
         var earlier = broken;
         if (earlier != null) {

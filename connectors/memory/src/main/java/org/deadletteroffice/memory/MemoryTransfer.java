@@ -84,6 +84,24 @@ final class MemoryTransfer implements Transfer {
                 });
     }
 
+    @Override
+    public int batchesAtOnce() {
+        return exactlyOnce ? 1 : 4;
+    }
+
+    /// Stores at once, and tells later.
+    @Override
+    public Sending begin(List<Outgoing> batch) {
+        try {
+            var events = send(batch);
+            return () -> events;
+        } catch (BrokerException lost) {
+            return () -> {
+                throw lost;
+            };
+        }
+    }
+
     private List<TransferEvent> sendAsOne(List<Outgoing> batch) throws BrokerException {
         var refusals = refusals(batch);
         if (!refusals.isEmpty()) {

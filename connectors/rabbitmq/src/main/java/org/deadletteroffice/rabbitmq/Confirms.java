@@ -4,15 +4,14 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.transfer.TransferEvent;
@@ -35,24 +34,38 @@ final class Confirms {
     }
 
     private static final class Entry {
+        private final long number;
+        private final Batch batch;
         private final long sequence;
         private final Destination to;
-        private final String mark;
+        private final BasicProperties properties;
         private final byte[] body;
         private Fate fate = Fate.WAITING;
+        private boolean isSettled;
 
-        Entry(long sequence, Destination to, String mark, byte[] body) {
+        Entry(
+                long number,
+                Batch batch,
+                long sequence,
+                Destination to,
+                BasicProperties properties,
+                byte[] body) {
+            this.number = number;
+            this.batch = batch;
             this.sequence = sequence;
             this.to = to;
-            this.mark = mark;
+            this.properties = properties;
             this.body = body;
         }
     }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final NavigableMap<Long, Entry> waiting = new TreeMap<>();
-    private final Map<Long, Entry> settled = new HashMap<>();
+
+    /// What was published and not settled yet, by rising number. Confirmations come nearly in that
+    /// order.
+    private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+
     private @Nullable ShutdownSignalException closed;
 
     Confirms(Channel channel) {
@@ -63,23 +76,71 @@ final class Confirms {
         channel.addShutdownListener(this::closed);
     }
 
-    /// A new batch; the one before is over.
-    void begin() {
-        lock.lock();
-        try {
-            waiting.clear();
-            settled.clear();
-        } finally {
-            lock.unlock();
+    /// Messages that are published together.
+    final class Batch {
+        private final List<Entry> entries = new ArrayList<>();
+        private int left;
+
+        /// @param number the channel's next publish number
+        void sending(
+                long number,
+                long sequence,
+                Destination to,
+                BasicProperties properties,
+                byte[] body) {
+            lock.lock();
+            try {
+                var entry = new Entry(number, this, sequence, to, properties, body);
+                entries.add(entry);
+                waiting.add(entry);
+                left++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// Waits until the whole batch is settled.
+        ///
+        /// @throws ShutdownSignalException when the channel closed before
+        void await(Deadline deadline) throws Exception {
+            Confirms.this.await(() -> left == 0, deadline);
+        }
+
+        /// Of what the broker told of, which is all after [#await].
+        List<TransferEvent> events() {
+            lock.lock();
+            try {
+                return entries.stream()
+                        .filter(entry -> entry.isSettled)
+                        .map(Confirms::event)
+                        .toList();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    /// @param number the channel's next publish number
-    void sending(
-            long number, long sequence, Destination to, BasicProperties properties, byte[] body) {
-        lock.lock();
+    Batch batch() {
+        return new Batch();
+    }
+
+    /// Waits until everything that was published is settled.
+    ///
+    /// @throws ShutdownSignalException when the channel closed before
+    void await(Deadline deadline) throws Exception {
+        await(waiting::isEmpty, deadline);
+    }
+
+    private void await(BooleanSupplier settled, Deadline deadline) throws Exception {
+        deadline.lock(lock);
         try {
-            waiting.put(number, new Entry(sequence, to, mark(properties), body));
+            while (!settled.getAsBoolean()) {
+                if (closed != null) {
+                    throw closed;
+                }
+                deadline.check();
+                var _ = changed.await(50, TimeUnit.MILLISECONDS);
+            }
         } finally {
             lock.unlock();
         }
@@ -88,22 +149,29 @@ final class Confirms {
     private void settle(long number, boolean multiple, Fate fate) {
         lock.lock();
         try {
-            var which =
-                    multiple
-                            ? waiting.headMap(number, true)
-                            : waiting.subMap(number, true, number, true);
-            for (var entry : which.values()) {
-                if (entry.fate == Fate.WAITING) {
-                    entry.fate = fate;
+            var all = waiting.iterator();
+            while (all.hasNext()) {
+                var entry = all.next();
+                if (entry.number > number) {
+                    break;
                 }
-                settled.put(entry.sequence, entry);
-            }
-            which.clear();
-            if (waiting.isEmpty()) {
-                changed.signalAll();
+                if (multiple || entry.number == number) {
+                    all.remove();
+                    settle(entry, fate);
+                }
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void settle(Entry entry, Fate fate) {
+        if (entry.fate == Fate.WAITING) {
+            entry.fate = fate;
+        }
+        entry.isSettled = true;
+        if (--entry.batch.left == 0) {
+            changed.signalAll();
         }
     }
 
@@ -112,10 +180,10 @@ final class Confirms {
         try {
             var to = new Destination(message.getExchange(), message.getRoutingKey());
             var mark = mark(message.getProperties());
-            waiting.values().stream()
+            waiting.stream()
                     .filter(entry -> entry.fate == Fate.WAITING)
                     .filter(entry -> entry.to.equals(to))
-                    .filter(entry -> entry.mark.equals(mark))
+                    .filter(entry -> mark(entry.properties).equals(mark))
                     .filter(entry -> Arrays.equals(entry.body, message.getBody()))
                     .findFirst()
                     .ifPresent(entry -> entry.fate = Fate.RETURNED);
@@ -136,34 +204,6 @@ final class Confirms {
         try {
             closed = reason;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Waits until the whole batch is settled.
-    ///
-    /// @throws ShutdownSignalException when the channel closed before
-    void await(Deadline deadline) throws Exception {
-        deadline.lock(lock);
-        try {
-            while (!waiting.isEmpty()) {
-                if (closed != null) {
-                    throw closed;
-                }
-                deadline.check();
-                var _ = changed.await(50, TimeUnit.MILLISECONDS);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Empty where the broker did not say, which is so of none after [#await].
-    Optional<TransferEvent> event(long sequence) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(settled.get(sequence)).map(Confirms::event);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,7 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 import java.io.IOException;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// message does. Others on the same connection wait as long as the batch is written. Thread-safe.
 final class Cork {
     private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicInteger bodies = new AtomicInteger();
     private volatile @Nullable FrameHandler handler;
 
     /// The frames of a connection, of which there is one for each cork.
@@ -18,12 +21,25 @@ final class Cork {
         handler = plain;
         return new PassedFrames(plain) {
             @Override
+            public void writeFrame(Frame frame) throws IOException {
+                super.writeFrame(frame);
+                if (frame.type == AMQP.FRAME_BODY) {
+                    bodies.incrementAndGet();
+                }
+            }
+
+            @Override
             public void flush() throws IOException {
                 if (batches.get() == 0) {
                     super.flush();
                 }
             }
         };
+    }
+
+    /// Changes as long as the network takes what is written.
+    int progress() {
+        return bodies.get();
     }
 
     void during(Deadline.Work work) throws Exception {

@@ -59,6 +59,11 @@ final class Deadline {
     /// @throws TimeoutException when the time is over
     /// @throws Exception what `work` threw
     <T> T await(Callable<T> work, Consumer<T> late) throws Exception {
+        return await(work, late, () -> 0);
+    }
+
+    private <T> T await(Callable<T> work, Consumer<T> late, IntSupplier progress) throws Exception {
+        var before = progress.getAsInt();
         var abandoned = new AtomicBoolean();
         var task =
                 new FutureTask<T>(
@@ -73,6 +78,7 @@ final class Deadline {
         try {
             while (true) {
                 check();
+                before = renewed(before, progress);
                 try {
                     return task.get(Math.min(SLICE, left() + 1), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException _) {
@@ -90,13 +96,27 @@ final class Deadline {
     }
 
     void await(Work work) throws Exception {
+        await(work, () -> 0);
+    }
+
+    /// @param progress of the work: as long as it changes, it is waited for
+    void await(Work work, IntSupplier progress) throws Exception {
         Object _ =
                 await(
                         () -> {
                             work.run();
                             return "done";
                         },
-                        _ -> {});
+                        _ -> {},
+                        progress);
+    }
+
+    private int renewed(int before, IntSupplier progress) {
+        var now = progress.getAsInt();
+        if (now != before) {
+            renew();
+        }
+        return now;
     }
 
     /// Waits for something else to be over, which uses up none of this deadline's time.
@@ -123,11 +143,7 @@ final class Deadline {
         var before = progress.getAsInt();
         do {
             check();
-            var now = progress.getAsInt();
-            if (now != before) {
-                before = now;
-                renew();
-            }
+            before = renewed(before, progress);
         } while (!lock.tryLock(Math.min(SLICE, left() + 1), TimeUnit.NANOSECONDS));
     }
 

@@ -39,6 +39,7 @@ final class Link {
     private volatile @Nullable Wire wire;
     private volatile boolean closed;
     private volatile @Nullable String blocked;
+    private volatile long mostBytes = Long.MAX_VALUE;
 
     /// @param purpose what the broker's people read in their list of connections
     Link(RabbitProfile profile, RabbitErrors errors, SignIn signIn, String purpose) {
@@ -122,14 +123,25 @@ final class Link {
         return channel;
     }
 
-    /// Runs `work`, and hands what it sends on this channel to the network in few pieces.
-    void together(Channel channel, Deadline.Work work) throws Exception {
+    /// Runs `work`, and hands what it sends on this channel to the network in few pieces. Waits as
+    /// long as the network takes them.
+    void send(Channel channel, Deadline.Work work, Deadline deadline) throws Exception {
         var current = wire;
         if (current != null && current.connection().equals(channel.getConnection())) {
-            current.cork().during(work);
+            var cork = current.cork();
+            deadline.await(() -> cork.during(work), cork::progress);
         } else {
-            work.run();
+            deadline.await(work);
         }
+    }
+
+    /// The largest payload that the broker takes, in bytes, as far as it told by refusing one.
+    long mostBytes() {
+        return mostBytes;
+    }
+
+    void takesAtMost(long bytes) {
+        mostBytes = bytes;
     }
 
     private static Channel channel(Wire wire, Deadline deadline) throws Exception {
@@ -194,6 +206,7 @@ final class Link {
             }
             wire = null;
             blocked = null;
+            mostBytes = Long.MAX_VALUE;
             var made = deadline.await(this::connectNow, late -> abort(late.connection()));
             wire = made;
             if (closed) {

@@ -28,6 +28,10 @@ final class RabbitTransfer implements Transfer {
     /// of those that were under way with it. So one that may be too large goes alone.
     private static final int ALONE = 1 << 20;
 
+    /// The broker lets one channel run a few hundred messages ahead of the disk of a quorum queue.
+    /// It never catches up with that where each batch is waited for before the next goes.
+    private static final int AT_ONCE = 4;
+
     private final Link link;
     private final Routes routes;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -90,8 +94,44 @@ final class RabbitTransfer implements Transfer {
         var events = new ArrayList<TransferEvent>();
         BrokerException lost = null;
         for (var portion : portions(batch, events)) {
-            lost = lost == null ? send(portion, events) : lost;
+            lost = lost == null ? publish(portion).await(events) : lost;
         }
+        return told(batch, events, lost);
+    }
+
+    @Override
+    public int batchesAtOnce() {
+        return AT_ONCE;
+    }
+
+    @Override
+    public Sending begin(List<Outgoing> batch) {
+        var events = new ArrayList<TransferEvent>();
+        var portions = portions(batch, events);
+        if (portions.size() != 1 || isLarge(portions.getFirst().getFirst())) {
+            return done(batch);
+        }
+        var begun = publish(portions.getFirst());
+        return () -> told(batch, events, begun.await(events));
+    }
+
+    /// Large ones go alone, and nothing beside them.
+    private Sending done(List<Outgoing> batch) {
+        try {
+            var events = send(batch);
+            return () -> events;
+        } catch (BrokerException lost) {
+            return () -> {
+                throw lost;
+            };
+        }
+    }
+
+    /// @param events of those that something is known of
+    /// @param lost why the others are unknown; null where all is known
+    private static List<TransferEvent> told(
+            List<Outgoing> batch, List<TransferEvent> events, @Nullable BrokerException lost)
+            throws BrokerException {
         if (lost == null) {
             return events;
         }
@@ -107,6 +147,10 @@ final class RabbitTransfer implements Transfer {
         return events;
     }
 
+    private static boolean isLarge(Ready message) {
+        return message.payload().length >= ALONE;
+    }
+
     /// What is published and confirmed together, in the order of sending; what cannot go is
     /// refused.
     private List<List<Ready>> portions(List<Outgoing> batch, List<TransferEvent> events) {
@@ -115,7 +159,7 @@ final class RabbitTransfer implements Transfer {
         for (var outgoing : batch) {
             try {
                 var next = ready(outgoing);
-                if (next.payload().length < ALONE) {
+                if (!isLarge(next)) {
                     together.add(next);
                     continue;
                 }
@@ -134,63 +178,113 @@ final class RabbitTransfer implements Transfer {
         return portions;
     }
 
-    /// @param events gets what the broker said, also where it did not say all
-    /// @return why it did not; null where it did
-    private @Nullable BrokerException send(List<Ready> portion, List<TransferEvent> events) {
-        var act = Act.sending(portion.getFirst().to().exchange());
-        var deadline = link.deadline(closed::get);
-        Confirms listening = null;
-        BrokerException lost = null;
-        try {
-            var open = open(deadline);
-            listening = Objects.requireNonNull(confirms);
-            listening.begin();
-            publish(portion, open, listening, deadline);
-        } catch (Exception failed) {
-            drop();
-            var blocked = link.blocked();
-            lost =
-                    blocked != null && failed instanceof TimeoutException
-                            ? RabbitErrors.blocked(blocked, act)
-                            : link.errors().of(failed, act);
+    private Portion publish(List<Ready> messages) {
+        var portion = new Portion(messages, link.deadline(closed::get));
+        portion.publish();
+        return portion;
+    }
+
+    /// Messages that are published together.
+    private final class Portion {
+        private final List<Ready> messages;
+        private final Deadline deadline;
+        private @Nullable Channel on;
+        private Confirms.@Nullable Batch batch;
+        private @Nullable Exception failed;
+
+        Portion(List<Ready> messages, Deadline deadline) {
+            this.messages = messages;
+            this.deadline = deadline;
         }
-        if (lost instanceof BrokerException.TooLarge && portion.size() == 1) {
-            events.add(new TransferEvent.Refused(portion.getFirst().sequence(), lost));
-            return null;
-        }
-        if (listening != null) {
-            for (var each : portion) {
-                listening.event(each.sequence()).ifPresent(events::add);
+
+        void publish() {
+            try {
+                var open = open(deadline);
+                on = open;
+                var listening = Objects.requireNonNull(confirms);
+                if (isLarge(messages.getFirst())) {
+                    listening.await(deadline);
+                }
+                var begun = listening.batch();
+                batch = begun;
+                publish(open, begun);
+            } catch (Exception lost) {
+                fail(lost);
             }
         }
-        return lost;
-    }
 
-    private void publish(List<Ready> portion, Channel open, Confirms listening, Deadline deadline)
-            throws Exception {
-        // Nobody waits for what is published after the deadline: it would arrive twice.
-        var over = new AtomicBoolean();
-        try {
-            deadline.await(
-                    () ->
-                            link.together(
-                                    open,
-                                    () -> {
-                                        for (var each : portion) {
-                                            if (over.get()) {
-                                                return;
-                                            }
-                                            publish(open, each, listening);
-                                        }
-                                    }));
-            listening.await(deadline);
-        } finally {
-            over.set(true);
+        private void publish(Channel open, Confirms.Batch begun) throws Exception {
+            // Nobody waits for what is published after the deadline: it would arrive twice.
+            var over = new AtomicBoolean();
+            try {
+                link.send(
+                        open,
+                        () -> {
+                            for (var each : messages) {
+                                if (over.get()) {
+                                    return;
+                                }
+                                RabbitTransfer.publish(open, each, begun);
+                            }
+                        },
+                        deadline);
+            } finally {
+                over.set(true);
+            }
+        }
+
+        private void fail(Exception lost) {
+            failed = lost;
+            drop(on);
+        }
+
+        /// @param events gets what the broker said, also where it did not say all
+        /// @return why it did not; null where it did
+        @Nullable BrokerException await(List<TransferEvent> events) {
+            var begun = batch;
+            if (failed == null && begun != null) {
+                try {
+                    begun.await(deadline);
+                } catch (Exception lost) {
+                    fail(lost);
+                }
+            }
+            var lost = failed == null ? null : reason(failed);
+            if (lost instanceof BrokerException.TooLarge told) {
+                link.takesAtMost(told.limit());
+                var first = messages.getFirst();
+                if (messages.size() == 1 && first.payload().length > told.limit()) {
+                    events.add(new TransferEvent.Refused(first.sequence(), told));
+                    return null;
+                }
+                lost = endedByAnother(told);
+            }
+            if (begun != null) {
+                events.addAll(begun.events());
+            }
+            return lost;
+        }
+
+        private static BrokerException endedByAnother(BrokerException.TooLarge told) {
+            return new BrokerException.Unreachable(
+                    "The broker took no more, as one of the messages is larger than the %,d bytes that it takes."
+                            .formatted(told.limit()),
+                    new Remedy.Advice("The others are sent again."),
+                    told);
+        }
+
+        private BrokerException reason(Exception lost) {
+            var act = Act.sending(messages.getFirst().to().exchange());
+            var blocked = link.blocked();
+            return blocked != null && lost instanceof TimeoutException
+                    ? RabbitErrors.blocked(blocked, act)
+                    : link.errors().of(lost, act);
         }
     }
 
-    private static void publish(Channel to, Ready message, Confirms listening) throws IOException {
-        listening.sending(
+    private static void publish(Channel to, Ready message, Confirms.Batch batch)
+            throws IOException {
+        batch.sending(
                 to.getNextPublishSeqNo(),
                 message.sequence(),
                 message.to(),
@@ -236,6 +330,9 @@ final class RabbitTransfer implements Transfer {
                             : "A message of RabbitMQ cannot be without a payload.");
         }
         try {
+            if (payload.length > link.mostBytes()) {
+                throw new Unfit(RabbitErrors.tooLarge(link.mostBytes(), null));
+            }
             var properties =
                     Properties.write(
                             outgoing.headers(), outgoing.timestamp(), link.profile().username());
@@ -269,12 +366,15 @@ final class RabbitTransfer implements Transfer {
                 null);
     }
 
-    private void drop() {
-        var current = channel;
-        channel = null;
-        if (current != null) {
-            Link.closeSoon(current);
+    /// @param broken null: none was open
+    private void drop(@Nullable Channel broken) {
+        if (broken == null) {
+            return;
         }
+        if (broken.equals(channel)) {
+            channel = null;
+        }
+        Link.closeSoon(broken);
     }
 
     @Override
@@ -285,6 +385,6 @@ final class RabbitTransfer implements Transfer {
     @Override
     public void close() {
         closed.set(true);
-        drop();
+        drop(channel);
     }
 }

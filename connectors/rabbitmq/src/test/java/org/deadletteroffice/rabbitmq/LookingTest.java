@@ -19,7 +19,6 @@ import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a look does to queues and to others who read them.

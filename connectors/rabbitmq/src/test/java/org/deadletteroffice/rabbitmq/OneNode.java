@@ -19,6 +19,7 @@ import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.connector.ObserverEffect;
+import org.deadletteroffice.spi.connector.ObserverEffect.Order;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;

@@ -19,6 +19,7 @@ import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Outgoing;
+import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.Tag;
@@ -294,6 +295,104 @@ final class SendingTest extends OneNode {
                     .containsExactly(3L, 4L, 5L);
         } finally {
             rabbit.drag(Duration.ZERO);
+        }
+    }
+
+    /// With the slow tests: it takes the line eight seconds.
+    @Test
+    @Tag("soak")
+    void message_that_takes_the_line_longer_than_the_time_for_an_answer_arrives_once()
+            throws Exception {
+        var source = filled("long", 1, Map.of());
+        var destination = queue("long", Map.of());
+        var letter = all(source).getFirst();
+        var large =
+                new Outgoing(
+                        0,
+                        letter,
+                        destination.name(),
+                        null,
+                        null,
+                        new byte[15 << 20],
+                        letter.headers(),
+                        null);
+        try (var impatient = open(rabbit.settings().with("timeout", "4s"));
+                var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(transfer.rehearse(List.of(large))).isEmpty();
+            rabbit.drag(Duration.ofMillis(16));
+            var started = System.nanoTime();
+            var events = transfer.send(List.of(large));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .as("or the line is too quick to show anything")
+                    .isGreaterThan(Duration.ofSeconds(4));
+            assertThat(events).singleElement().isInstanceOf(TransferEvent.Sent.class);
+        } finally {
+            rabbit.drag(Duration.ZERO);
+        }
+        assertThat(rabbit.peek(destination.name())).hasSize(1);
+    }
+
+    @Test
+    void messages_beside_one_above_a_small_limit_of_the_broker_are_sent_again_and_go()
+            throws Exception {
+        var source = filled("beside", 3, Map.of());
+        var destination = queue("beside", Map.of());
+        var batch = new ArrayList<>(outgoing(all(source), destination.name()));
+        var middle = batch.get(1);
+        batch.set(
+                1,
+                new Outgoing(
+                        middle.sequence(),
+                        middle.original(),
+                        middle.destination(),
+                        null,
+                        null,
+                        new byte[200_000],
+                        middle.headers(),
+                        null));
+        rabbit.broker().control("eval", "application:set_env(rabbit, max_message_size, 100000).");
+        try (var transfer = transfer(source)) {
+            // Those that went with it: the broker ended the channel.
+            assertThat(eventsOf(transfer, batch))
+                    .filteredOn(TransferEvent.Unknown.class::isInstance)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            event ->
+                                    assertThat(((TransferEvent.Unknown) event).reason())
+                                            .matches(BrokerException::isTransient));
+            var again = transfer.send(batch);
+
+            assertThat(again)
+                    .filteredOn(TransferEvent.Sent.class::isInstance)
+                    .extracting(TransferEvent::sequence)
+                    .containsExactlyInAnyOrder(0L, 2L);
+            assertThat(again)
+                    .filteredOn(TransferEvent.Refused.class::isInstance)
+                    .singleElement()
+                    .satisfies(
+                            event ->
+                                    assertThat(((TransferEvent.Refused) event).reason())
+                                            .isInstanceOf(BrokerException.TooLarge.class));
+        } finally {
+            rabbit.broker()
+                    .control(
+                            "eval",
+                            "application:set_env(rabbit, max_message_size, "
+                                    + Node.MOST_BYTES
+                                    + ").");
+        }
+        assertThat(peeked(destination)).contains("m-0", "m-2");
+    }
+
+    /// As a job is told: where nothing is known of any, that is thrown.
+    private static List<TransferEvent> eventsOf(Transfer transfer, List<Outgoing> batch) {
+        try {
+            return transfer.send(batch);
+        } catch (BrokerException lost) {
+            return batch.stream()
+                    .<TransferEvent>map(each -> new TransferEvent.Unknown(each.sequence(), lost))
+                    .toList();
         }
     }
 

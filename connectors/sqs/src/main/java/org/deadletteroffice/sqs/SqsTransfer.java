@@ -83,6 +83,16 @@ final class SqsTransfer implements Transfer {
     }
 
     @Override
+    public int batchesAtOnce() {
+        return 1;
+    }
+
+    @Override
+    public Sending begin(List<Outgoing> batch) {
+        return () -> send(batch);
+    }
+
+    @Override
     public List<TransferEvent> send(List<Outgoing> batch) throws BrokerException {
         // A queue may have been deleted since, or its limit changed.
         destinations.clear();

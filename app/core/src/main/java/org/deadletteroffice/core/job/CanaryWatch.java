@@ -17,6 +17,7 @@ final class CanaryWatch implements SendStage.Canary {
     private final JobControl control;
     private final Handover<?> marked;
     private boolean passed;
+    private boolean begun;
 
     /// @param marked idle when all that was sent is written down
     CanaryWatch(
@@ -38,10 +39,19 @@ final class CanaryWatch implements SendStage.Canary {
     }
 
     @Override
+    public boolean holds(long sequence) {
+        return !passed && canary != null && sequence >= canary.first();
+    }
+
+    @Override
     public boolean mayGo(long sequence)
             throws OperatorException, BrokerException, InterruptedException {
+        if (!begun) {
+            begun = true;
+            standing.at(JobState.RUNNING, "");
+        }
         var rule = canary;
-        if (passed || rule == null || sequence < rule.first()) {
+        if (rule == null || !holds(sequence)) {
             return true;
         }
         if (!marked.awaitIdle()) {

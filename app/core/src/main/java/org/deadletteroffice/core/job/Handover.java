@@ -64,6 +64,16 @@ final class Handover<T> {
         return takeAll(1).stream().findFirst();
     }
 
+    /// Whether nothing waits to be taken now.
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What was taken last is dealt with.
     void worked() {
         lock.lock();

@@ -36,7 +36,6 @@ final class JobRun extends Run {
     private final Standing standing;
     private final CanaryWatch canary;
     private @Nullable Wish heard;
-    private boolean sending;
 
     /// @param transfer open for this job; null for one that sends nothing
     JobRun(
@@ -149,19 +148,10 @@ final class JobRun extends Run {
                         control,
                         toSend,
                         toMark,
-                        this::mayGo,
+                        canary,
                         pacer,
                         new BatchSize(pacer.batch(batch())),
                         open);
-    }
-
-    private boolean mayGo(long sequence)
-            throws OperatorException, BrokerException, InterruptedException {
-        if (!sending) {
-            sending = true;
-            running();
-        }
-        return canary.mayGo(sequence);
     }
 
     private void running() {

@@ -1,7 +1,9 @@
 package org.deadletteroffice.core.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class SendStage implements Dispatch {
     private final Backoff backoff;
     private final Pace.@Nullable ErrorBudget budget;
     private final FailureWindow failures;
+    private final Deque<OnTheWay> onTheWay = new ArrayDeque<>();
     private Transfer transfer;
     private int refusedInARow;
     private volatile boolean unsettled;
@@ -46,6 +49,9 @@ final class SendStage implements Dispatch {
 
     /// Watches whether the first ones come back.
     interface Canary {
+        /// Whether [#mayGo] would wait to see whether the ones before come back.
+        boolean holds(long sequence);
+
         /// Called before each batch.
         ///
         /// @param sequence of its first message
@@ -83,12 +89,19 @@ final class SendStage implements Dispatch {
         this.transfer = transfer;
     }
 
+    /// A batch that the connector has, and of which it said nothing yet.
+    private record OnTheWay(List<Parcel> batch, Transfer.Sending sending, long since) {}
+
     @Override
     public void run() throws OperatorException, BrokerException, InterruptedException {
         while (true) {
             var taken = in.take();
             if (taken.isEmpty() || !run(taken.get())) {
                 return;
+            }
+            // Who waits until all is dealt with must not be told so while something is on its way.
+            if (in.isEmpty()) {
+                settleAll();
             }
             in.worked();
         }
@@ -98,37 +111,85 @@ final class SendStage implements Dispatch {
     private boolean run(List<Parcel> parcels)
             throws OperatorException, BrokerException, InterruptedException {
         for (var from = 0; from < parcels.size(); ) {
-            var batch = parcels.subList(from, Math.min(parcels.size(), from + size.now()));
+            // All that are on their way together are no more than one batch that goes alone.
+            var atOnce = Math.min(transfer.batchesAtOnce(), size.now());
+            var most = size.now() / atOnce;
+            var batch = parcels.subList(from, Math.min(parcels.size(), from + most));
             if (!mayGo(batch)) {
+                settleAll();
                 return false;
             }
-            var start = System.nanoTime();
-            send(batch);
-            size.took(batch.size(), System.nanoTime() - start);
+            onTheWay.add(begin(batch));
+            if (onTheWay.size() >= atOnce) {
+                settleOldest();
+            }
             from += batch.size();
         }
         return true;
     }
 
+    /// Waits for nothing with a batch on its way: what it comes to is to be written down first.
     private boolean mayGo(List<Parcel> batch)
             throws OperatorException, BrokerException, InterruptedException {
-        return control.go()
-                && canary.mayGo(batch.getFirst().outgoing().sequence())
-                && control.goAfter(pacer.delay(batch.size(), System.nanoTime()));
+        var sequence = batch.getFirst().outgoing().sequence();
+        if (control.isPaused() || canary.holds(sequence)) {
+            settleAll();
+        }
+        if (!control.go() || !canary.mayGo(sequence)) {
+            return false;
+        }
+        var wait = pacer.delay(batch.size(), System.nanoTime());
+        if (!wait.isZero()) {
+            settleAll();
+        }
+        return control.goAfter(wait);
     }
 
-    private void send(List<Parcel> batch)
-            throws OperatorException, BrokerException, InterruptedException {
-        var pending = batch;
-        while (!pending.isEmpty()) {
-            List<TransferEvent> events;
-            try {
-                events = transfer.send(pending.stream().map(Parcel::outgoing).toList());
-            } catch (BrokerException unknown) {
-                pending = afterLoss(unknown, pending);
-                continue;
+    private OnTheWay begin(List<Parcel> batch) {
+        var since = System.nanoTime();
+        var outgoing = batch.stream().map(Parcel::outgoing).toList();
+        return new OnTheWay(batch, transfer.begin(outgoing), since);
+    }
+
+    private void settleAll() throws OperatorException, BrokerException, InterruptedException {
+        while (!onTheWay.isEmpty()) {
+            settleOldest();
+        }
+    }
+
+    private void settleOldest() throws OperatorException, BrokerException, InterruptedException {
+        var first = onTheWay.remove();
+        var parcels = first.batch();
+        var events = events(first);
+        size.took(parcels.size(), System.nanoTime() - first.since());
+        if (events.stream().anyMatch(SendStage::isToBeSentAgain) && !onTheWay.isEmpty()) {
+            // The others are likely to be lost with it, and a new transfer ends the old one.
+            parcels = new ArrayList<>(parcels);
+            events = new ArrayList<>(events);
+            for (var next = onTheWay.poll(); next != null; next = onTheWay.poll()) {
+                parcels.addAll(next.batch());
+                events.addAll(events(next));
             }
-            pending = settle(events, pending);
+        }
+        var pending = settle(events, parcels);
+        while (!pending.isEmpty()) {
+            pending = settle(events(begin(pending)), pending);
+        }
+    }
+
+    private static boolean isToBeSentAgain(TransferEvent event) {
+        return event instanceof TransferEvent.Unknown || event instanceof TransferEvent.Untouched;
+    }
+
+    /// What the connector says of a batch; of all that nobody knows, where it cannot say.
+    private static List<TransferEvent> events(OnTheWay sent) {
+        try {
+            return sent.sending().events();
+        } catch (BrokerException lost) {
+            return sent.batch().stream()
+                    .<TransferEvent>map(
+                            parcel -> new TransferEvent.Unknown(parcel.outgoing().sequence(), lost))
+                    .toList();
         }
     }
 
@@ -179,10 +240,7 @@ final class SendStage implements Dispatch {
         if (!refused.isEmpty()) {
             progress.failed(refused);
         }
-        refusedInARow =
-                gone.isEmpty() && again.isEmpty() && unknown.isEmpty()
-                        ? refusedInARow + refused.size()
-                        : 0;
+        refusedInARow = gone.isEmpty() && again.isEmpty() ? refusedInARow + refused.size() : 0;
         if (refusedInARow >= MOST_REFUSED_IN_A_ROW) {
             control.halt(
                     new JobControl.Halt.Rule(
@@ -283,7 +341,7 @@ final class SendStage implements Dispatch {
 
     @Override
     public boolean isUnsettled() {
-        return unsettled;
+        return unsettled || !onTheWay.isEmpty();
     }
 
     @Override

@@ -2,14 +2,13 @@ package org.deadletteroffice.core.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.ObserverEffect.Order;
 import org.junit.jupiter.api.Test;
 
 final class LookCostTest {
     private static String words(ObserverEffect effect) {
-        return LookCost.words(effect, Duration::toString);
+        return LookCost.words(effect);
     }
 
     @Test

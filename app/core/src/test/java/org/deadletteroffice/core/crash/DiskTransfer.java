@@ -39,6 +39,17 @@ final class DiskTransfer implements Transfer {
         return List.of();
     }
 
+    @Override
+    public int batchesAtOnce() {
+        return log ? 1 : 4;
+    }
+
+    @Override
+    public Sending begin(List<Outgoing> batch) {
+        var events = send(batch);
+        return () -> events;
+    }
+
     private static boolean isRefused(Outgoing outgoing) {
         var payload = outgoing.payload();
         return payload != null

@@ -33,6 +33,22 @@ public interface Transfer extends AutoCloseable {
     ///     open a new transfer and ask [#provenPosition] before sending again
     List<TransferEvent> send(List<Outgoing> batch) throws BrokerException;
 
+    /// How many batches may be begun before the first is asked for its events; 1 where the broker's
+    /// confirmation is waited for before the next goes.
+    int batchesAtOnce();
+
+    /// As [#send], for who has more to send: returns before the broker confirmed, where another
+    /// batch may go meanwhile. Batches go out in the order of the calls, at the latest when they
+    /// are asked for their events. Each must be asked, the oldest first; where one fails or has
+    /// [TransferEvent.Unknown], all that are on their way, before a new transfer is opened.
+    Sending begin(List<Outgoing> batch);
+
+    /// A batch on its way.
+    interface Sending {
+        /// As [#send] gives and throws. Waits for the broker's confirmation.
+        List<TransferEvent> events() throws BrokerException;
+    }
+
     /// Lets go of what the broker keeps for this job (proofs), once the ledger says that it is
     /// done. Never throws.
     void forget();
