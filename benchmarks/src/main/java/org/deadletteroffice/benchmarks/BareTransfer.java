@@ -13,13 +13,14 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.Transfer;
+import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 
 /// A whole queue sent to another of the same broker and taken away: what a job does on the broker,
 /// without its ledger. As a job does, it reads, sends and removes at once.
 final class BareTransfer {
     private static final int BATCH = 500;
-    private static final int WAITING = 4;
+    private static final int WAITING = 16;
     private static final int TOGETHER = 8;
 
     private BareTransfer() {}
@@ -36,38 +37,47 @@ final class BareTransfer {
             var onTheirWay = new ArrayDeque<Begun>();
             var reading = stages.submit(() -> read(scan, BATCH / atOnce, read));
             var removing = stages.submit(() -> remove(connection, from, sent));
-            for (var part = read.take(); !part.isEmpty(); part = read.take()) {
-                var outgoing = new ArrayList<Outgoing>();
-                for (var letter : part) {
-                    outgoing.add(
-                            new Outgoing(
-                                    moved++,
-                                    letter,
-                                    to,
-                                    null,
-                                    letter.key(),
-                                    letter.payload(),
-                                    letter.headers(),
-                                    letter.timestamp()));
+            try {
+                for (var part = read.take(); !part.isEmpty(); part = read.take()) {
+                    var outgoing = new ArrayList<Outgoing>();
+                    for (var letter : part) {
+                        outgoing.add(
+                                new Outgoing(
+                                        moved++,
+                                        letter,
+                                        to,
+                                        null,
+                                        letter.key(),
+                                        letter.payload(),
+                                        letter.headers(),
+                                        letter.timestamp()));
+                    }
+                    onTheirWay.add(new Begun(part, transfer.begin(outgoing)));
+                    if (onTheirWay.size() == atOnce) {
+                        end(onTheirWay.remove(), sent);
+                    }
                 }
-                onTheirWay.add(new Begun(part, transfer.begin(outgoing)));
-                if (onTheirWay.size() == atOnce) {
-                    end(onTheirWay.remove(), sent);
+                for (var begun : onTheirWay) {
+                    end(begun, sent);
                 }
+                sent.put(List.of());
+                reading.get();
+                return removing.get();
+            } catch (Exception failed) {
+                stages.shutdownNow();
+                throw failed;
             }
-            for (var begun : onTheirWay) {
-                end(begun, sent);
-            }
-            sent.put(List.of());
-            reading.get();
-            return removing.get();
         }
     }
 
     private record Begun(List<DeadLetter> letters, Transfer.Sending sending) {}
 
     private static void end(Begun begun, BlockingQueue<List<DeadLetter>> sent) throws Exception {
-        var _ = begun.sending().events();
+        for (var event : begun.sending().events()) {
+            if (!(event instanceof TransferEvent.Sent)) {
+                throw new IllegalStateException("not sent: " + event);
+            }
+        }
         sent.put(begun.letters());
     }
 

@@ -27,11 +27,11 @@ import org.deadletteroffice.spi.message.QueueRef;
 
 /// RabbitMQ, 1 KiB persistent dead letters: a whole queue moved by the program beside the same by a
 /// dynamic shovel with `on-confirm`, on the same node in the same run. Each figure is the median of
-/// five after two that warm up: compilers take half of the machine in the first seconds.
+/// seven after five that warm up: compilers take half of the machine in the first seconds.
 public final class RabbitBenchmark {
     private static final int MESSAGES = Integer.getInteger("messages", 60_000);
-    private static final int WARM_UP = 2;
-    private static final int ROUNDS = 5;
+    private static final int WARM_UP = 5;
+    private static final int ROUNDS = 7;
 
     private final PrintStream out;
     private final RabbitFixture rabbit;

@@ -3,7 +3,6 @@ package org.deadletteroffice.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,14 +65,14 @@ final class Confirms {
     /// order.
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
 
-    private @Nullable ShutdownSignalException closed;
+    private @Nullable Exception closed;
 
     Confirms(Channel channel) {
         channel.addConfirmListener(
                 (number, multiple) -> settle(number, multiple, Fate.CONFIRMED),
                 (number, multiple) -> settle(number, multiple, Fate.REFUSED));
         channel.addReturnListener(this::returned);
-        channel.addShutdownListener(this::closed);
+        channel.addShutdownListener(this::lost);
     }
 
     /// Messages that are published together.
@@ -101,7 +100,7 @@ final class Confirms {
 
         /// Waits until the whole batch is settled.
         ///
-        /// @throws ShutdownSignalException when the channel closed before
+        /// @throws Exception of [#lost], or that the channel closed before
         void await(Deadline deadline) throws Exception {
             Confirms.this.await(() -> left == 0, deadline);
         }
@@ -126,13 +125,14 @@ final class Confirms {
 
     /// Waits until everything that was published is settled.
     ///
-    /// @throws ShutdownSignalException when the channel closed before
+    /// @throws Exception of [#lost], or that the channel closed before
     void await(Deadline deadline) throws Exception {
         await(waiting::isEmpty, deadline);
     }
 
     private void await(BooleanSupplier settled, Deadline deadline) throws Exception {
-        deadline.lock(lock);
+        // Held for moments only. What is settled is told, also after the deadline.
+        lock.lock();
         try {
             while (!settled.getAsBoolean()) {
                 if (closed != null) {
@@ -141,6 +141,29 @@ final class Confirms {
                 deadline.check();
                 var _ = changed.await(50, TimeUnit.MILLISECONDS);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether something was published of which the broker said nothing yet.
+    boolean areAwaited() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nothing more is expected, for this reason: it is the reason of all that still waits.
+    void lost(Exception reason) {
+        lock.lock();
+        try {
+            if (closed == null) {
+                closed = reason;
+            }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -197,16 +220,6 @@ final class Confirms {
         var headers = properties.getHeaders();
         var mark = headers == null ? null : headers.get(MARK);
         return mark == null ? "" : mark.toString();
-    }
-
-    private void closed(ShutdownSignalException reason) {
-        lock.lock();
-        try {
-            closed = reason;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private static TransferEvent event(Entry entry) {

@@ -1,13 +1,15 @@
 package org.deadletteroffice.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.LongString;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.deadletteroffice.rabbitmq.FieldTable.Field;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 
@@ -43,8 +45,10 @@ final class Copies {
             if (value instanceof List<?> list) {
                 // It passes over all that is no text.
                 list.stream()
-                        .filter(name -> name instanceof LongString || name instanceof String)
-                        .forEach(name -> names.add(name.toString()));
+                        .filter(Field.class::isInstance)
+                        .map(Field.class::cast)
+                        .filter(name -> name.type() == TypedValue.STRING)
+                        .forEach(name -> names.add(new String(name.bytes(), UTF_8)));
             }
         }
         return names;

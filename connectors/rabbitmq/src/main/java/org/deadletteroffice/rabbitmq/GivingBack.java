@@ -148,6 +148,11 @@ final class GivingBack {
                 }
             } catch (BrokerException | TimeoutException near) {
                 // Better out of order than over the limit, or hidden from its readers.
+                LoggerFactory.getLogger(GivingBack.class)
+                        .info(
+                                "Messages of {} go back behind the others: {}",
+                                hold.queue().name(),
+                                near.getMessage());
                 return;
             }
         }

@@ -284,9 +284,8 @@ final class RabbitConnection implements BrokerConnection {
 
     @Override
     public List<MessageId> remove(QueueRef queue, List<MessageId> ids) throws BrokerException {
-        var deadline = reading.deadline();
-        var _ = queues.declared(queue, deadline);
         Streams.mustBeNone(queue);
+        var deadline = reading.deadline();
         var one = held(queue);
         var missing = new HashSet<MessageId>();
         var consumers = new AtomicInteger();

@@ -92,9 +92,21 @@ final class RabbitTransfer implements Transfer {
     @Override
     public List<TransferEvent> send(List<Outgoing> batch) throws BrokerException {
         var events = new ArrayList<TransferEvent>();
+        return sendApart(batch, portions(batch, events), events);
+    }
+
+    /// One portion after the other.
+    ///
+    /// @param events of messages that were refused before
+    private List<TransferEvent> sendApart(
+            List<Outgoing> batch, List<List<Ready>> portions, List<TransferEvent> events)
+            throws BrokerException {
         BrokerException lost = null;
-        for (var portion : portions(batch, events)) {
+        for (var portion : portions) {
             lost = lost == null ? publish(portion).await(events) : lost;
+        }
+        if (lost instanceof BrokerException.Cancelled) {
+            throw lost;
         }
         return told(batch, events, lost);
     }
@@ -108,18 +120,13 @@ final class RabbitTransfer implements Transfer {
     public Sending begin(List<Outgoing> batch) {
         var events = new ArrayList<TransferEvent>();
         var portions = portions(batch, events);
-        if (portions.size() != 1 || isLarge(portions.getFirst().getFirst())) {
-            return done(batch);
+        if (portions.size() == 1 && !isLarge(portions.getFirst().getFirst())) {
+            var begun = publish(portions.getFirst());
+            return () -> told(batch, events, begun.await(events));
         }
-        var begun = publish(portions.getFirst());
-        return () -> told(batch, events, begun.await(events));
-    }
-
-    /// Large ones go alone, and nothing beside them.
-    private Sending done(List<Outgoing> batch) {
         try {
-            var events = send(batch);
-            return () -> events;
+            var all = sendApart(batch, portions, events);
+            return () -> all;
         } catch (BrokerException lost) {
             return () -> {
                 throw lost;
@@ -135,7 +142,7 @@ final class RabbitTransfer implements Transfer {
         if (lost == null) {
             return events;
         }
-        if (events.isEmpty() || lost instanceof BrokerException.Cancelled) {
+        if (events.isEmpty()) {
             throw lost;
         }
         var told = events.stream().map(TransferEvent::sequence).collect(Collectors.toSet());
@@ -189,6 +196,7 @@ final class RabbitTransfer implements Transfer {
         private final List<Ready> messages;
         private final Deadline deadline;
         private @Nullable Channel on;
+        private @Nullable Confirms told;
         private Confirms.@Nullable Batch batch;
         private @Nullable Exception failed;
 
@@ -202,6 +210,7 @@ final class RabbitTransfer implements Transfer {
                 var open = open(deadline);
                 on = open;
                 var listening = Objects.requireNonNull(confirms);
+                told = listening;
                 if (isLarge(messages.getFirst())) {
                     listening.await(deadline);
                 }
@@ -235,6 +244,11 @@ final class RabbitTransfer implements Transfer {
 
         private void fail(Exception lost) {
             failed = lost;
+            // Before the channel goes: to the others on it that is the reason, not that we closed
+            // it.
+            if (told != null) {
+                told.lost(lost);
+            }
             drop(on);
         }
 
@@ -302,6 +316,10 @@ final class RabbitTransfer implements Transfer {
         var current = channel;
         if (current != null && current.isOpen()) {
             return current;
+        }
+        // What comes later must not overtake what was lost with the channel.
+        if (current != null && Objects.requireNonNull(confirms).areAwaited()) {
+            throw current.getCloseReason();
         }
         var made = link.channel(deadline);
         var listening = new Confirms(made);

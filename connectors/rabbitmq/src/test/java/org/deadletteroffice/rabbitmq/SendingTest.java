@@ -333,6 +333,49 @@ final class SendingTest extends OneNode {
         assertThat(rabbit.peek(destination.name())).hasSize(1);
     }
 
+    /// With the slow tests: it takes the line eight seconds.
+    @Test
+    @Tag("soak")
+    void batches_begun_together_that_take_the_line_longer_than_that_arrive_once() throws Exception {
+        var source = filled("parts", 16, Map.of());
+        var destination = queue("parts", Map.of());
+        var large =
+                outgoing(all(source), destination.name()).stream()
+                        .map(
+                                small ->
+                                        new Outgoing(
+                                                small.sequence(),
+                                                small.original(),
+                                                small.destination(),
+                                                null,
+                                                null,
+                                                new byte[1_000_000],
+                                                small.headers(),
+                                                null))
+                        .toList();
+        try (var impatient = open(rabbit.settings().with("timeout", "4s"));
+                var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(transfer.rehearse(large)).isEmpty();
+            rabbit.drag(Duration.ofMillis(16));
+            var started = System.nanoTime();
+            var begun = new ArrayList<Transfer.Sending>();
+            for (var from = 0; from < large.size(); from += 4) {
+                begun.add(transfer.begin(large.subList(from, from + 4)));
+            }
+            for (var sending : begun) {
+                assertThat(sending.events())
+                        .hasSize(4)
+                        .allMatch(TransferEvent.Sent.class::isInstance);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .as("or the line is too quick to show anything")
+                    .isGreaterThan(Duration.ofSeconds(4));
+        } finally {
+            rabbit.drag(Duration.ZERO);
+        }
+        assertThat(rabbit.peek(destination.name())).hasSize(16);
+    }
+
     @Test
     void messages_beside_one_above_a_small_limit_of_the_broker_are_sent_again_and_go()
             throws Exception {

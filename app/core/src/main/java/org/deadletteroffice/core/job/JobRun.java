@@ -25,13 +25,15 @@ final class JobRun extends Run {
     /// Where it does.
     private static final int PROVEN_BATCH = 4_000;
     private static final int ROOM = 4;
+    /// A batch may be sent in several parts.
+    private static final int ROOM_OF_PARTS = 16;
 
     private final Workshop workshop;
     private final Plan plan;
     private final @Nullable Transfer transfer;
     private final Progress progress;
     private final Handover<List<Parcel>> toSend = new Handover<>(ROOM);
-    private final Handover<List<SendStage.Dispatched>> toMark = new Handover<>(ROOM);
+    private final Handover<List<SendStage.Dispatched>> toMark = new Handover<>(ROOM_OF_PARTS);
     private final RateMeter meter = new RateMeter();
     private final Standing standing;
     private final CanaryWatch canary;

@@ -96,7 +96,11 @@ final class SendStage implements Dispatch {
     public void run() throws OperatorException, BrokerException, InterruptedException {
         while (true) {
             var taken = in.take();
-            if (taken.isEmpty() || !run(taken.get())) {
+            if (taken.isEmpty()) {
+                settleAll();
+                return;
+            }
+            if (!run(taken.get())) {
                 return;
             }
             // Who waits until all is dealt with must not be told so while something is on its way.
@@ -132,17 +136,28 @@ final class SendStage implements Dispatch {
     private boolean mayGo(List<Parcel> batch)
             throws OperatorException, BrokerException, InterruptedException {
         var sequence = batch.getFirst().outgoing().sequence();
-        if (control.isPaused() || canary.holds(sequence)) {
+        if (canary.holds(sequence)) {
             settleAll();
         }
-        if (!control.go() || !canary.mayGo(sequence)) {
+        if (!go() || !canary.mayGo(sequence)) {
             return false;
         }
         var wait = pacer.delay(batch.size(), System.nanoTime());
-        if (!wait.isZero()) {
-            settleAll();
+        if (wait.isZero()) {
+            return go();
         }
+        settleAll();
         return control.goAfter(wait);
+    }
+
+    private boolean go() throws OperatorException, BrokerException, InterruptedException {
+        while (control.isPaused()) {
+            settleAll();
+            if (!control.go()) {
+                return false;
+            }
+        }
+        return control.halt() == null;
     }
 
     private OnTheWay begin(List<Parcel> batch) {
@@ -161,7 +176,9 @@ final class SendStage implements Dispatch {
         var first = onTheWay.remove();
         var parcels = first.batch();
         var events = events(first);
-        size.took(parcels.size(), System.nanoTime() - first.since());
+        if (transfer.batchesAtOnce() == 1) {
+            size.took(parcels.size(), System.nanoTime() - first.since());
+        }
         if (events.stream().anyMatch(SendStage::isToBeSentAgain) && !onTheWay.isEmpty()) {
             // The others are likely to be lost with it, and a new transfer ends the old one.
             parcels = new ArrayList<>(parcels);
@@ -227,7 +244,7 @@ final class SendStage implements Dispatch {
                 case TransferEvent.Untouched _ -> again.add(parcel);
                 case TransferEvent.Unknown(_, var reason) -> {
                     unknown.add(parcel);
-                    loss = reason;
+                    loss = loss == null ? reason : loss;
                 }
                 case TransferEvent.Warned _ ->
                         throw new IllegalStateException("only a rehearsal warns");
@@ -237,11 +254,12 @@ final class SendStage implements Dispatch {
             throw new IllegalStateException(
                     "the connector did not tell what became of " + bySequence.size() + " messages");
         }
+        unsettled |= loss != null;
         if (!refused.isEmpty()) {
             progress.failed(refused);
         }
         refusedInARow = gone.isEmpty() && again.isEmpty() ? refusedInARow + refused.size() : 0;
-        if (refusedInARow >= MOST_REFUSED_IN_A_ROW) {
+        if (!refused.isEmpty() && refusedInARow >= MOST_REFUSED_IN_A_ROW) {
             control.halt(
                     new JobControl.Halt.Rule(
                             "Stopped by itself: "
@@ -256,7 +274,6 @@ final class SendStage implements Dispatch {
         if (loss == null || !gone.isEmpty()) {
             backoff.succeeded();
         }
-        unsettled |= loss != null;
         // Of a batch that broke a stop rule nothing more is sent.
         if (control.halt() instanceof JobControl.Halt.Rule) {
             return List.of();
