@@ -126,10 +126,27 @@ public final class Causes {
         var history = new ArrayList<Failure>();
         for (var earlier : byAge) {
             history.addAll(earlier.history());
-            history.add(earlier.toBuilder().history(List.of()).build());
+            history.add(alone(earlier));
         }
         history.addAll(latest.history());
         return latest.toBuilder().history(history).build();
+    }
+
+    /// Without its history, and without what that tells: when it first died, and the tries before.
+    private static Failure alone(Failure death) {
+        if (death.history().isEmpty()) {
+            return death;
+        }
+        int before = 0;
+        for (var earlier : death.history()) {
+            before += earlier.tries() == null ? 0 : earlier.tries();
+        }
+        var tries = death.tries();
+        return death.toBuilder()
+                .tries(tries == null || tries <= before ? null : tries - before)
+                .firstDeath(null)
+                .history(List.of())
+                .build();
     }
 
     private static int lastHeader(Failure failure, Headers headers) {

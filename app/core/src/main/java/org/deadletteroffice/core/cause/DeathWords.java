@@ -1,6 +1,7 @@
 package org.deadletteroffice.core.cause;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.deadletteroffice.spi.message.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ public final class DeathWords {
         var words = new StringBuilder(verb);
         var tries = death.tries();
         if (tries != null && tries > 0) {
-            words.append(tries == 1 ? " after 1 try" : " after %,d tries".formatted(tries));
+            words.append(
+                    tries == 1
+                            ? " after 1 try"
+                            : String.format(Locale.ROOT, " after %,d tries", tries));
         }
         if (death.type() != null) {
             words.append(": ").append(simple(death.type()));

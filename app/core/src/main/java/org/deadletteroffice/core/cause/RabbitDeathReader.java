@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.deadletteroffice.spi.cause.CauseReader;
 import org.deadletteroffice.spi.message.DeadLetter;
@@ -81,6 +82,11 @@ public final class RabbitDeathReader implements CauseReader {
             return reason.equals(REJECTED) ? count : 0;
         }
 
+        /// The newest of them; its time is known where it is the only one.
+        Death newest() {
+            return new Death(queue, reason, 1, count == 1 ? time : null);
+        }
+
         /// All but the newest of them.
         Death earlier() {
             return new Death(queue, reason, count - 1, time);
@@ -98,6 +104,13 @@ public final class RabbitDeathReader implements CauseReader {
         }
     }
 
+    /// What `x-first-death-…` name.
+    private record FirstDeath(@Nullable String queue, @Nullable String reason) {
+        boolean is(Death death) {
+            return death.reason().equals(reason) && Objects.equals(death.queue(), queue);
+        }
+    }
+
     @Override
     public boolean speaks(Headers headers) {
         return Evidence.has(headers, DEATHS);
@@ -111,31 +124,35 @@ public final class RabbitDeathReader implements CauseReader {
         if (deaths.isEmpty()) {
             return Optional.empty();
         }
-        var last = deaths.getFirst();
-        var first = deaths.getLast();
         var home = evidence.lastText(FIRST + "queue");
+        var first = new FirstDeath(home, evidence.lastText(FIRST + "reason"));
         return Optional.of(
-                last.failure()
-                        .origin(new Origin(home == null ? first.queue() : home, null, null))
+                deaths.getFirst()
+                        .newest()
+                        .failure()
+                        .origin(
+                                new Origin(
+                                        home == null ? deaths.getLast().queue() : home, null, null))
                         .consumer(task(headers, evidence))
                         .tries(tries(deaths, headers, evidence))
                         .firstDeath(earliest(deaths))
                         .evidence(evidence.names())
-                        .history(history(deaths))
+                        .history(history(deaths, first))
                         .build());
     }
 
     /// The newest event is the death that is told of; those before it in the same queue, for the
     /// same reason, are counted in its entry.
-    private static List<Failure> history(List<Death> deaths) {
+    private static List<Failure> history(List<Death> deaths, FirstDeath first) {
         var earlier = new ArrayList<>(deaths.subList(1, deaths.size()).reversed());
         var last = deaths.getFirst();
         if (last.count() > 1) {
             earlier.add(last.earlier());
         }
         earlier.sort(
-                Comparator.comparing(
-                        Death::time, Comparator.nullsFirst(Comparator.naturalOrder())));
+                Comparator.comparing(Death::time, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        // Times are whole seconds.
+                        .thenComparing(death -> !first.is(death)));
         return earlier.stream()
                 .map(death -> death.failure().evidence(List.of(DEATHS)).build())
                 .toList();

@@ -43,7 +43,7 @@ class RabbitCausesTest {
 
         assertThat(failure.reader()).isEqualTo("RabbitMQ");
         assertThat(failure.type()).isEqualTo("rejected");
-        assertThat(failure.message()).isEqualTo("Rejected by a consumer of orders, 3 times");
+        assertThat(failure.message()).isEqualTo("Rejected by a consumer of orders");
         assertThat(failure.origin().queue()).isEqualTo("orders");
         assertThat(failure.tries()).isEqualTo(3);
         assertThat(failure.firstDeath()).isEqualTo(Instant.ofEpochSecond(1769760000));
@@ -68,6 +68,20 @@ class RabbitCausesTest {
                 .containsExactly(
                         "Rejected by a consumer of orders, 2 times from then on",
                         "Expired in orders.retry, 2 times from then on");
+    }
+
+    /// A retry queue of less than a second; times are whole seconds.
+    @Test
+    void of_deaths_in_one_second_the_one_that_the_broker_calls_the_first_comes_first() {
+        var failure =
+                read(
+                        text("x-death", DEATHS.replace("1769760005", "1769760000")),
+                        text("x-first-death-queue", "orders"),
+                        text("x-first-death-reason", "rejected"));
+
+        assertThat(failure.history())
+                .extracting(Failure::type)
+                .containsExactly("rejected", "expired");
     }
 
     @Test
@@ -162,7 +176,18 @@ class RabbitCausesTest {
         assertThat(failure.type()).isEqualTo("com.shop.PaymentException");
         assertThat(failure.message()).isEqualTo("Card 4711 declined");
         assertThat(failure.origin().queue()).isEqualTo("exchange:shop/created");
-        assertThat(failure.history()).extracting(Failure::type).contains("rejected");
+        // Three rejections and two expiries, each told once, oldest first.
+        assertThat(failure.history())
+                .extracting(DeathWords::earlier)
+                .containsExactly(
+                        "Rejected by a consumer of orders, 2 times from then on",
+                        "Expired in orders.retry, 2 times from then on",
+                        "Rejected by a consumer of orders");
+        assertThat(failure.history()).extracting(Failure::tries).containsExactly(2, null, 1);
+        assertThat(failure.history())
+                .extracting(DeathWords::time)
+                .containsExactly(
+                        Instant.ofEpochSecond(1769760000), Instant.ofEpochSecond(1769760005), null);
     }
 
     @Test

@@ -68,7 +68,7 @@ final class HistoryTest {
                                 FIRST.plusSeconds(5),
                                 "Expired in orders.retry, 2 times from then on"),
                         // When it was published says nothing of when it died.
-                        tuple(null, "Rejected by a consumer of orders, 3 times"));
+                        tuple(null, "Rejected by a consumer of orders"));
     }
 
     @Test
