@@ -278,9 +278,15 @@ public final class Profiles implements AutoCloseable {
     }
 
     /// The operator agrees, for all queues of this profile, to what looking costs. Holds until the
-    /// profile is removed, or reaches its broker in another way.
-    public void alwaysLook(String name) throws OperatorException {
-        write(required(name).alwaysLooking());
+    /// profile is removed, or reaches its broker in another way; where it does so already, nothing
+    /// is agreed.
+    ///
+    /// @param asked as it was when the operator was told the cost
+    public void alwaysLook(Profile asked) throws OperatorException {
+        var stored = required(asked.name());
+        if (stored.profile().isSameBroker(asked)) {
+            write(stored.alwaysLooking());
+        }
     }
 
     /// All profiles but temporary ones, without secrets, as one JSON file.

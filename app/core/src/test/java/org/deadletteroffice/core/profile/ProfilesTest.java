@@ -215,7 +215,7 @@ class ProfilesTest {
     @Test
     void who_always_looks_is_kept_with_the_profile_and_travels_with_no_file() throws Exception {
         profiles.save(profile("a", Environment.STAGING), Map.of("password", new Secret("s3cret")));
-        profiles.alwaysLook("a");
+        profiles.alwaysLook(profiles.get("a"));
         profiles.mark("a", "odd", true);
         assertThat(another().alwaysLooks("a")).isTrue();
         assertThat(another().settings("a").secret("password")).contains(new Secret("s3cret"));

@@ -58,6 +58,9 @@ final class LookConsent {
     /// again.
     void giveForProfile(QueueRef queue) {
         give(queue);
-        background.run(() -> profiles.alwaysLook(queue.profile()), () -> {}, _ -> {});
+        var profile = asked.get(queue);
+        if (profile != null) {
+            background.run(() -> profiles.alwaysLook(profile), () -> {}, _ -> {});
+        }
     }
 }

@@ -83,7 +83,8 @@ final class LookGate {
                 });
     }
 
-    /// The operator knows what looking costs, and looks.
+    /// The operator knows what looking costs, and looks. Where nobody could say what it costs, that
+    /// holds for this look alone: nobody agreed to a price.
     void agree() {
         agree(consent::give);
     }
@@ -96,7 +97,9 @@ final class LookGate {
     private void agree(Consumer<QueueRef> how) {
         var source = queue;
         if (source != null && looking.get() == Looking.ASKED) {
-            how.accept(source);
+            if (!isUnpriced()) {
+                how.accept(source);
+            }
             open();
         }
     }

@@ -34,6 +34,12 @@ class LookConsentTest extends OnWorkbench {
         return told.getFirst();
     }
 
+    private void giveForProfile() {
+        var consent = window();
+        assertThat(isGiven(consent, ORDERS)).isFalse();
+        consent.giveForProfile(ORDERS);
+    }
+
     private Profile profile() throws Exception {
         return bench.engine().profiles().get(Workbench.PROFILE);
     }
@@ -62,7 +68,7 @@ class LookConsentTest extends OnWorkbench {
 
     @Test
     void of_a_profile_holds_for_all_its_queues_and_outlasts_the_window() {
-        window().giveForProfile(ORDERS);
+        giveForProfile();
 
         assertThat(isGiven(window(), PARCELS)).isTrue();
         assertThat(isGiven(window(), ELSEWHERE)).isFalse();
@@ -70,12 +76,24 @@ class LookConsentTest extends OnWorkbench {
 
     @Test
     void is_not_inherited_by_a_new_profile_of_the_name() throws Exception {
-        window().giveForProfile(ORDERS);
+        giveForProfile();
         var profile = profile();
 
         bench.engine().profiles().remove(profile.name());
         save(profile);
 
+        assertThat(isGiven(window(), ORDERS)).isFalse();
+    }
+
+    @Test
+    void holds_for_no_broker_that_the_profile_reaches_since_it_was_asked() throws Exception {
+        var consent = window();
+        isGiven(consent, ORDERS);
+        save(waitingLonger(profile()));
+
+        consent.giveForProfile(ORDERS);
+
+        assertThat(isGiven(consent, ORDERS)).isFalse();
         assertThat(isGiven(window(), ORDERS)).isFalse();
     }
 

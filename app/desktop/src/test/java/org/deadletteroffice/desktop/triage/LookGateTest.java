@@ -102,5 +102,22 @@ class LookGateTest extends OnWorkbench {
 
         assertThat(looking()).isEqualTo(Looking.ALLOWED);
         assertThat(model.rows()).hasSize(2);
+
+        approach(FREE);
+        approach(COUNTING);
+        assertThat(model.gate().isUnpriced()).isFalse();
+        assertThat(looking()).as("nobody agreed to this cost").isEqualTo(Looking.ASKED);
+    }
+
+    @Test
+    void takes_a_look_at_no_known_cost_for_no_consent_to_all_of_the_profile() throws Exception {
+        bench.broker().faults().unreachable();
+        approach(COUNTING);
+        bench.broker().faults().heal();
+
+        model.gate().agreeForProfile();
+
+        assertThat(looking()).isEqualTo(Looking.ALLOWED);
+        assertThat(bench.engine().profiles().alwaysLooks(Workbench.PROFILE)).isFalse();
     }
 }
