@@ -1,5 +1,6 @@
 package org.deadletteroffice.core.browse;
 
+import java.util.Locale;
 import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.ObserverEffect.Order;
@@ -17,10 +18,10 @@ public final class LookCost {
                     (limit == null
                                     ? "Each look counts as a delivery"
                                     : "Each look counts as one of " + limit + " deliveries")
-                            + words(order, "counted");
+                            + words(order, "counts for them as well");
             case ObserverEffect.MarksRedelivered(var order) ->
                     "Messages looked at are marked as redelivered and held back meanwhile"
-                            + words(order, "marked");
+                            + words(order, "marks them as well");
             case ObserverEffect.MayCountDelivery(var assumed) ->
                     "Messages looked at are marked as redelivered and held back meanwhile. The broker"
                             + " does not tell what kind of queue this is: each look may count as "
@@ -44,7 +45,12 @@ public final class LookCost {
         }
         return order.unseen() == 0
                 ? "; their order stays"
-                : "; up to %,d more are taken unseen to keep the order, and %s as well; in a longer queue what you looked at moves to the end"
-                        .formatted(order.unseen(), done);
+                : String.format(
+                        Locale.ROOT,
+                        ". To keep the order, up to %,d messages behind those you look at are taken and"
+                                + " put back too, which %s; if more lie behind, those you looked"
+                                + " at move to the end of the queue",
+                        order.unseen(),
+                        done);
     }
 }

@@ -2,6 +2,7 @@ package org.deadletteroffice.core.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.ObserverEffect.Order;
 import org.junit.jupiter.api.Test;
@@ -12,13 +13,25 @@ final class LookCostTest {
     }
 
     @Test
+    void numbers_are_written_alike_on_every_machine() {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(words(new ObserverEffect.MarksRedelivered(new Order(5_000))))
+                    .contains("up to 5,000 messages", "which marks them as well");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     void says_what_becomes_of_the_order_where_that_is_known() {
         assertThat(words(new ObserverEffect.MarksRedelivered(Order.KEPT)))
                 .isEqualTo(
                         "Messages looked at are marked as redelivered and held back meanwhile; their order stays");
         assertThat(words(new ObserverEffect.CountsDelivery(7, new Order(5_000))))
                 .isEqualTo(
-                        "Each look counts as one of 7 deliveries; up to 5,000 more are taken unseen to keep the order, and counted as well; in a longer queue what you looked at moves to the end");
+                        "Each look counts as one of 7 deliveries. To keep the order, up to 5,000 messages behind those you look at are taken and put back too, which counts for them as well; if more lie behind, those you looked at move to the end of the queue");
         assertThat(words(new ObserverEffect.CountsDelivery(null, null)))
                 .isEqualTo("Each look counts as a delivery");
     }
