@@ -58,7 +58,8 @@ class LookingCostTest extends OnMemory {
                 "compare QUEUE ONE --with TWO",
                 "edit QUEUE ONE --jq .order=7 --dry-run",
                 "export QUEUE --file FILE",
-                "trace --queue QUEUE --message ONE -p dev --since 2026-01-01T00:00:00Z"
+                "trace --queue QUEUE --message ONE -p dev --since 2026-01-01T00:00:00Z",
+                "trace --queue QUEUE --message ONE -p dev --since 2026-01-01T00:00:00Z --holding"
             })
     void what_looking_costs_is_said_first_and_once_and_nothing_where_it_is_free(String command) {
         var told = run(command, COUNTING, ids.getFirst(), ids.getLast());

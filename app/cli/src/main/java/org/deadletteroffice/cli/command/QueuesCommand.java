@@ -95,9 +95,7 @@ public final class QueuesCommand implements Callable<Integer> {
         json.put("bytes", queue.bytes());
         json.put("oldest", queue.oldest());
         json.put("feeds", queue.feeds());
-        if (!queue.ways().isEmpty()) {
-            json.put("ways", queue.ways().stream().map(QueuesCommand::way).toList());
-        }
+        json.put("ways", queue.ways().stream().map(QueuesCommand::way).toList());
         json.put("inRate", queue.inRate());
         json.put("outRate", queue.outRate());
         json.put("partitions", queue.partitions());

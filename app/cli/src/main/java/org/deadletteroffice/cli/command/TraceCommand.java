@@ -3,6 +3,7 @@ package org.deadletteroffice.cli.command;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.ExitCode;
@@ -12,6 +13,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.trace.Trace;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,6 +78,9 @@ public final class TraceCommand implements Callable<Integer> {
             description = "Also queues where looking holds messages or counts as a delivery.")
     private boolean holding;
 
+    /// Of this queue it is said already what looking costs.
+    private @Nullable QueueRef told;
+
     public TraceCommand(Session session) {
         this.session = session;
     }
@@ -105,7 +110,9 @@ public final class TraceCommand implements Callable<Integer> {
                                     limits,
                                     (queue, effect) -> {
                                         progress.close();
-                                        LookingCost.tell(session, queue, effect);
+                                        if (!queue.equals(told)) {
+                                            LookingCost.tell(session, queue, effect);
+                                        }
                                     },
                                     soFar -> progress.update(words(soFar)));
             progress.close();
@@ -129,6 +136,7 @@ public final class TraceCommand implements Callable<Integer> {
         var broker = Names.profile(session, profile).name();
         var ref = session.engine().brokers().queue(broker, queue).ref();
         LookingCost.tell(session, ref);
+        told = ref;
         var found = session.engine().messages().find(ref, new MessageId(message));
         if (found.isEmpty()) {
             throw new OperatorException(
@@ -152,8 +160,12 @@ public final class TraceCommand implements Callable<Integer> {
 
     private static String words(Trace trace) {
         long read = trace.places().stream().mapToLong(Trace.Place::read).sum();
-        return "%,d found, %,d read in %,d places"
-                .formatted(trace.steps().size(), read, trace.places().size());
+        return String.format(
+                Locale.ROOT,
+                "%,d found, %,d read in %,d places",
+                trace.steps().size(),
+                read,
+                trace.places().size());
     }
 
     private void print(Trace trace) {
