@@ -118,7 +118,7 @@ final class Properties {
     /// @throws IllegalArgumentException with a sentence for the operator, when AMQP cannot hold
     ///     them
     static BasicProperties write(Headers headers, @Nullable Instant time, String user) {
-        var types = types(headers.lastText(TYPES).orElse("{}"));
+        var types = headers.lastText(TYPES).map(Properties::types).orElse(Map.of());
         var builder = new BasicProperties.Builder().deliveryMode(2);
         var table = new LinkedHashMap<String, Field>();
         for (var header : headers) {

@@ -137,6 +137,11 @@ final class RabbitProfile {
     private final Settings settings;
     private final List<Address> addresses;
 
+    /// Asked for with each call and each message, so they are read once.
+    private final Duration timeout;
+
+    private final String username;
+
     /// @throws IllegalArgumentException with a sentence, when the fields make no sense
     RabbitProfile(Settings settings) {
         this.settings = settings;
@@ -144,6 +149,9 @@ final class RabbitProfile {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.getFirst().sentence());
         }
+        var given = ProfileSchema.parseDuration(value("timeout"));
+        timeout = given.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : given;
+        username = signIn().equals(PASSWORD) ? value("username") : "";
         addresses =
                 Arrays.stream(value("hosts").split("[,\\s]+"))
                         .filter(host -> !host.isEmpty())
@@ -197,7 +205,7 @@ final class RabbitProfile {
     }
 
     String username() {
-        return signIn().equals(PASSWORD) ? value("username") : "";
+        return username;
     }
 
     /// Who signs in, for sentences.
@@ -248,8 +256,7 @@ final class RabbitProfile {
 
     /// At least a second, so that a slip in the form does not make every call fail.
     Duration timeout() {
-        var given = ProfileSchema.parseDuration(value("timeout"));
-        return given.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : given;
+        return timeout;
     }
 
     /// Queues that are looked at where no management API lists them.
