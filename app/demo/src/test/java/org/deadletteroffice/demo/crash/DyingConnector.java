@@ -65,6 +65,7 @@ final class DyingConnector implements Connector {
                                 // What only asks beforehand has a name of its own.
                                 when !arguments[0].toString().contains("-ask") ->
                                 dying(Transfer.class, transfer, "");
+                        case Transfer.Sending sending -> dying(Transfer.Sending.class, sending, "");
                         case Scan scan -> dying(Scan.class, scan, "scan ");
                         case Optional<?> one
                                 when one.orElse(null) instanceof ServerSideMover mover ->

@@ -13,7 +13,8 @@ abstract class KilledBetweenQueues<F extends BrokerFixture> extends KilledRedriv
     /// The steps that tell most, for a short run.
     static final List<Step> TELLING =
             List.of(
-                    new Step("after send", 1),
+                    new Step("after begin", 3),
+                    new Step("after events", 1),
                     new Step("before remove", 2),
                     new Step("after remove", 1),
                     new Step("after forget", 1));
@@ -34,14 +35,15 @@ abstract class KilledBetweenQueues<F extends BrokerFixture> extends KilledRedriv
         return List.of(
                 new Step("after transfer", 1),
                 new Step("after scan next", 1),
-                new Step("before send", 1),
-                new Step("after send", 1),
-                new Step("before send", 2),
-                new Step("after send", 2),
+                new Step("before begin", 1),
+                new Step("after events", 1),
+                new Step("before begin", 2),
+                new Step("after begin", 3),
+                new Step("after events", 2),
                 new Step("before remove", 1),
                 new Step("after remove", 1),
                 new Step("before remove", 2),
-                new Step("after send", 3),
+                new Step("after events", 3),
                 new Step("after forget", 1));
     }
 

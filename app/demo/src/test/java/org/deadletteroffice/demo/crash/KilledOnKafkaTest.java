@@ -71,11 +71,11 @@ class KilledOnKafkaTest extends KilledRedrives {
         return List.of(
                 new Step("after transfer", 1),
                 new Step("after scan next", 1),
-                new Step("before send", 1),
-                new Step("after send", 1),
-                new Step("before send", 2),
-                new Step("after send", 2),
-                new Step("after send", 3),
+                new Step("before begin", 1),
+                new Step("after events", 1),
+                new Step("before begin", 2),
+                new Step("after events", 2),
+                new Step("after events", 3),
                 new Step("before forget", 1),
                 new Step("after forget", 1));
     }
