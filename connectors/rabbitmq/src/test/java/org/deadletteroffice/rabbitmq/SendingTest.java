@@ -211,17 +211,7 @@ final class SendingTest extends OneNode {
         var destination = queue("large", Map.of());
         var batch = new ArrayList<>(outgoing(all(source), destination.name()));
         var middle = batch.get(1);
-        batch.set(
-                1,
-                new Outgoing(
-                        middle.sequence(),
-                        middle.original(),
-                        middle.destination(),
-                        null,
-                        null,
-                        new byte[Node.MOST_BYTES + 1],
-                        middle.headers(),
-                        null));
+        batch.set(1, of(middle, new byte[Node.MOST_BYTES + 1]));
         try (var transfer = transfer(source)) {
             var events = transfer.send(batch);
 
@@ -268,17 +258,7 @@ final class SendingTest extends OneNode {
         var batch = new ArrayList<>(outgoing(all(source), destination.name()));
         var slow = batch.get(3);
         // Just below what goes alone, and more than the line takes in the time.
-        batch.set(
-                3,
-                new Outgoing(
-                        slow.sequence(),
-                        slow.original(),
-                        slow.destination(),
-                        null,
-                        null,
-                        new byte[1_000_000],
-                        slow.headers(),
-                        null));
+        batch.set(3, of(slow, new byte[1_000_000]));
         try (var impatient = open(rabbit.settings().with("timeout", "3s"));
                 var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
             assertThat(transfer.rehearse(batch)).isEmpty();
@@ -341,17 +321,7 @@ final class SendingTest extends OneNode {
         var destination = queue("parts", Map.of());
         var large =
                 outgoing(all(source), destination.name()).stream()
-                        .map(
-                                small ->
-                                        new Outgoing(
-                                                small.sequence(),
-                                                small.original(),
-                                                small.destination(),
-                                                null,
-                                                null,
-                                                new byte[1_000_000],
-                                                small.headers(),
-                                                null))
+                        .map(small -> of(small, new byte[1_000_000]))
                         .toList();
         try (var impatient = open(rabbit.settings().with("timeout", "4s"));
                 var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
@@ -383,17 +353,7 @@ final class SendingTest extends OneNode {
         var destination = queue("beside", Map.of());
         var batch = new ArrayList<>(outgoing(all(source), destination.name()));
         var middle = batch.get(1);
-        batch.set(
-                1,
-                new Outgoing(
-                        middle.sequence(),
-                        middle.original(),
-                        middle.destination(),
-                        null,
-                        null,
-                        new byte[200_000],
-                        middle.headers(),
-                        null));
+        batch.set(1, of(middle, new byte[200_000]));
         rabbit.broker().control("eval", "application:set_env(rabbit, max_message_size, 100000).");
         try (var transfer = transfer(source)) {
             // Those that went with it: the broker ended the channel.
@@ -426,6 +386,18 @@ final class SendingTest extends OneNode {
                                     + ").");
         }
         assertThat(peeked(destination)).contains("m-0", "m-2");
+    }
+
+    private static Outgoing of(Outgoing message, byte[] payload) {
+        return new Outgoing(
+                message.sequence(),
+                message.original(),
+                message.destination(),
+                null,
+                null,
+                payload,
+                message.headers(),
+                null);
     }
 
     /// As a job is told: where nothing is known of any, that is thrown.
