@@ -10,16 +10,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A way to the broker that sees each frame (AMQP 0-9-1, section 4.2.3): it may pass on another
 /// one, or break the connection in its place.
 final class FrameGate implements AutoCloseable {
     /// A method by its class and its own number, as `basic.publish`.
+    static final int CHANNEL_CLOSE_OK = 20 << 16 | 41;
     static final int QUEUE_DECLARE = 50 << 16 | 10;
-
     static final int BASIC_PUBLISH = 60 << 16 | 40;
     static final int BASIC_ACK = 60 << 16 | 80;
+    static final int BASIC_NACK = 60 << 16 | 120;
+
+    /// Passed on in place of a frame that gets lost.
+    static final byte[] NOTHING = {};
 
     static final Rule PASS = (_, frame) -> Optional.of(frame);
 
@@ -54,6 +59,36 @@ final class FrameGate implements AutoCloseable {
         var broken = new AtomicBoolean();
         return (method, frame) ->
                 method == wanted && !broken.getAndSet(true) ? Optional.empty() : Optional.of(frame);
+    }
+
+    /// While it is shut, the first of a method waits, and all that comes behind it.
+    static final class Valve implements Rule {
+        private final int waits;
+        private volatile CountDownLatch shut = new CountDownLatch(0);
+
+        Valve(int method) {
+            this.waits = method;
+        }
+
+        void shut() {
+            shut = new CountDownLatch(1);
+        }
+
+        void open() {
+            shut.countDown();
+        }
+
+        @Override
+        public Optional<byte[]> on(int method, byte[] frame) {
+            if (method == waits) {
+                try {
+                    shut.await();
+                } catch (InterruptedException over) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(frame);
+        }
     }
 
     /// For the field `hosts`.

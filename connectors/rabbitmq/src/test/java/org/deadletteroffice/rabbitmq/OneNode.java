@@ -187,6 +187,30 @@ abstract class OneNode {
                 .toList();
     }
 
+    /// The message with another payload.
+    static Outgoing of(Outgoing message, byte @Nullable [] payload) {
+        return new Outgoing(
+                message.sequence(),
+                message.original(),
+                message.destination(),
+                null,
+                null,
+                payload,
+                message.headers(),
+                null);
+    }
+
+    /// As a job is told: where nothing is known of any, that is thrown.
+    static List<TransferEvent> eventsOf(Transfer.Sending sending, List<Outgoing> batch) {
+        try {
+            return sending.events();
+        } catch (BrokerException lost) {
+            return batch.stream()
+                    .<TransferEvent>map(each -> new TransferEvent.Unknown(each.sequence(), lost))
+                    .toList();
+        }
+    }
+
     final Transfer transfer(QueueRef source) throws BrokerException {
         return connection.transfer(new TransferPlan("job", source, PROFILE));
     }

@@ -19,7 +19,6 @@ import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.transfer.Outgoing;
-import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.Tag;
@@ -313,39 +312,6 @@ final class SendingTest extends OneNode {
         assertThat(rabbit.peek(destination.name())).hasSize(1);
     }
 
-    /// With the slow tests: it takes the line eight seconds.
-    @Test
-    @Tag("soak")
-    void batches_begun_together_that_take_the_line_longer_than_that_arrive_once() throws Exception {
-        var source = filled("parts", 16, Map.of());
-        var destination = queue("parts", Map.of());
-        var large =
-                outgoing(all(source), destination.name()).stream()
-                        .map(small -> of(small, new byte[1_000_000]))
-                        .toList();
-        try (var impatient = open(rabbit.settings().with("timeout", "4s"));
-                var transfer = impatient.transfer(new TransferPlan("job", source, PROFILE))) {
-            assertThat(transfer.rehearse(large)).isEmpty();
-            rabbit.drag(Duration.ofMillis(16));
-            var started = System.nanoTime();
-            var begun = new ArrayList<Transfer.Sending>();
-            for (var from = 0; from < large.size(); from += 4) {
-                begun.add(transfer.begin(large.subList(from, from + 4)));
-            }
-            for (var sending : begun) {
-                assertThat(sending.events())
-                        .hasSize(4)
-                        .allMatch(TransferEvent.Sent.class::isInstance);
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - started))
-                    .as("or the line is too quick to show anything")
-                    .isGreaterThan(Duration.ofSeconds(4));
-        } finally {
-            rabbit.drag(Duration.ZERO);
-        }
-        assertThat(rabbit.peek(destination.name())).hasSize(16);
-    }
-
     @Test
     void messages_beside_one_above_a_small_limit_of_the_broker_are_sent_again_and_go()
             throws Exception {
@@ -357,7 +323,7 @@ final class SendingTest extends OneNode {
         limitSize(100_000);
         try (var transfer = transfer(source)) {
             // Those that went with it: the broker ended the channel.
-            assertThat(eventsOf(transfer, batch))
+            assertThat(eventsOf(() -> transfer.send(batch), batch))
                     .filteredOn(TransferEvent.Unknown.class::isInstance)
                     .isNotEmpty()
                     .allSatisfy(
@@ -383,18 +349,6 @@ final class SendingTest extends OneNode {
         assertThat(peeked(destination)).contains("m-0", "m-2");
     }
 
-    private static Outgoing of(Outgoing message, byte[] payload) {
-        return new Outgoing(
-                message.sequence(),
-                message.original(),
-                message.destination(),
-                null,
-                null,
-                payload,
-                message.headers(),
-                null);
-    }
-
     /// For channels that are opened afterwards; 3.x and 4.x read it from different places.
     private void limitSize(int bytes) {
         rabbit.broker()
@@ -402,17 +356,6 @@ final class SendingTest extends OneNode {
                         "eval",
                         "application:set_env(rabbit, max_message_size, %1$d), persistent_term:put(max_message_size, %1$d)."
                                 .formatted(bytes));
-    }
-
-    /// As a job is told: where nothing is known of any, that is thrown.
-    private static List<TransferEvent> eventsOf(Transfer transfer, List<Outgoing> batch) {
-        try {
-            return transfer.send(batch);
-        } catch (BrokerException lost) {
-            return batch.stream()
-                    .<TransferEvent>map(each -> new TransferEvent.Unknown(each.sequence(), lost))
-                    .toList();
-        }
     }
 
     /// With the slow tests: the broker takes its time to see that its memory is short.

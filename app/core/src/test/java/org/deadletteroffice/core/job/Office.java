@@ -17,6 +17,7 @@ import org.deadletteroffice.core.store.PostgresCluster;
 import org.deadletteroffice.memory.DeathHeaders;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
@@ -35,6 +36,7 @@ final class Office implements AutoCloseable {
     private static @Nullable PostgresCluster cluster;
 
     private final Optional<String> store;
+    private final List<Connector> connectors;
     private Engine engine;
 
     /// From now on each office has a database of its own there; null: in its data folder.
@@ -47,8 +49,19 @@ final class Office implements AutoCloseable {
     }
 
     Office(Path home, boolean log, Environment environment) throws Exception {
+        this(home, log, environment, List.of());
+    }
+
+    /// @param connectors go before those that are found
+    Office(Path home, boolean log, List<Connector> connectors) throws Exception {
+        this(home, log, Environment.DEVELOPMENT, connectors);
+    }
+
+    private Office(Path home, boolean log, Environment environment, List<Connector> connectors)
+            throws Exception {
         this.home = home;
         this.log = log;
+        this.connectors = connectors;
         var shared = cluster;
         this.store = shared == null ? Optional.empty() : Optional.of(shared.database());
         for (var queue : List.of(ORIGIN, DLQ, "elsewhere")) {
@@ -74,7 +87,7 @@ final class Office implements AutoCloseable {
     }
 
     private Engine open() throws Exception {
-        return Engine.open(new EngineOptions(home, Clock.systemUTC(), List.of(), store));
+        return Engine.open(new EngineOptions(home, Clock.systemUTC(), connectors, store));
     }
 
     Engine engine() {
