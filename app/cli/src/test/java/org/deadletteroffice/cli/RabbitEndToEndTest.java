@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
@@ -61,6 +63,10 @@ final class RabbitEndToEndTest {
     }
 
     private void add(String profile, String virtualHost) {
+        add(profile, virtualHost, "10s");
+    }
+
+    private void add(String profile, String virtualHost, String timeout) {
         var broker = rabbit.broker();
         var words = new ArrayList<>(List.of("profiles", "add", "rabbitmq", profile));
         for (var field :
@@ -69,7 +75,7 @@ final class RabbitEndToEndTest {
                         "username=" + RabbitBroker.ADMIN,
                         "virtualHost=" + virtualHost,
                         "managementUrl=http://127.0.0.1:" + broker.managementPort(),
-                        "timeout=10s")) {
+                        "timeout=" + timeout)) {
             words.addAll(List.of("--set", field));
         }
         done(dlo.run(words.toArray(String[]::new)));
@@ -326,5 +332,48 @@ final class RabbitEndToEndTest {
                                                 "short=Short 5",
                                                 "table={int=Integer 7, list=[ByteArrayLongString a, Integer 8]}",
                                                 "time=Date "));
+    }
+
+    @Test
+    void job_whose_broker_is_short_of_disk_says_so_to_whoever_lists_the_jobs() throws Exception {
+        die(200);
+        add("hasty", "/", "1s");
+        var outcome = new CompletableFuture<CommandLineDriver.Outcome>();
+        Thread.ofVirtual()
+                .start(
+                        () ->
+                                outcome.complete(
+                                        new CommandLineDriver(home)
+                                                .run(
+                                                        "redrive",
+                                                        deadLetters,
+                                                        "-p",
+                                                        "hasty",
+                                                        "--all",
+                                                        "--yes",
+                                                        "--rate",
+                                                        "20")));
+        await().atMost(PATIENCE).until(() -> depth(orders) > 0);
+        rabbit.broker().control("set_disk_free_limit", "900000GB");
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> onlyJob().get("sentence").asText(), told -> told.contains("disk"));
+            assertThat(onlyJob().get("state").asText()).isEqualTo("running");
+            var job = onlyJob().get("jobId").asText();
+            assertThat(dlo.run("jobs", "show", job, "--output", "table").out())
+                    .contains("The broker takes no messages now", "disk");
+
+            done(dlo.run("jobs", "stop", job));
+            // What was on its way may still arrive, so it is not stopped for good.
+            assertThat(outcome.get(1, TimeUnit.MINUTES).exit())
+                    .isEqualTo(ExitCode.INTERRUPTED.number());
+            assertThat(onlyJob().get("sentence").asText()).contains("Resume the job to settle it");
+        } finally {
+            rabbit.broker().control("set_disk_free_limit", "50MB");
+        }
+    }
+
+    private JsonNode onlyJob() {
+        return done(dlo.run("jobs", "list")).get(0);
     }
 }

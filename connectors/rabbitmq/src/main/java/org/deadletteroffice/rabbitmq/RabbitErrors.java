@@ -26,6 +26,9 @@ final class RabbitErrors {
     private static final Pattern SIZE =
             Pattern.compile("larger than (?:configured )?max size (\\d+)");
 
+    /// With one code to who is in when it goes down (320), and with another to who comes (541).
+    private static final Pattern VHOST_DOWN = Pattern.compile("vhost '.*' is down");
+
     private static final Pattern INTERNAL = Pattern.compile("internal exchange '([^']*)'");
 
     /// Of connections to a virtual host, of a user's or a node's; of a user's or a connection's
@@ -102,6 +105,15 @@ final class RabbitErrors {
     }
 
     private BrokerException said(int code, String text, Act act, Throwable cause) {
+        if (VHOST_DOWN.matcher(text).find()) {
+            return new BrokerException.Unreachable(
+                    "The virtual host " + virtualHost + " is down.",
+                    new Remedy.Advice(
+                            "Have it started again: rabbitmqctl restart_vhost --vhost "
+                                    + Right.word(virtualHost)
+                                    + '.'),
+                    cause);
+        }
         return switch (code) {
             case AMQP.ACCESS_REFUSED -> refused(text, act, cause);
             case AMQP.NOT_FOUND ->
@@ -245,12 +257,6 @@ final class RabbitErrors {
     }
 
     private BrokerException notAllowed(String text, Act act, Throwable cause) {
-        if (text.contains("is down")) {
-            return new BrokerException.Unreachable(
-                    "The virtual host " + virtualHost + " is down.",
-                    new Remedy.Advice("Have it started again: rabbitmqctl restart_vhost."),
-                    cause);
-        }
         var limit = LIMIT.matcher(text);
         if (limit.find()) {
             return new BrokerException.Unreachable(

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.profile.Check;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.profile.Settings;
+import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.Test;
 
 /// What the broker refuses is told as what it is, and with what helps.
@@ -111,6 +116,47 @@ final class RefusalsTest extends OneNode {
             assertThatThrownBy(() -> over.snapshot(ref("none")))
                     .isInstanceOf(BrokerException.NotAuthorized.class)
                     .hasMessageContaining("may not enter the virtual host closed");
+        }
+    }
+
+    @Test
+    void virtual_host_that_is_down_is_told_to_who_is_in_and_to_who_comes() throws Exception {
+        rabbit.manage("PUT", "/vhosts/fallen", "");
+        rabbit.manage(
+                "PUT",
+                "/permissions/fallen/" + RabbitBroker.ADMIN,
+                "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+        rabbit.manage("PUT", "/queues/fallen/there", "{\"durable\":true}");
+        var batch = outgoing(all(filled("to-fallen", 1, Map.of())), "there");
+        FrameGate.Rule unconfirmed =
+                (method, frame) ->
+                        Optional.of(method == FrameGate.BASIC_ACK ? FrameGate.NOTHING : frame);
+        try (var gate = new FrameGate(rabbit.broker().port(), FrameGate.PASS, unconfirmed);
+                var over =
+                        open(
+                                rabbit.settings()
+                                        .with("hosts", gate.address())
+                                        .with("virtualHost", "fallen"));
+                var transfer = over.transfer(new TransferPlan("job", ref("there"), PROFILE))) {
+            assertThat(transfer.rehearse(batch)).isEmpty();
+            var onItsWay = transfer.begin(batch);
+            rabbit.broker()
+                    .control("eval", "rabbit_vhost_sup_sup:stop_and_delete_vhost(<<\"fallen\">>).");
+            for (Transfer.Sending each : List.of(onItsWay, () -> transfer.send(batch))) {
+                assertThatThrownBy(each::events)
+                        .isInstanceOfSatisfying(
+                                BrokerException.Unreachable.class,
+                                down ->
+                                        assertThat(down.remedy().sentence())
+                                                .contains(
+                                                        "rabbitmqctl restart_vhost --vhost fallen"))
+                        .hasMessageContaining("virtual host fallen is down");
+            }
+            assertThat(check(over, RabbitChecks.SIGN_IN).detail())
+                    .contains("virtual host fallen is down");
+
+            rabbit.broker().control("restart_vhost", "--vhost", "fallen");
+            assertThat(transfer.rehearse(batch)).isEmpty();
         }
     }
 

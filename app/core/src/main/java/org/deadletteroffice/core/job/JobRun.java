@@ -287,7 +287,7 @@ final class JobRun extends Run {
                         control.isPaused()
                                 ? null
                                 : meter.rate(progress.counts().sent(), System.nanoTime());
-                beat(workshop.table(), rate);
+                beat(workshop.table(), standing, rate);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -100,7 +100,10 @@ final class MoveRun extends Run {
                 var said = status.sentence();
                 standing.at(JobState.RUNNING, said.isEmpty() ? GOES_ON : said);
             }
-            beat(workshop.table(), meter.rate(progress.counts().sent(), System.nanoTime()));
+            beat(
+                    workshop.table(),
+                    standing,
+                    meter.rate(progress.counts().sent(), System.nanoTime()));
             if (control.awaitHalt(LOOK_EVERY)) {
                 return isStopped() ? cancelled(mover, handle) : null;
             }
@@ -134,7 +137,7 @@ final class MoveRun extends Run {
                         "It is to be called off, and the broker does not answer: "
                                 + failed.sentence());
             }
-            beat(workshop.table(), null);
+            beat(workshop.table(), standing, null);
         } while (control.mayWait());
         return null;
     }

@@ -65,11 +65,12 @@ abstract class Run {
         return control.waits();
     }
 
-    /// Says that this process lives, and hears what others ask. A store that cannot be written to
-    /// just now holds the work, and not its pulse.
-    final void beat(JobTable table, @Nullable Double rate) {
+    /// Says that this process lives and what it waits for, and hears what others ask. A store that
+    /// cannot be written to just now holds the work, and not its pulse.
+    final void beat(JobTable table, Standing standing, @Nullable Double rate) {
         try {
             table.heartbeat(job.lease(), rate).ifPresent(this::hear);
+            standing.waits(waits());
         } catch (StoreUnavailable unavailable) {
             if (!unavailable.problem().mayPass()) {
                 throw unavailable;

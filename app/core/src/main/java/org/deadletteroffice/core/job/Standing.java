@@ -1,8 +1,10 @@
 package org.deadletteroffice.core.job;
 
+import java.util.Objects;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.JobTable;
 import org.deadletteroffice.core.ledger.Lease;
+import org.jspecify.annotations.Nullable;
 
 /// How a run stands, written down for everybody else. All that changes it takes turns here: an
 /// operator who pauses a job just as it ends must not write PAUSED over DONE, for nothing would
@@ -12,6 +14,7 @@ final class Standing {
     private final Lease lease;
     private JobState working;
     private String sentence;
+    private @Nullable String waiting;
     private boolean paused;
     private boolean ended;
 
@@ -26,13 +29,25 @@ final class Standing {
     synchronized void at(JobState state, String words) {
         working = state;
         sentence = words;
+        waiting = null;
         if (!paused && !ended) {
             table.state(lease, state, words);
         }
     }
 
+    /// What it waits for meanwhile, in words, which others read in place of what it is at; null
+    /// where it goes on.
+    synchronized void waits(@Nullable String words) {
+        if (paused || ended || Objects.equals(words, waiting)) {
+            return;
+        }
+        table.state(lease, working, words == null ? sentence : words);
+        waiting = words;
+    }
+
     synchronized void paused(boolean value) {
         paused = value;
+        waiting = null;
         if (ended) {
             return;
         }

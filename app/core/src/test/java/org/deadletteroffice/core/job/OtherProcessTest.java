@@ -53,6 +53,27 @@ class OtherProcessTest {
     }
 
     @Test
+    void another_process_reads_what_a_job_waits_for_and_that_it_goes_on() throws Exception {
+        try (var office = new Office(home, false);
+                var other = Engine.open(EngineOptions.at(home))) {
+            office.die(0, 900);
+            office.broker.faults().failAfter(300);
+            var id = office.jobs().start(Office.with(office.all(), new Pace(600.0, null)), null);
+            await().until(() -> sentence(other, id).contains("does not answer"));
+            assertThat(sentence(other, id)).contains("then try");
+            assertThat(other.jobs().find(id).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+
+            office.broker.faults().heal();
+            await().until(() -> sentence(other, id).isEmpty());
+            assertThat(office.jobs().await(id).state()).isEqualTo(JobState.DONE);
+        }
+    }
+
+    private static String sentence(Engine of, String job) {
+        return of.jobs().find(job).orElseThrow().sentence();
+    }
+
+    @Test
     void of_many_that_resume_one_job_at_once_exactly_one_runs_it() throws Exception {
         try (var office = new Office(home, true)) {
             office.die(0, 600);
