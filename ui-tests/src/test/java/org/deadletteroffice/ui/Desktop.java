@@ -40,6 +40,7 @@ public final class Desktop {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String LOOK = "Look";
+    private static final String TREE_ROW = ".tree-cell-row";
     private final FxRobot robot = new FxRobot();
     private final Stage stage;
     private final Desk desk;
@@ -129,6 +130,13 @@ public final class Desktop {
         fx(() -> Nodes.reveal(node));
         settle();
         robot.clickOn(node);
+        return settle();
+    }
+
+    /// Opens the menu of a queue in the tree of brokers.
+    public Desktop treeMenu(String queue) {
+        until(queue + " is in the tree", () -> Nodes.saying(TREE_ROW, queue + ",") != null);
+        robot.rightClickOn(call(() -> Objects.requireNonNull(Nodes.saying(TREE_ROW, queue + ","))));
         return settle();
     }
 

@@ -41,6 +41,17 @@ final class Nodes {
         return shown(selector).map(Node::getAccessibleText).filter(Objects::nonNull).toList();
     }
 
+    /// The first that a selector finds of which a screen reader says what begins so.
+    static @Nullable Node saying(String selector, String beginning) {
+        return shown(selector)
+                .filter(
+                        node ->
+                                node.getAccessibleText() != null
+                                        && node.getAccessibleText().startsWith(beginning))
+                .findFirst()
+                .orElse(null);
+    }
+
     /// What reads so and can be pressed: a button before a mere label.
     static @Nullable Node clickable(String words) {
         var found =

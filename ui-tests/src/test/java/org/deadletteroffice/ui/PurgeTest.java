@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Objects;
 import javafx.scene.input.KeyCode;
 import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.MemoryMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Messages are taken away, and come back.
 @ExtendWith(DesktopExtension.class)
 class PurgeTest {
+    private static final String RETURNS = "returns.dlq";
+
     @Test
     void a_purge_is_undone_and_the_queue_holds_the_same_bytes(Desktop desk, MemoryBroker broker) {
         var before = contents(broker);
@@ -45,6 +49,21 @@ class PurgeTest {
         desk.fill("#typed-name", ORDERS_DLT).until("it may start", () -> desk.isEnabled("#go"));
         desk.screenshots("purge-production");
         desk.clickOn("#archived").shows("gone for good").screenshots("purge-no-copies");
+    }
+
+    @Test
+    void a_purge_from_the_tree_says_what_its_rehearsal_costs_before_it_looks(
+            Desktop desk, MemoryBroker broker) {
+        broker.create(RETURNS, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send(RETURNS, MemoryMessage.of("one"), MemoryMessage.of("two"));
+        desk.engine().metrics().refresh();
+        desk.treeMenu(RETURNS).click("Purge…").shows("Looking costs something here");
+        desk.shows("Each look counts as a delivery. A rehearsal looks at all that is meant.");
+        desk.screenshots("purge-look");
+        assertThat(broker.messages(RETURNS))
+                .as("nobody looked")
+                .allMatch(letter -> Integer.valueOf(0).equals(letter.deliveries()));
+        desk.click("Look").shows("Purge 2 messages").shows("would be taken away");
     }
 
     /// All that has to come back; the id is a new one.

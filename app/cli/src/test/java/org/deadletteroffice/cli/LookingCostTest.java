@@ -57,6 +57,10 @@ class LookingCostTest extends OnMemory {
                 "show QUEUE ONE",
                 "compare QUEUE ONE --with TWO",
                 "edit QUEUE ONE --jq .order=7 --dry-run",
+                "redrive QUEUE --all --dry-run",
+                "redrive QUEUE --id ONE --to orders --yes",
+                "purge QUEUE --all --dry-run",
+                "purge QUEUE --id ONE --yes",
                 "export QUEUE --file FILE",
                 "trace --queue QUEUE --message ONE -p dev --since 2026-01-01T00:00:00Z",
                 "trace --queue QUEUE --message ONE -p dev --since 2026-01-01T00:00:00Z --holding"

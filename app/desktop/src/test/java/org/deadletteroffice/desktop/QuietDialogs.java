@@ -8,12 +8,18 @@ import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Dialogs;
 import org.jspecify.annotations.Nullable;
 
-/// Agrees to every question and remembers what was said.
+/// Agrees to every question, unless told not to, and remembers what was said.
 public final class QuietDialogs implements Dialogs {
     public final List<Question> asked = new ArrayList<>();
     public final List<String> said = new ArrayList<>();
     public final List<Problem> told = new ArrayList<>();
     public final List<String> copied = new ArrayList<>();
+
+    /// Whether the operator agrees.
+    public boolean agrees = true;
+
+    /// Whether the operator chooses the other way to agree, where one is offered.
+    public boolean takesAlternative;
 
     /// Where the operator writes to; null: chooses nothing.
     public @Nullable Path target;
@@ -21,7 +27,19 @@ public final class QuietDialogs implements Dialogs {
     @Override
     public void ask(Question question, Consumer<Answer> yes) {
         asked.add(question);
-        yes.accept(new Answer(question.mustType(), question.asksReason() ? "a test" : ""));
+        if (agrees) {
+            yes.accept(new Answer(question.mustType(), question.asksReason() ? "a test" : ""));
+        }
+    }
+
+    @Override
+    public void ask(Question question, Alternative other, Consumer<Answer> yes) {
+        if (takesAlternative) {
+            asked.add(question);
+            other.chosen().run();
+        } else {
+            ask(question, yes);
+        }
     }
 
     @Override

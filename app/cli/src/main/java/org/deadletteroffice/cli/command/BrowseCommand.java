@@ -99,7 +99,7 @@ public final class BrowseCommand extends QueueCommand {
         }
         var filter = engine().filters().parse(meant());
         var queue = info();
-        LookingCost.tell(session, queue.ref());
+        looking.tell(queue.ref());
         // The first page comes before the first byte: an error then is an error document.
         var pages = new Pages(queue, Place.parse(from, Clock.systemUTC()), filter);
         return switch (session.output().format()) {

@@ -96,7 +96,7 @@ public final class EditCommand extends MessageCommand {
                         .forced(send.force)
                         .reason(send.confirm.reason)
                         .build();
-        return new Sending(session, send, null).run(profile, request).number();
+        return new Sending(session, looking, send, null).run(profile, request).number();
     }
 
     private Change change(MessageView view) throws OperatorException, InterruptedException {

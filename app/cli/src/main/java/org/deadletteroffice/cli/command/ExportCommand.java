@@ -60,7 +60,7 @@ public final class ExportCommand extends QueueCommand {
                         file,
                         replace,
                         reason);
-        LookingCost.tell(session, queue);
+        looking.tell(queue);
         try (var progress = session.progress()) {
             progress.update("Writing " + file);
             var exported = session.engine().jobs().export(request);

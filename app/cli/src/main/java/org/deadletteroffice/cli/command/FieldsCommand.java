@@ -39,7 +39,7 @@ public final class FieldsCommand extends QueueCommand {
                     "Give 1 to 1,000.");
         }
         var queue = queue();
-        LookingCost.tell(session, queue);
+        looking.tell(queue);
         var messages = engine().messages();
         var page = messages.browse(BrowseRequest.newest(queue, look));
         var looked = page.completeness();

@@ -50,7 +50,7 @@ public final class GroupsCommand extends QueueCommand {
                         .left("FROM", group -> String.join(", ", group.origins()))
                         .right("CAME BACK", group -> Text.share(group.returnedShare()));
         var queue = queue();
-        LookingCost.tell(session, queue);
+        looking.tell(queue);
         try (var progress = session.progress()) {
             var groups =
                     engine().messages()

@@ -1,5 +1,7 @@
 package org.deadletteroffice.cli.command;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.OperatorException;
@@ -8,25 +10,31 @@ import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.QueueRef;
 
-/// What looking at messages does to them, said on standard error before it is done; nothing where
-/// it does nothing.
+/// What looking at messages does to them, said on standard error before it is done, once for a
+/// queue; nothing where it does nothing.
 final class LookingCost {
-    private LookingCost() {}
+    private final Session session;
+    private final Set<QueueRef> told = new HashSet<>();
+
+    LookingCost(Session session) {
+        this.session = session;
+    }
 
     /// Of the one queue that a command is about.
-    static void tell(Session session, QueueRef queue) throws OperatorException, BrokerException {
-        if (queue.kind().isLog()) {
-            return;
+    void tell(QueueRef queue) throws OperatorException, BrokerException {
+        if (!queue.kind().isLog() && told.add(queue)) {
+            say("", session.engine().brokers().capabilities(queue).observerEffect());
         }
-        say(session, "", session.engine().brokers().capabilities(queue).observerEffect());
     }
 
     /// Of one queue among others.
-    static void tell(Session session, QueueRef queue, ObserverEffect effect) {
-        say(session, queue + ": ", effect);
+    void tell(QueueRef queue, ObserverEffect effect) {
+        if (told.add(queue)) {
+            say(queue + ": ", effect);
+        }
     }
 
-    private static void say(Session session, String where, ObserverEffect effect) {
+    private void say(String where, ObserverEffect effect) {
         var cost = LookCost.words(effect);
         if (!cost.isEmpty()) {
             session.say(Table.plain(where + cost + "."));

@@ -26,7 +26,7 @@ abstract class MessageCommand extends QueueCommand {
 
     /// The message that the command is about; what looking at it costs is said before.
     final MessageView find(QueueRef queue) throws OperatorException, BrokerException {
-        LookingCost.tell(session, queue);
+        looking.tell(queue);
         return find(queue, id);
     }
 

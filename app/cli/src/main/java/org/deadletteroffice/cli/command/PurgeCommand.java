@@ -98,11 +98,13 @@ public final class PurgeCommand extends QueueCommand {
             confirm.ask(session, "Take away " + Text.number(preview.planned()) + " messages?");
             reviewed = request.upTo(preview.until());
         }
+        looking.tell(queue);
         var job = session.engine().jobs().start(reviewed, confirm.confirm);
         return new JobWatch(session, job).untilItEnds().number();
     }
 
     private PurgePreview rehearse(PurgeRequest request) throws Exception {
+        looking.tell(request.source());
         try (var progress = session.progress()) {
             progress.update("Rehearsing");
             return session.engine().jobs().rehearse(request);

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /// A command on one queue.
 abstract class QueueCommand implements Callable<Integer> {
     final Session session;
+    final LookingCost looking;
 
     @Parameters(index = "0", paramLabel = "QUEUE", description = "The broker's name of the queue.")
     private String queue = "";
@@ -27,6 +28,7 @@ abstract class QueueCommand implements Callable<Integer> {
 
     QueueCommand(Session session) {
         this.session = session;
+        looking = new LookingCost(session);
     }
 
     final Engine engine() throws OperatorException {

@@ -143,7 +143,7 @@ public final class RedriveCommand extends QueueCommand {
                         .reason(send.confirm.reason)
                         .build();
         var rule = schema == null ? null : SchemaRule.of(schema);
-        return new Sending(session, send, rule).run(profile, request).number();
+        return new Sending(session, looking, send, rule).run(profile, request).number();
     }
 
     private Change change() throws OperatorException {

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// From a request to a job's end: rehearse, ask, send, tell.
 final class Sending {
     private final Session session;
+    private final LookingCost looking;
     private final SendOptions options;
     private final ConfirmOptions confirm;
     private final @Nullable SchemaRule schema;
 
     /// @param schema what a rehearsal holds each message against; null for nothing
-    Sending(Session session, SendOptions options, @Nullable SchemaRule schema) {
+    Sending(
+            Session session,
+            LookingCost looking,
+            SendOptions options,
+            @Nullable SchemaRule schema) {
         this.session = session;
+        this.looking = looking;
         this.options = options;
         this.confirm = options.confirm;
         this.schema = schema;
@@ -51,6 +57,7 @@ final class Sending {
             confirm.ask(session, "Send " + Text.number(preview.planned()) + " messages?");
             reviewed = request.upTo(preview.until());
         }
+        looking.tell(request.source());
         var job = jobs.start(reviewed, confirm.confirm);
         return new JobWatch(session, job).untilItEnds();
     }
@@ -71,6 +78,7 @@ final class Sending {
     }
 
     private Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
+        looking.tell(request.source());
         try (var progress = session.progress()) {
             progress.update("Rehearsing");
             var preview = session.engine().jobs().rehearse(request, schema);

@@ -13,7 +13,6 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.trace.Trace;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.MessageId;
-import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class TraceCommand implements Callable<Integer> {
     private final Session session;
+    private final LookingCost looking;
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "What to follow.")
     private List<String> ids = List.of();
@@ -78,11 +78,9 @@ public final class TraceCommand implements Callable<Integer> {
             description = "Also queues where looking holds messages or counts as a delivery.")
     private boolean holding;
 
-    /// Of this queue it is said already what looking costs.
-    private @Nullable QueueRef told;
-
     public TraceCommand(Session session) {
         this.session = session;
+        looking = new LookingCost(session);
     }
 
     @Override
@@ -110,9 +108,7 @@ public final class TraceCommand implements Callable<Integer> {
                                     limits,
                                     (queue, effect) -> {
                                         progress.close();
-                                        if (!queue.equals(told)) {
-                                            LookingCost.tell(session, queue, effect);
-                                        }
+                                        looking.tell(queue, effect);
                                     },
                                     soFar -> progress.update(words(soFar)));
             progress.close();
@@ -135,8 +131,7 @@ public final class TraceCommand implements Callable<Integer> {
         }
         var broker = Names.profile(session, profile).name();
         var ref = session.engine().brokers().queue(broker, queue).ref();
-        LookingCost.tell(session, ref);
-        told = ref;
+        looking.tell(ref);
         var found = session.engine().messages().find(ref, new MessageId(message));
         if (found.isEmpty()) {
             throw new OperatorException(

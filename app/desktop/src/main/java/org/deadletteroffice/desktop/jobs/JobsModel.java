@@ -18,10 +18,12 @@ import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobItem;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.desktop.fx.Background.Act;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Dialogs.Question;
+import org.deadletteroffice.desktop.shell.LookFirst;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.shell.Shortcut;
@@ -308,15 +310,18 @@ public final class JobsModel {
         desk.background()
                 .run(
                         () -> desk.engine().jobs().rest(job.id()),
-                        request ->
-                                desk.navigation()
-                                        .open(
-                                                new Sheet.Redrive(
-                                                        Objects.requireNonNull(request),
-                                                        Math.max(0, job.planned() - job.sent()),
-                                                        false,
-                                                        "the rest of job " + job.id())),
+                        request -> proposeRest(job, Objects.requireNonNull(request)),
                         desk.dialogs()::tell);
+    }
+
+    private void proposeRest(JobInfo job, RedriveRequest request) {
+        var sheet =
+                new Sheet.Redrive(
+                        request,
+                        Math.max(0, job.planned() - job.sent()),
+                        false,
+                        "the rest of job " + job.id());
+        LookFirst.ask(desk, request.source(), () -> desk.navigation().open(sheet));
     }
 
     /// Asks whether to put back what a purge took.

@@ -181,8 +181,13 @@ public final class BrokerTreeModel {
                         desk.dialogs()::tell);
     }
 
-    /// Opens the sheet that takes away all messages of a queue.
+    /// Opens the sheet that takes away all messages of a queue, once the operator knows what its
+    /// rehearsal costs.
     void purge(QueueRef queue) {
+        LookFirst.ask(desk, queue, () -> proposePurge(queue));
+    }
+
+    private void proposePurge(QueueRef queue) {
         var depth =
                 states.stream()
                         .flatMap(state -> state.queues().stream())

@@ -9,6 +9,9 @@ public interface Dialogs {
     /// Asks before an act; `yes` is called only when the operator agrees.
     void ask(Question question, Consumer<Answer> yes);
 
+    /// As [#ask(Question, Consumer)], with another way to agree.
+    void ask(Question question, Alternative other, Consumer<Answer> yes);
+
     /// Tells in passing that something was done.
     void say(String sentence);
 
@@ -51,6 +54,10 @@ public interface Dialogs {
             return new Question(title, text, act, true, "", false);
         }
     }
+
+    /// @param act on its button: a verb
+    /// @param chosen called instead of `yes`
+    record Alternative(String act, Runnable chosen) {}
 
     /// @param typed what was typed where [Question#mustType] asked for it
     /// @param reason empty where none was asked for

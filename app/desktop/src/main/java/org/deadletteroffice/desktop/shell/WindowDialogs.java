@@ -3,9 +3,12 @@ package org.deadletteroffice.desktop.shell;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
@@ -31,6 +34,22 @@ public final class WindowDialogs implements Dialogs {
 
     @Override
     public void ask(Question question, Consumer<Answer> yes) {
+        ask(question, List.of(), yes);
+    }
+
+    @Override
+    public void ask(Question question, Alternative other, Consumer<Answer> yes) {
+        var button =
+                Buttons.plain(
+                        other.act(),
+                        () -> {
+                            overlay.close();
+                            other.chosen().run();
+                        });
+        ask(question, List.of(button), yes);
+    }
+
+    private void ask(Question question, List<Button> others, Consumer<Answer> yes) {
         var typed = new TextField();
         var reason = new TextField();
         var body = new VBox(10, wrapped(question.text(), "dialog-text"));
@@ -56,7 +75,10 @@ public final class WindowDialogs implements Dialogs {
                                 typed.textProperty(),
                                 reason.textProperty()));
         var cancel = Buttons.plain("Cancel", overlay::close);
-        var card = card(question.title(), body, cancel, act);
+        var buttons = new ArrayList<>(others);
+        buttons.addFirst(cancel);
+        buttons.addLast(act);
+        var card = card(question.title(), body, buttons.toArray(Button[]::new));
         act.setOnAction(
                 _ -> {
                     overlay.close(card);

@@ -3,6 +3,8 @@ package org.deadletteroffice.desktop.triage;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.deadletteroffice.desktop.fx.Background.Running;
+import org.deadletteroffice.desktop.shell.LookConsent;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class LookGate {
     private final Runnable opened;
     private final ReadOnlyObjectWrapper<Looking> looking =
             new ReadOnlyObjectWrapper<>(Looking.UNKNOWN);
+    private Running asking = Running.NOTHING;
     private @Nullable QueueRef queue;
 
     /// @param opened reads the messages
@@ -33,6 +36,7 @@ final class LookGate {
     }
 
     void shut() {
+        asking.cancel();
         queue = null;
         looking.set(Looking.UNKNOWN);
     }
@@ -69,18 +73,17 @@ final class LookGate {
             open();
             return;
         }
-        consent.ask(
-                source,
-                given -> {
-                    if (!source.equals(queue) || looking.get() != Looking.UNKNOWN) {
-                        return;
-                    }
-                    if (given) {
-                        open();
-                    } else {
-                        looking.set(Looking.ASKED);
-                    }
-                });
+        asking.cancel();
+        asking =
+                consent.ask(
+                        source,
+                        given -> {
+                            if (given) {
+                                open();
+                            } else {
+                                looking.set(Looking.ASKED);
+                            }
+                        });
     }
 
     /// The operator knows what looking costs, and looks. Where nobody could say what it costs, that

@@ -69,8 +69,7 @@ public final class TriageModel {
         export = new MessageExport(desk);
         place = new MessagePlace(desk);
         kept = new KeptFilters(desk);
-        var consent = new LookConsent(engine.profiles(), background);
-        gate = new LookGate(facts, consent, this::look);
+        gate = new LookGate(facts, desk.consent(), this::look);
         newestFirst.addListener((_, _, _) -> jump(edge()));
         showResolved.addListener((_, _, _) -> reload());
         selection.versionProperty().addListener((_, _, _) -> retarget());

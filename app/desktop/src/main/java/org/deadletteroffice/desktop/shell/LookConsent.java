@@ -1,4 +1,4 @@
-package org.deadletteroffice.desktop.triage;
+package org.deadletteroffice.desktop.shell;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,13 +6,14 @@ import java.util.function.Consumer;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.profile.Profiles;
 import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.spi.message.QueueRef;
 
 /// Where looking at messages costs something, nothing is looked at until the operator knows what
 /// it is and says so: once for a queue while the window is open, or once for all queues of a
 /// profile. It holds for the broker it was given for: another profile of the same name is another
 /// matter. FX thread only.
-final class LookConsent {
+public final class LookConsent {
     private final Profiles profiles;
     private final Background background;
 
@@ -29,8 +30,8 @@ final class LookConsent {
     }
 
     /// @param told gets whether it was given
-    void ask(QueueRef queue, Consumer<Boolean> told) {
-        background.run(
+    public Running ask(QueueRef queue, Consumer<Boolean> told) {
+        return background.run(
                 () ->
                         new Found(
                                 profiles.get(queue.profile()),
@@ -47,7 +48,7 @@ final class LookConsent {
         return then != null && then.isSameBroker(profile);
     }
 
-    void give(QueueRef queue) {
+    public void give(QueueRef queue) {
         var profile = asked.get(queue);
         if (profile != null) {
             given.put(queue, profile);
@@ -56,7 +57,7 @@ final class LookConsent {
 
     /// For all queues of its profile, and for good. Where that cannot be written, it is asked
     /// again.
-    void giveForProfile(QueueRef queue) {
+    public void giveForProfile(QueueRef queue) {
         give(queue);
         var profile = asked.get(queue);
         if (profile != null) {

@@ -1,4 +1,4 @@
-package org.deadletteroffice.desktop.triage;
+package org.deadletteroffice.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
