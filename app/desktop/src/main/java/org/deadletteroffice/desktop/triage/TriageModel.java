@@ -2,7 +2,9 @@ package org.deadletteroffice.desktop.triage;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
@@ -16,6 +18,7 @@ import org.deadletteroffice.core.Signal.Subscription;
 import org.deadletteroffice.core.browse.Groups;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Navigation;
@@ -52,6 +55,9 @@ public final class TriageModel {
     private final MessagePlace place;
     private final LookGate gate;
 
+    /// The profiles by name, as each was last heard of.
+    private final Map<String, Profile> profiles = new HashMap<>();
+
     private Cursor start = Cursor.newest();
     private @Nullable MessageId wanted;
 
@@ -73,6 +79,8 @@ public final class TriageModel {
         newestFirst.addListener((_, _, _) -> jump(edge()));
         showResolved.addListener((_, _, _) -> reload());
         selection.versionProperty().addListener((_, _, _) -> retarget());
+        // Also while another screen shows: what is come back to may lie on another broker by then.
+        engine.profiles().changes().subscribe(background.latest(this::profilesChanged));
         navigation.place().addListener((_, _, place) -> follow(place));
         follow(navigation.place().get());
     }
@@ -93,11 +101,16 @@ public final class TriageModel {
             }
             return;
         }
+        begin(opened, message);
+    }
+
+    private void begin(QueueRef opened, @Nullable MessageId message) {
         leave();
         queue.set(opened);
         gate.shut();
         filter.reset();
         groups.clear();
+        selection.clear();
         current.set(null);
         list.clear();
         start = edge();
@@ -414,6 +427,19 @@ public final class TriageModel {
 
     private Cursor edge() {
         return newestFirst.get() ? Cursor.newest() : Cursor.oldest();
+    }
+
+    /// A queue of the same name on another broker is another one: what was read of it is let go,
+    /// and nobody agreed to what looking costs there.
+    private void profilesChanged(List<Profile> now) {
+        var open = queue.get();
+        for (var profile : now) {
+            var before = profiles.put(profile.name(), profile);
+            var moved = before != null && !before.isSameBroker(profile);
+            if (moved && open != null && open.profile().equals(profile.name())) {
+                begin(open, null);
+            }
+        }
     }
 
     private void jobsChanged(List<JobInfo> jobs) {

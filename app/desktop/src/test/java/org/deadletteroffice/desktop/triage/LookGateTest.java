@@ -3,11 +3,14 @@ package org.deadletteroffice.desktop.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.util.Map;
+import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.memory.Flavour;
+import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,47 @@ class LookGateTest extends OnWorkbench {
         approach(COUNTING);
         assertThat(model.gate().isUnpriced()).isFalse();
         assertThat(looking()).as("nobody agreed to this cost").isEqualTo(Looking.ASKED);
+    }
+
+    @Test
+    void is_asked_anew_when_the_profile_is_pointed_at_another_broker() throws Exception {
+        approach(COUNTING);
+        model.gate().agree();
+        assertThat(model.rows()).hasSize(2);
+        try (var elsewhere = MemoryBroker.named(bench.broker().name() + " elsewhere")) {
+            elsewhere
+                    .create(COUNTING, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                    .send(COUNTING, MemoryMessage.of("three"));
+
+            save(elsewhere.settings().values());
+
+            assertThat(looking()).isEqualTo(Looking.ASKED);
+            assertThat(model.rows()).as("those of the broker before").isEmpty();
+            model.refresh();
+            assertThat(elsewhere.messages(COUNTING))
+                    .as("nobody looked there")
+                    .allMatch(letter -> Integer.valueOf(0).equals(letter.deliveries()));
+
+            model.gate().agree();
+            assertThat(model.rows()).hasSize(1);
+        }
+    }
+
+    @Test
+    void stays_open_while_the_profile_reaches_its_broker_as_before() throws Exception {
+        approach(COUNTING);
+        model.gate().agree();
+
+        bench.engine().profiles().mark(Workbench.PROFILE, FREE, true);
+
+        assertThat(looking()).isEqualTo(Looking.ALLOWED);
+        assertThat(model.rows()).hasSize(2);
+    }
+
+    private void save(Map<String, String> values) throws Exception {
+        var before = bench.engine().profiles().get(Workbench.PROFILE);
+        var profile = Profile.of(before.name(), before.kind(), before.environment(), values);
+        bench.engine().profiles().save(profile, Map.of());
     }
 
     @Test
