@@ -75,6 +75,18 @@ public final class Background {
                 true);
     }
 
+    /// For tests of answers that come late: `holder` gets the work, and runs it when it likes, on
+    /// its own thread.
+    public static Background heldBy(Consumer<Runnable> holder) {
+        return new Background(
+                work -> {
+                    holder.accept(work);
+                    return Running.NOTHING;
+                },
+                Runnable::run,
+                true);
+    }
+
     /// Runs `work`, then calls `done` with its result or `failed` with what went wrong, on the FX
     /// thread.
     public <T> Running run(

@@ -130,10 +130,18 @@ public final class FailureGroups {
 
     /// Shows nothing of a queue that was left, telling nobody.
     void clear() {
+        running.cancel();
+        generation++;
         forgetChoice();
         rows.clear();
         found = List.of();
         histogram.set(Histogram.NOTHING);
+        reading.set(false);
+        problem.set(null);
+        scanned = null;
+        matched.set(0);
+        matching.set("");
+        matchingNote.set("");
     }
 
     /// Reads the queue for groups and numbers; what was being read before is given up.

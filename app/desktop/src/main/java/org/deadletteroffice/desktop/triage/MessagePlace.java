@@ -44,6 +44,11 @@ final class MessagePlace {
                                 _ -> failed.run());
     }
 
+    /// Gives up what is being sought: the list is another one, or was moved meanwhile.
+    void forget() {
+        seeking.cancel();
+    }
+
     private static Cursor of(Messages messages, QueueRef queue, MessageId message, boolean toOlder)
             throws OperatorException, BrokerException {
         var before = new Cursor.Before(message);

@@ -19,6 +19,7 @@ import org.deadletteroffice.core.browse.LookCost;
 import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.metrics.BrokerState;
 import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
@@ -48,6 +49,8 @@ public final class QueueFacts {
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
 
     private Runnable arrival = () -> {};
+    private Running asking = Running.NOTHING;
+    private Running weighing = Running.NOTHING;
     private @Nullable QueueRef queue;
     private @Nullable Long depth;
     private @Nullable Set<String> ended;
@@ -134,6 +137,9 @@ public final class QueueFacts {
         arrival = told;
     }
 
+    /// What is still to come of an earlier queue, or of this one when it was opened before, is not
+    /// told any more.
+    ///
     /// @param weighed called when it is known what looking costs, or that nobody says
     void open(QueueRef opened, Runnable weighed) {
         queue = opened;
@@ -146,18 +152,12 @@ public final class QueueFacts {
         vanishesSoon.set(false);
         info.set(null);
         problem.set(null);
-        background.run(
-                () -> engine.brokers().queue(opened.profile(), opened.name()),
-                info -> {
-                    if (opened.equals(queue)) {
-                        show(info);
-                    }
-                },
-                failure -> {
-                    if (opened.equals(queue)) {
-                        problem.set(failure);
-                    }
-                });
+        asking.cancel();
+        asking =
+                background.run(
+                        () -> engine.brokers().queue(opened.profile(), opened.name()),
+                        this::show,
+                        problem::set);
         weigh(opened, weighed);
     }
 
@@ -168,21 +168,19 @@ public final class QueueFacts {
         can.set(null);
         cost.set("");
         costProblem.set(null);
-        background.run(
-                () -> engine.brokers().capabilities(opened),
-                told -> {
-                    if (opened.equals(queue)) {
-                        can.set(told);
-                        cost.set(LookCost.words(told.observerEffect()));
-                        weighed.run();
-                    }
-                },
-                failure -> {
-                    if (opened.equals(queue)) {
-                        costProblem.set(failure);
-                        weighed.run();
-                    }
-                });
+        weighing.cancel();
+        weighing =
+                background.run(
+                        () -> engine.brokers().capabilities(opened),
+                        told -> {
+                            can.set(told);
+                            cost.set(LookCost.words(told.observerEffect()));
+                            weighed.run();
+                        },
+                        failure -> {
+                            costProblem.set(failure);
+                            weighed.run();
+                        });
     }
 
     void update(List<BrokerState> states) {

@@ -113,6 +113,7 @@ public final class TriageModel {
         selection.clear();
         current.set(null);
         list.clear();
+        place.forget();
         start = edge();
         wanted = message;
         gate.approach(opened);
@@ -412,6 +413,7 @@ public final class TriageModel {
     }
 
     private void jump(Cursor to) {
+        place.forget();
         start = to;
         reloadList();
     }
