@@ -122,7 +122,7 @@ final class FailurePane extends StackPane {
         for (int i = 0; i < failure.chain().size(); i++) {
             var type = failure.chain().get(i);
             boolean root = i == failure.chain().size() - 1;
-            var label = new Label("  ".repeat(i) + (i == 0 ? "" : "└ ") + model.simpleType(type));
+            var label = new Label("  ".repeat(i) + (i == 0 ? "" : "└ ") + DeathWords.simple(type));
             label.getStyleClass().addAll("mono", root ? "chain-root" : "muted");
             label.setTooltip(Buttons.tip(type));
             box.getChildren().add(label);

@@ -16,7 +16,6 @@ import javafx.collections.ObservableList;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.cause.Causes;
-import org.deadletteroffice.core.cause.DeathWords;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.payload.HeaderText;
@@ -215,10 +214,6 @@ public final class InspectModel {
         return shown == null || shown.failure().origin().queue() == null
                 ? ""
                 : History.place(shown.failure().origin());
-    }
-
-    public String simpleType(String type) {
-        return DeathWords.simple(type);
     }
 
     public Clock clock() {
