@@ -31,12 +31,25 @@ final class CopiesFile implements CopiesRoom {
     static CopiesRoom open() throws IOException {
         var path =
                 make(Path.of(System.getProperty("java.io.tmpdir")), ProcessHandle.current().pid());
-        var opened = new CopiesFile(path);
+        var opened = at(path);
         // Where the system lets an open file go, nobody else ever finds it, crash or not.
         if (!System.getProperty("os.name", "").startsWith("Windows")) {
             delete(path);
         }
         return opened;
+    }
+
+    /// One that was made; gone again where it cannot be opened, as where too many files are open.
+    static CopiesFile at(Path made) throws IOException {
+        CopiesFile opened = null;
+        try {
+            opened = new CopiesFile(made);
+            return opened;
+        } finally {
+            if (opened == null) {
+                delete(made);
+            }
+        }
     }
 
     static Path make(Path folder, long process) throws IOException {

@@ -100,7 +100,9 @@ final class SpilledCopies implements AutoCloseable {
             notBefore = length + slack;
             LoggerFactory.getLogger(SpilledCopies.class)
                     .warn("Held messages could not be moved to a smaller file.", failed);
-            if (made != null) {
+        } finally {
+            // Whatever stopped it, such as a lack of memory.
+            if (made != null && made != room) {
                 made.close();
             }
         }

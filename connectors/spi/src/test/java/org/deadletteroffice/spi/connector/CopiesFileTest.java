@@ -1,7 +1,9 @@
 package org.deadletteroffice.spi.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,16 @@ class CopiesFileTest {
         assertThat(ours).exists();
         assertThat(others).exists();
         assertThat(named).exists();
+    }
+
+    /// What cannot be opened is a folder here, as nobody runs out of files in a test.
+    @Test
+    void what_was_made_and_cannot_be_opened_is_not_left_behind() throws Exception {
+        var made = Files.createDirectory(folder.resolve("dlo-held-1-1.tmp"));
+
+        assertThatThrownBy(() -> CopiesFile.at(made)).isInstanceOf(IOException.class);
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -113,6 +113,36 @@ class SpilledCopiesTest {
         }
     }
 
+    @Test
+    void a_lack_of_memory_on_the_way_to_a_new_file_leaves_none_open() throws Exception {
+        var disk = new Disk();
+        var kept = new TreeMap<Integer, byte[]>();
+        try (var copies = new SpilledCopies(disk, SLACK)) {
+            for (var number = 0; number < 40; number++) {
+                write(copies, kept, number);
+            }
+            for (var number = 0; number < 36; number++) {
+                copies.drop(number);
+                kept.remove(number);
+            }
+            var left = new int[] {3};
+            disk.fails =
+                    () -> {
+                        if (left[0]-- == 0) {
+                            throw new OutOfMemoryError("a test");
+                        }
+                        return false;
+                    };
+
+            assertThatThrownBy(() -> copies.write(40, new byte[100]))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            assertThat(disk.open).as("the old one alone").isEqualTo(1);
+            assertThere(copies, kept);
+        }
+        assertThat(disk.open).isZero();
+    }
+
     /// To a new file, from a full one: its making, ten reads and writes, and the sync.
     @Test
     void whichever_step_of_the_way_to_a_new_file_fails_the_old_one_is_whole() throws Exception {
