@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.deadletteroffice.demo.rabbit.RabbitDemo;
 import org.deadletteroffice.demo.sample.Samples;
 import org.deadletteroffice.demo.sqs.SqsDemo;
 import org.deadletteroffice.fixtures.kafka.AbandonedBrokers;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// The demo's process: `--home DIR [--only kafka,rabbitmq,sqs]`. Standard output names each profile
@@ -162,8 +164,12 @@ public final class Main {
     private static void tell(
             long began, String profile, String broker, int deadLetters, List<String> queues) {
         System.err.printf(
-                "%s: %,d dead letters in %s, after %.1f s.%n",
-                broker, deadLetters, String.join(", ", queues), (System.nanoTime() - began) / 1e9);
+                Locale.ROOT,
+                "%s: %s in %s, after %.1f s.%n",
+                broker,
+                Numerals.of(deadLetters, "dead letter", "dead letters"),
+                String.join(", ", queues),
+                (System.nanoTime() - began) / 1e9);
         System.out.println(profile);
     }
 

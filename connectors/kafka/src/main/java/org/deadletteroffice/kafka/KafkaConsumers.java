@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.ConsumerInfo.PartitionLag;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Groups of every type and how far behind they are. What may not be seen is left out.
@@ -304,8 +305,8 @@ final class KafkaConsumers {
     private static @Nullable String note(Group group, boolean known, long lost) {
         if (lost > 0) {
             return "Up to "
-                    + lost
-                    + " messages were deleted by retention before this group read them.";
+                    + Numerals.of(lost, "message was", "messages were")
+                    + " deleted by retention before this group read them.";
         }
         if (!known) {
             return "Nothing is committed yet, so the lag is unknown.";

@@ -3,6 +3,7 @@ package org.deadletteroffice.memory;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.profile.Check;
 
 /// The steps of a connection's diagnosis, in order; one that fails skips those after it.
@@ -36,7 +37,12 @@ final class MemoryDiagnosis {
                                 broker ->
                                         broker.answer(
                                                 session,
-                                                () -> broker.queues().size() + " queues found")),
+                                                () ->
+                                                        Numerals.of(
+                                                                        broker.queues().size(),
+                                                                        "queue",
+                                                                        "queues")
+                                                                + " found")),
                         new Named("Read", broker -> forbidden(broker, session, Right.READ)),
                         new Named("Write", broker -> forbidden(broker, session, Right.WRITE)));
         steps.forEach(named -> listener.accept(Check.waiting(named.name())));

@@ -4,6 +4,7 @@ import java.util.function.LongConsumer;
 import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// The objects beside a broker's queues.
 final class MemoryObjects implements ObjectStore {
@@ -26,7 +27,8 @@ final class MemoryObjects implements ObjectStore {
         var bytes = read(bucket, key);
         if (bytes.length > most) {
             throw new BrokerException.TooLarge(
-                    "The object %s/%s is larger than %,d bytes.".formatted(bucket, key, most),
+                    "The object %s/%s is larger than %s bytes."
+                            .formatted(bucket, key, Numerals.of(most)),
                     most,
                     new Remedy.Advice("Fetch it with another tool."),
                     null);

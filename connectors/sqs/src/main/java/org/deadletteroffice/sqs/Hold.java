@@ -16,6 +16,7 @@ import org.deadletteroffice.spi.connector.HeldCopies;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -300,8 +301,8 @@ final class Hold {
     int receive(Calls calls, int wanted) throws BrokerException {
         if (size() + wanted > MOST_HELD) {
             throw new BrokerException.Throttled(
-                    "%,d messages of %s are held; SQS allows 120,000 in flight."
-                            .formatted(size(), queue.name()),
+                    "%s messages of %s are held; SQS allows 120,000 in flight."
+                            .formatted(Numerals.of(size()), queue.name()),
                     Duration.ofSeconds(2),
                     null);
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /// What one message may be. The size of a message is its body and the names, types and values of
@@ -53,7 +54,8 @@ final class MessageLimits {
 
     static BrokerException tooLarge(String queue, int size, int limit) {
         return new BrokerException.TooLarge(
-                "The message has %,d bytes; %s takes %,d.".formatted(size, queue, limit),
+                "The message has %s; %s takes %s."
+                        .formatted(Numerals.of(size, "byte", "bytes"), queue, Numerals.of(limit)),
                 limit,
                 new Remedy.Advice(
                         "Make it smaller, or raise MaximumMessageSize of "

@@ -29,10 +29,10 @@ final class OtherReaders {
     /// @param messages how many
     /// @param counted whether SQS says so, or only does not say otherwise yet
     record Hidden(long messages, boolean counted) {
-        /// What goes after `3 messages`.
+        /// What goes after `1 message of orders-dlq`.
         String words() {
             return counted
-                    ? "are hidden by another reader."
+                    ? (messages == 1 ? "is" : "are") + " hidden by another reader."
                     : "may be hidden by another reader; SQS counts up to a minute late.";
         }
     }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.deadletteroffice.spi.connector.ObjectStore;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -117,7 +118,7 @@ final class PayloadObjects implements ObjectStore {
         try {
             var said = length(answer.contentLength());
             if (said > most) {
-                throw tooLarge(object, "%,d".formatted(said), most);
+                throw tooLarge(object, Numerals.of(said), most);
             }
             var bytes = new ByteArrayOutputStream(said < 0 ? CHUNK : Math.toIntExact(said));
             var chunk = new byte[CHUNK];
@@ -230,8 +231,8 @@ final class PayloadObjects implements ObjectStore {
     /// @param size as words
     private static BrokerException tooLarge(String object, String size, long most) {
         return new BrokerException.TooLarge(
-                "The object %s has %s bytes; up to %,d are fetched here."
-                        .formatted(object, size, most),
+                "The object %s has %s bytes; up to %s are fetched here."
+                        .formatted(object, size, Numerals.of(most)),
                 most,
                 new Remedy.Advice("Fetch it with: aws s3 cp " + object + " ."),
                 null);

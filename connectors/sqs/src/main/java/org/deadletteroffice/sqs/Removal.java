@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
@@ -68,11 +69,11 @@ final class Removal {
         if (hidden.isPresent()) {
             throw account.errors()
                     .hidden(
-                            "%,d messages to remove from %s were not found, and %,d %s"
+                            "Not found in %2$s: %1$s to remove, and %3$s %4$s"
                                     .formatted(
-                                            missing.size(),
+                                            Numerals.of(missing.size(), "message", "messages"),
                                             address.name(),
-                                            hidden.get().messages(),
+                                            Numerals.of(hidden.get().messages()),
                                             hidden.get().words()));
         }
     }

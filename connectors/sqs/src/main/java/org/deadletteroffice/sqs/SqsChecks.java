@@ -14,6 +14,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check;
@@ -185,7 +186,11 @@ final class SqsChecks {
                         "There is no queue in this account and region.",
                         new Remedy.Edit("region"))
                 : Check.passed(
-                        name, queues.size() + " queues, " + dead + " named by redrive policies");
+                        name,
+                        Numerals.of(queues.size(), "queue", "queues")
+                                + ", "
+                                + Numerals.of(dead)
+                                + " named by redrive policies");
     }
 
     /// The dead-letter queue with the most in it, else any queue.

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
@@ -106,7 +107,7 @@ final class SqsMover implements ServerSideMover {
 
     private static MoveStatus status(ListMessageMoveTasksResultEntry task, long moved) {
         var total = task.approximateNumberOfMessagesToMove();
-        var of = total == null ? "" : " of about %,d".formatted(total);
+        var of = total == null ? "" : " of about %s".formatted(Numerals.of(total));
         var failure = task.failureReason();
         return switch (String.valueOf(task.status())) {
             case "COMPLETED" -> new MoveStatus(MoveStatus.State.DONE, moved, "");
@@ -118,7 +119,9 @@ final class SqsMover implements ServerSideMover {
                             failure == null ? "SQS gives no reason." : failure);
             default ->
                     new MoveStatus(
-                            MoveStatus.State.RUNNING, moved, "%,d%s moved.".formatted(moved, of));
+                            MoveStatus.State.RUNNING,
+                            moved,
+                            "%s%s moved.".formatted(Numerals.of(moved), of));
         };
     }
 

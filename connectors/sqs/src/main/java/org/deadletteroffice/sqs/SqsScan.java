@@ -14,6 +14,7 @@ import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Receives and hides the whole queue, piece by piece, and gives out what lies in the range.
@@ -193,9 +194,10 @@ final class SqsScan implements Scan {
         if (hidden.isPresent()) {
             throw account.errors()
                     .hidden(
-                            "%,d messages of %s %s"
+                            "%s of %s %s"
                                     .formatted(
-                                            hidden.get().messages(),
+                                            Numerals.of(
+                                                    hidden.get().messages(), "message", "messages"),
                                             facts.address().name(),
                                             hidden.get().words()));
         }

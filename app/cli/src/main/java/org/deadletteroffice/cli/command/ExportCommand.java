@@ -6,6 +6,7 @@ import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.job.ExportRequest;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -75,8 +76,9 @@ public final class ExportCommand extends QueueCommand {
                             json,
                             () ->
                                     "Wrote "
-                                            + Text.number(exported.messages())
-                                            + " messages to "
+                                            + Numerals.of(
+                                                    exported.messages(), "message", "messages")
+                                            + " to "
                                             + exported.file()
                                             + ".");
             return (exported.leftOut() == 0 ? ExitCode.DONE : ExitCode.IN_PART).number();

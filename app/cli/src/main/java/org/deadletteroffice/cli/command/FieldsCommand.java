@@ -7,6 +7,7 @@ import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.query.FieldsSeen.Field;
+import org.deadletteroffice.spi.message.Numerals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,7 +48,7 @@ public final class FieldsCommand extends QueueCommand {
                 new Table<Field>()
                         .left("FIELD", Field::name)
                         .left("TYPE", Field::type)
-                        .right("MESSAGES", field -> Text.number(field.messages()));
+                        .right("MESSAGES", field -> Numerals.of(field.messages()));
         session.output()
                 .list(
                         messages.fieldsSeen(queue).all(),
@@ -62,7 +63,7 @@ public final class FieldsCommand extends QueueCommand {
         if (!page.atEnd()) {
             session.say(
                     "Only the newest %s of %s messages were looked at; others may have more fields: --look N."
-                            .formatted(Text.number(looked.read()), Text.count(looked.total())));
+                            .formatted(Numerals.of(looked.read()), Text.count(looked.total())));
         }
         return ExitCode.DONE.number();
     }

@@ -7,6 +7,7 @@ import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
 import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.core.browse.FailureGroup;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ public final class GroupsCommand extends QueueCommand {
         var table =
                 new Table<FailureGroup>()
                         .left("GROUP", FailureGroup::fingerprint)
-                        .right("COUNT", group -> Text.number(group.count()))
+                        .right("COUNT", group -> Numerals.of(group.count()))
                         .left("TYPE", group -> Messages.shortType(group.type()))
                         .left("MESSAGE", FailureGroup::message)
                         .left("FIRST", group -> Text.instant(group.first()))

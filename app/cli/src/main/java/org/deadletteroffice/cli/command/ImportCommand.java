@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Session;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,14 +61,23 @@ public final class ImportCommand implements Callable<Integer> {
             session.output()
                     .object(
                             Map.of("dryRun", true, "planned", messages, "file", file),
-                            () -> file + " holds " + messages + " messages. Nothing was sent.");
+                            () ->
+                                    file
+                                            + " holds "
+                                            + Numerals.of(messages, "message", "messages")
+                                            + ". Nothing was sent.");
             return ExitCode.DONE.number();
         }
         confirm.checkAnswerable(session);
         confirm.unlock(session, chosen, queue.name());
         if (!confirm.yes) {
             confirm.ask(
-                    session, "Send " + jobs.checkFile(queue, file) + " messages to " + queue + "?");
+                    session,
+                    "Send "
+                            + Numerals.of(jobs.checkFile(queue, file), "message", "messages")
+                            + " to "
+                            + queue
+                            + "?");
         }
         var job = jobs.importFile(queue, file, confirm.reason, confirm.confirm);
         return new JobWatch(session, job).untilItEnds().number();

@@ -11,6 +11,7 @@ import org.deadletteroffice.core.job.JobInfo;
 import org.deadletteroffice.core.job.JobItem;
 import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Jobs, for people and for scripts.
@@ -77,11 +78,11 @@ final class JobText {
                 .left("QUEUE", JobInfo::source)
                 .left("WHAT", JobInfo::scope)
                 .left("TO", JobInfo::destination)
-                .right("PLANNED", job -> Text.number(job.planned()))
-                .right("SENT", job -> Text.number(job.sent()))
-                .right("LEFT OUT", job -> Text.number(job.excluded()))
-                .right("FAILED", job -> Text.number(job.failed()))
-                .right("CAME BACK", job -> Text.number(job.returned()))
+                .right("PLANNED", job -> Numerals.of(job.planned()))
+                .right("SENT", job -> Numerals.of(job.sent()))
+                .right("LEFT OUT", job -> Numerals.of(job.excluded()))
+                .right("FAILED", job -> Numerals.of(job.failed()))
+                .right("CAME BACK", job -> Numerals.of(job.returned()))
                 .left("STARTED", job -> Text.instant(job.started()))
                 .left("BY", JobInfo::operator);
     }
@@ -95,21 +96,21 @@ final class JobText {
         }
         text.add("  from      " + job.source() + ", " + job.scope());
         text.add("  to        " + job.destination());
-        text.add("  planned   " + Text.number(job.planned()));
+        text.add("  planned   " + Numerals.of(job.planned()));
         text.add(
                 job.kind() == JobKind.PURGE
-                        ? "  taken     " + Text.number(job.removed())
-                        : "  sent      " + Text.number(job.sent()));
-        text.add("  left out  " + Text.number(job.excluded()));
-        text.add("  failed    " + Text.number(job.failed()));
-        text.add("  came back " + Text.number(job.returned()));
+                        ? "  taken     " + Numerals.of(job.removed())
+                        : "  sent      " + Numerals.of(job.sent()));
+        text.add("  left out  " + Numerals.of(job.excluded()));
+        text.add("  failed    " + Numerals.of(job.failed()));
+        text.add("  came back " + Numerals.of(job.returned()));
         text.add("  guarantee " + Text.words(job.guarantee()));
         text.add("  took      " + Text.duration(job.elapsed()));
         if (!job.reason().isBlank()) {
             text.add("  reason    " + job.reason());
         }
         job.failures()
-                .forEach((reason, count) -> text.add("  " + Text.number(count) + " × " + reason));
+                .forEach((reason, count) -> text.add("  " + Numerals.of(count) + " × " + reason));
         for (var item : left) {
             text.add("    " + item.message() + " " + Text.words(item.state()));
         }
@@ -124,12 +125,12 @@ final class JobText {
                         + " "
                         + Text.words(job.state())
                         + ": "
-                        + Text.number(job.kind() == JobKind.PURGE ? job.removed() : job.sent())
+                        + Numerals.of(job.kind() == JobKind.PURGE ? job.removed() : job.sent())
                         + " of "
-                        + Text.number(job.planned())
+                        + Numerals.of(job.planned())
                         + (job.kind() == JobKind.PURGE ? " taken away" : " sent"));
         if (job.failed() > 0) {
-            text.add(Text.number(job.failed()) + " failed");
+            text.add(Numerals.of(job.failed()) + " failed");
         }
         if (job.rate() != null) {
             text.add(Text.rate(job.rate()) + "/s");

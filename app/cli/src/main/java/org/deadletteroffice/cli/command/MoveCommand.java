@@ -79,8 +79,8 @@ public final class MoveCommand extends QueueCommand {
 
     private String sentence(MovePreview preview) {
         return "The broker would move "
-                + Text.count(preview.messages())
-                + " messages and what dies meanwhile to "
+                + Text.count(preview.messages(), "message", "messages")
+                + " and what dies meanwhile to "
                 + (to.equals("origin") ? "where they came from" : to)
                 + ", as they are and without copies."
                 + (preview.readers().isEmpty()

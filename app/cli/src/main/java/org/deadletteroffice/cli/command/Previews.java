@@ -9,6 +9,7 @@ import org.deadletteroffice.core.job.ClaimVerdicts;
 import org.deadletteroffice.core.job.Preview;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.SchemaVerdicts;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Rehearsals, for people and for scripts.
 final class Previews {
@@ -20,14 +21,14 @@ final class Previews {
                 "From "
                         + request.source()
                         + ": "
-                        + Text.number(preview.planned())
+                        + Numerals.of(preview.planned())
                         + " of "
-                        + Text.number(preview.inScope())
-                        + " messages would be sent.");
+                        + Numerals.of(preview.inScope(), "message", "messages")
+                        + " would be sent.");
         preview.destinations()
-                .forEach((queue, count) -> text.add("  to " + queue + ": " + Text.number(count)));
+                .forEach((queue, count) -> text.add("  to " + queue + ": " + Numerals.of(count)));
         for (var exclusion : preview.excluded()) {
-            text.add("  left out: " + Text.number(exclusion.count()) + ", " + exclusion.reason());
+            text.add("  left out: " + Numerals.of(exclusion.count()) + ", " + exclusion.reason());
         }
         if (!preview.warnings().isEmpty()) {
             text.add("  beware of what else would happen:");
@@ -65,10 +66,10 @@ final class Previews {
                 "  held against the schema '%s': %s fit, %s do not, %s have none, %s could not be asked for"
                         .formatted(
                                 schema.rule(),
-                                Text.number(schema.fit()),
-                                Text.number(schema.misfit()),
-                                Text.number(schema.none()),
-                                Text.number(schema.unreachable())));
+                                Numerals.of(schema.fit()),
+                                Numerals.of(schema.misfit()),
+                                Numerals.of(schema.none()),
+                                Numerals.of(schema.unreachable())));
         findings(schema.findings(), text);
     }
 
@@ -76,9 +77,9 @@ final class Previews {
         text.add(
                 "  payloads that messages point to: %s there, %s missing, %s not known"
                         .formatted(
-                                Text.number(claims.present()),
-                                Text.number(claims.missing()),
-                                Text.number(claims.unknown())));
+                                Numerals.of(claims.present()),
+                                Numerals.of(claims.missing()),
+                                Numerals.of(claims.unknown())));
         findings(claims.findings(), text);
     }
 
@@ -87,7 +88,7 @@ final class Previews {
             text.add(
                     "    %s, such as %s: %s"
                             .formatted(
-                                    Text.number(finding.count()),
+                                    Numerals.of(finding.count()),
                                     finding.examples().getFirst(),
                                     finding.reason()));
         }

@@ -17,6 +17,7 @@ import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.profile.Profiles;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.profile.Check;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -134,7 +135,12 @@ public final class ProfilesCommand implements Callable<Integer> {
         session.output()
                 .object(
                         Map.of("exported", count, "file", file),
-                        () -> "Wrote " + count + " profiles to " + file + ".");
+                        () ->
+                                "Wrote "
+                                        + Numerals.of(count, "profile", "profiles")
+                                        + " to "
+                                        + file
+                                        + ".");
         return ExitCode.DONE.number();
     }
 

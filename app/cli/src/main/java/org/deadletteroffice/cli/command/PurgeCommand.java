@@ -11,6 +11,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.PreviewJson;
 import org.deadletteroffice.core.job.PurgePreview;
 import org.deadletteroffice.core.job.PurgeRequest;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -95,7 +96,9 @@ public final class PurgeCommand extends QueueCommand {
                 session.output().object(json(preview), () -> "Nothing was taken.");
                 return (preview.inScope() == 0 ? ExitCode.DONE : ExitCode.IN_PART).number();
             }
-            confirm.ask(session, "Take away " + Text.number(preview.planned()) + " messages?");
+            confirm.ask(
+                    session,
+                    "Take away " + Numerals.of(preview.planned(), "message", "messages") + "?");
             reviewed = request.upTo(preview.until());
         }
         looking.tell(queue);
@@ -116,7 +119,7 @@ public final class PurgeCommand extends QueueCommand {
         text.add(preview.sentence());
         text.add("  size: " + Text.bytes(preview.bytes()));
         for (var exclusion : preview.excluded()) {
-            text.add("  stays: " + Text.number(exclusion.count()) + ", " + exclusion.reason());
+            text.add("  stays: " + Numerals.of(exclusion.count()) + ", " + exclusion.reason());
         }
         return Table.plainLines(text.toString());
     }

@@ -3,6 +3,7 @@ package org.deadletteroffice.cli.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.Session;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +52,9 @@ public final class RestoreCommand implements Callable<Integer> {
         confirm.ask(
                 session,
                 "Put "
-                        + (ids == null ? earlier.removed() : ids.size())
-                        + " messages back into "
+                        + Numerals.of(
+                                ids == null ? earlier.removed() : ids.size(), "message", "messages")
+                        + " back into "
                         + queue
                         + "?");
         var restore =

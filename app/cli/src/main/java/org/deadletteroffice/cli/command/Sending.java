@@ -9,6 +9,7 @@ import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.schema.SchemaRule;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to a job's end: rehearse, ask, send, tell.
@@ -54,7 +55,8 @@ final class Sending {
                 return preview.inScope() == 0 ? ExitCode.DONE : ExitCode.IN_PART;
             }
             refuseMisfits(preview);
-            confirm.ask(session, "Send " + Text.number(preview.planned()) + " messages?");
+            confirm.ask(
+                    session, "Send " + Numerals.of(preview.planned(), "message", "messages") + "?");
             reviewed = request.upTo(preview.until());
         }
         looking.tell(request.source());
@@ -68,10 +70,10 @@ final class Sending {
         if (confirm.yes && verdicts != null && !verdicts.allFit()) {
             throw new OperatorException(
                     OperatorException.Kind.REFUSED,
-                    "%s of %s messages were not found to fit the schema '%s'; nothing was sent."
+                    "Not found to fit the schema '%3$s': %1$s of %2$s; nothing was sent."
                             .formatted(
-                                    Text.number(preview.planned() - verdicts.fit()),
-                                    Text.number(preview.planned()),
+                                    Numerals.of(preview.planned() - verdicts.fit()),
+                                    Numerals.of(preview.planned(), "message", "messages"),
                                     verdicts.rule()),
                     "See which with --dry-run, choose others, or leave out --schema.");
         }

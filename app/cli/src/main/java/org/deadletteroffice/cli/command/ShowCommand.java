@@ -125,7 +125,10 @@ public final class ShowCommand extends MessageCommand {
         payloads.places().forEach(place -> field(text, "points to", place));
         field(text, "resolved by", view.fate().job());
         if (view.fate().returns() > 0) {
-            field(text, "came back", view.fate().returns() + " times");
+            field(
+                    text,
+                    "came back",
+                    view.fate().returns() == 1 ? "once" : view.fate().returns() + " times");
         }
         text.add("");
         text.add("Payload, " + Text.bytes(payloadSize(view)));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.spi.message.Count;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Values as a person reads them in a table.
@@ -15,7 +16,7 @@ final class Text {
     private Text() {}
 
     static String count(Count count) {
-        var number = String.format(Locale.ROOT, "%,d", count.value());
+        var number = Numerals.of(count.value());
         return switch (count.precision()) {
             case EXACT -> number;
             case APPROXIMATE -> "~" + number;
@@ -24,8 +25,9 @@ final class Text {
         };
     }
 
-    static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+    /// As [#count], with what is counted: `~1 message`.
+    static String count(Count count, String singular, String plural) {
+        return count(count) + " " + (count.value() == 1 ? singular : plural);
     }
 
     static @Nullable String bytes(@Nullable Long bytes) {
@@ -65,11 +67,11 @@ final class Text {
 
     /// How far a scan is.
     static String soFar(Completeness completeness) {
-        return number(completeness.read())
+        return Numerals.of(completeness.read())
                 + " of "
                 + count(completeness.total())
                 + " read, "
-                + number(completeness.matched())
+                + Numerals.of(completeness.matched())
                 + " match";
     }
 

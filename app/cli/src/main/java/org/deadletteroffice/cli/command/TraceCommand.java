@@ -3,7 +3,6 @@ package org.deadletteroffice.cli.command;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.ExitCode;
@@ -13,6 +12,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.trace.Trace;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -155,12 +155,11 @@ public final class TraceCommand implements Callable<Integer> {
 
     private static String words(Trace trace) {
         long read = trace.places().stream().mapToLong(Trace.Place::read).sum();
-        return String.format(
-                Locale.ROOT,
-                "%,d found, %,d read in %,d places",
-                trace.steps().size(),
-                read,
-                trace.places().size());
+        return "%s found, %s read in %s"
+                .formatted(
+                        Numerals.of(trace.steps().size()),
+                        Numerals.of(read),
+                        Numerals.of(trace.places().size(), "place", "places"));
     }
 
     private void print(Trace trace) {

@@ -1,9 +1,9 @@
 package org.deadletteroffice.core.browse;
 
-import java.util.Locale;
 import org.deadletteroffice.core.Durations;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.connector.ObserverEffect.Order;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// What looking at a queue's messages does to them, in the operator's words.
@@ -45,12 +45,9 @@ public final class LookCost {
         }
         return order.unseen() == 0
                 ? "; their order stays"
-                : String.format(
-                        Locale.ROOT,
-                        ". To keep the order, up to %,d messages behind those you look at are taken and"
+                : (". To keep the order, up to %s behind those you look at are taken and"
                                 + " put back too, which %s; if more lie behind, those you looked"
-                                + " at move to the end of the queue",
-                        order.unseen(),
-                        done);
+                                + " at move to the end of the queue")
+                        .formatted(Numerals.of(order.unseen(), "message", "messages"), done);
     }
 }

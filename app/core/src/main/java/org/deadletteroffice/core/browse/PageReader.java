@@ -10,6 +10,7 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Pages through a queue until enough messages match, the end comes, or enough was read. At most
@@ -137,12 +138,17 @@ final class PageReader {
             sentence = "";
         } else if (matched.size() >= limit) {
             sentence =
-                    "Stopped at %,d messages that match. %s ones were not read."
-                            .formatted(matched.size(), left);
+                    "Stopped at %s. %s ones were not read."
+                            .formatted(
+                                    Numerals.of(
+                                            matched.size(),
+                                            "message that matches",
+                                            "messages that match"),
+                                    left);
         } else {
             sentence =
-                    "Stopped after reading %,d messages. %s ones were not read."
-                            .formatted(read, left);
+                    "Stopped after reading %s. %s ones were not read."
+                            .formatted(Numerals.of(read, "message", "messages"), left);
         }
         return new Completeness(read, matched.size(), depth, atEnd, sentence, millis);
     }

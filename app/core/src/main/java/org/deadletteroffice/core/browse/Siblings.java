@@ -17,6 +17,7 @@ import org.deadletteroffice.spi.message.ConsumerInfo.PartitionLag;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.Origin;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +93,8 @@ public final class Siblings {
         var found = new Found(view(where, partition, before), view(where, partition, after), "");
         if (found.nearest().isEmpty()) {
             note.add(
-                    "No message of its key that succeeded lies within %,d places of it in %s."
-                            .formatted(FAR, queue));
+                    "No message of its key that succeeded lies within %s places of it in %s."
+                            .formatted(Numerals.of(FAR), queue));
         }
         return new Found(found.before, found.after, note.toString());
     }
@@ -142,8 +143,8 @@ public final class Siblings {
                 read += batch.get().messages().size();
                 if (read >= MOST_LETTERS) {
                     note.add(
-                            "Only the first %,d dead letters were looked at; the one found may lie among the others."
-                                    .formatted(read));
+                            "Only the first %s dead letters were looked at; the one found may lie among the others."
+                                    .formatted(Numerals.of(read)));
                     break;
                 }
             }

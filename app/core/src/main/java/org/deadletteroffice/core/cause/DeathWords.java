@@ -1,8 +1,8 @@
 package org.deadletteroffice.core.cause;
 
 import java.time.Instant;
-import java.util.Locale;
 import org.deadletteroffice.spi.message.Failure;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// How a death reads in a line of what happened to a message.
@@ -19,10 +19,7 @@ public final class DeathWords {
         var words = new StringBuilder(verb);
         var tries = death.tries();
         if (tries != null && tries > 0) {
-            words.append(
-                    tries == 1
-                            ? " after 1 try"
-                            : String.format(Locale.ROOT, " after %,d tries", tries));
+            words.append(" after " + Numerals.of(tries, "try", "tries"));
         }
         if (death.type() != null) {
             words.append(": ").append(simple(death.type()));

@@ -23,6 +23,7 @@ import org.deadletteroffice.spi.connector.ObjectStore.Facts;
 import org.deadletteroffice.spi.connector.ObjectStore.Fetched;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Payloads that lie at an address. No credential is sent, no redirect is followed (it is told),
@@ -154,8 +155,8 @@ final class WebPayloads {
             switch (each) {
                 case TooMuch _ -> {
                     return new BrokerException.TooLarge(
-                            "What lies at %s has more than the %,d bytes that are fetched here."
-                                    .formatted(host(uri), most),
+                            "What lies at %s has more than the %s bytes that are fetched here."
+                                    .formatted(host(uri), Numerals.of(most)),
                             most,
                             new Remedy.Advice("Fetch it with another tool."),
                             failed);

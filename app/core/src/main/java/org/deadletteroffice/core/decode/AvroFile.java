@@ -13,6 +13,7 @@ import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// An Avro object container file (Avro specification 1.12, "Object container files"): its schema,
 /// and blocks of values behind it. Codecs: null, deflate, snappy, zstandard.
@@ -79,7 +80,8 @@ final class AvroFile {
             var content = unpacked(packed);
             unpacked += content.length;
             if (unpacked > limits.bytes()) {
-                throw in.stop("it unpacks to more than %,d bytes".formatted(limits.bytes()));
+                throw in.stop(
+                        "it unpacks to more than %s bytes".formatted(Numerals.of(limits.bytes())));
             }
             var part = new ByteCursor(content, limits);
             part.countedBy(in);

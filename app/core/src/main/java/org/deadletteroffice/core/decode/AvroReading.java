@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Avro's binary encoding (Avro specification 1.12, "Binary encoding") read into trees by a schema.
 /// Our own over the library's schemas: the library's reader believes a length before it looks, and
@@ -27,7 +28,8 @@ final class AvroReading {
 
     void end() throws UnreadableException {
         if (in.left() > 0) {
-            throw in.stop("%,d bytes follow after the value".formatted(in.left()));
+            throw in.stop(
+                    Numerals.of(in.left(), "byte follows", "bytes follow") + " after the value");
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Walks over hostile bytes: every length is held against what is left, values and nesting against
 /// the limits, before anything is allocated.
@@ -62,7 +63,7 @@ final class ByteCursor {
     /// Counts one more value.
     void value() throws UnreadableException {
         if (++values > JsonReader.MAX_VALUES) {
-            throw stop("it has more than %,d values".formatted(JsonReader.MAX_VALUES));
+            throw stop("it has more than %s values".formatted(Numerals.of(JsonReader.MAX_VALUES)));
         }
     }
 
@@ -86,8 +87,10 @@ final class ByteCursor {
             throw stop(
                     length < 0
                             ? "a length is negative"
-                            : "it breaks off: %,d more bytes are announced, %,d are there"
-                                    .formatted(length, left()));
+                            : "it breaks off: %s announced, %s there"
+                                    .formatted(
+                                            Numerals.of(length, "more byte is", "more bytes are"),
+                                            Numerals.of(left(), "is", "are")));
         }
         int from = at;
         at += (int) length;

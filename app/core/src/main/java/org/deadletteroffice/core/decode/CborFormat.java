@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// CBOR (RFC 8949). Tags are passed over and kept, big numbers (tags 2 and 3) read; lengths may be
@@ -31,7 +32,8 @@ final class CborFormat implements BinaryFormat {
         var in = new ByteCursor(bytes, limits);
         var root = value(in);
         if (in.left() > 0) {
-            throw in.stop("%,d bytes follow after the value".formatted(in.left()));
+            throw in.stop(
+                    Numerals.of(in.left(), "byte follows", "bytes follow") + " after the value");
         }
         return root;
     }

@@ -17,6 +17,7 @@ import org.deadletteroffice.spi.decode.PayloadDecoder.Match;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Compressions: gzip (RFC 1952), zlib (RFC 1950, what HTTP calls deflate), Zstandard (RFC 8878),
 /// LZ4 frames, Snappy in its two framings and bare, and, where a content encoding says so, Brotli
@@ -204,20 +205,25 @@ enum Compression implements Wrapper {
             while ((n = in.read(buffer)) > 0) {
                 if (out.size() + (long) n > most) {
                     return Unwrapped.broken(
-                            rest, "It grows beyond %,d bytes; it is not unpacked.".formatted(most));
+                            rest,
+                            "It grows beyond %s bytes; it is not unpacked."
+                                    .formatted(Numerals.of(most)));
                 }
                 out.write(buffer, 0, n);
             }
             return new Unwrapped(out.toByteArray(), rest, "", List.of());
         } catch (TooLargeException tooLarge) {
             return Unwrapped.broken(
-                    rest, "It grows beyond %,d bytes; it is not unpacked.".formatted(most));
+                    rest,
+                    "It grows beyond %s bytes; it is not unpacked.".formatted(Numerals.of(most)));
         } catch (IOException | RuntimeException broken) {
             // The codecs' own exceptions on damaged input differ, unchecked ones among them.
             return new Unwrapped(
                     out.toByteArray(),
                     rest,
-                    "It breaks off or is damaged after %,d unpacked bytes.".formatted(out.size()),
+                    "It breaks off or is damaged after "
+                            + Numerals.of(out.size(), "unpacked byte", "unpacked bytes")
+                            + ".",
                     List.of());
         } catch (LinkageError noCodec) {
             return Unwrapped.broken(

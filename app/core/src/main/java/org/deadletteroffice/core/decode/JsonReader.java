@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON into an exact tree over Jackson's streaming parser: number text, member order and
@@ -164,7 +165,8 @@ final class JsonReader {
     private Tree value(int depth) throws IOException {
         if (++values > maxValues) {
             throw new TooMuch(
-                    "It has more than %,d values".formatted(maxValues), parser.currentLocation());
+                    "It has more than %s values".formatted(Numerals.of(maxValues)),
+                    parser.currentLocation());
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(deeper(depth));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// One run of a value against a JSON Schema, bounded in steps: schemas refer to themselves, and
 /// choices inside choices multiply.
@@ -35,8 +36,8 @@ final class JsonSchemaCheck {
         if (steps > MOST_STEPS) {
             issues.error(
                     path,
-                    "Its schema asks for more than %,d comparisons; the rest was not made."
-                            .formatted(MOST_STEPS));
+                    "Its schema asks for more than %s comparisons; the rest was not made."
+                            .formatted(Numerals.of(MOST_STEPS)));
         }
         return issues.all();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// MessagePack (its specification of 2017, timestamps included). An extension type is an object of
@@ -28,7 +29,8 @@ final class MessagePackFormat implements BinaryFormat {
         var in = new ByteCursor(bytes, limits);
         var root = value(in);
         if (in.left() > 0) {
-            throw in.stop("%,d bytes follow after the value".formatted(in.left()));
+            throw in.stop(
+                    Numerals.of(in.left(), "byte follows", "bytes follow") + " after the value");
         }
         return root;
     }

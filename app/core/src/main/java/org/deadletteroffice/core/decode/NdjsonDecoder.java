@@ -9,6 +9,7 @@ import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.decode.Tree;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// One JSON value a line (NDJSON, JSON Lines): a list of them. Lines are edited as they are.
 public final class NdjsonDecoder implements PayloadDecoder {
@@ -103,7 +104,12 @@ public final class NdjsonDecoder implements PayloadDecoder {
             }
         }
         if (bad > 0 && bad >= values.size() - bad) {
-            issues.error("", "%,d of %,d lines are no JSON.".formatted(bad, values.size()));
+            issues.error(
+                    "",
+                    "%s of %s no JSON."
+                            .formatted(
+                                    Numerals.of(bad),
+                                    Numerals.of(values.size(), "line is", "lines are")));
             return new Decoded.PlainText(name(), text.charset().name(), text.text(), issues.all());
         }
         return new Decoded.Structured(name(), null, new Tree.Arr(values), issues.all());

@@ -10,6 +10,7 @@ import org.deadletteroffice.spi.decode.PayloadDecoder;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.decode.Tree;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Bare numbers and UUIDs as Kafka's serializers write them, big end first: 8 bytes are a long, 4
 /// an integer, 16 with the marks of RFC 9562 a UUID. Only where nothing else reads them; what the
@@ -85,8 +86,8 @@ public final class NumberDecoder implements PayloadDecoder {
             default ->
                     new Decoded.Opaque(
                             "bytes",
-                            "A number has 4 or 8 bytes, a UUID 16; this has %,d."
-                                    .formatted(payload.length),
+                            "A number has 4 or 8 bytes, a UUID 16; this has %s."
+                                    .formatted(Numerals.of(payload.length)),
                             new IssueList().error("", "It is no bare number.").all());
         };
     }

@@ -13,6 +13,7 @@ import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Protobuf by one schema. Behind Confluent's framing stand the indexes that lead to the message's
 /// type: how many, then each, as zigzag varints; a single zero means the first message.
@@ -53,7 +54,7 @@ final class ProtobufCodec implements SchemaCodec {
         var in = new ByteCursor(content, limits);
         long count = in.zigzag();
         if (count < 0 || count > DEEPEST) {
-            throw in.stop("%,d message indexes cannot be".formatted(count));
+            throw in.stop("%s message indexes cannot be".formatted(Numerals.of(count)));
         }
         var indexes = new ArrayList<Integer>();
         for (int i = 0; i < count; i++) {

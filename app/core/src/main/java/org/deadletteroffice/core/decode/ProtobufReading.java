@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Protobuf's wire format read by a descriptor. A field that the schema does not know is shown
@@ -83,7 +84,10 @@ final class ProtobufReading {
 
     private int end(long length) throws UnreadableException {
         if (length < 0 || length > in.left()) {
-            throw in.stop("it breaks off: %,d more bytes are announced".formatted(length));
+            throw in.stop(
+                    "it breaks off: "
+                            + Numerals.of(length, "more byte is", "more bytes are")
+                            + " announced");
         }
         return in.at() + (int) length;
     }

@@ -7,6 +7,7 @@ import org.deadletteroffice.spi.decode.PayloadDecoder.Match;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Match.Certainty;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// How a payload names its schema: the framings of Confluent (id and GUID, in the payload or in
@@ -185,7 +186,7 @@ record SchemaFrame(
         if (value.length >= 17 && value[0] == 1) {
             return new SchemaRef.Guid(uuid(bytes, 1));
         }
-        return new SchemaRef.Other("an id of " + value.length + " bytes");
+        return new SchemaRef.Other("an id of " + Numerals.of(value.length, "byte", "bytes"));
     }
 
     /// -1 for what is no number.

@@ -2,6 +2,7 @@ package org.deadletteroffice.core.decode;
 
 import java.util.List;
 import org.deadletteroffice.spi.decode.Decoded.Issue;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a text fits a schema.
@@ -55,7 +56,8 @@ public record SchemaJudgement(
             words.append(misfit.sentence());
         }
         return misfits.size() > most
-                ? words.append(" And %,d more.".formatted(misfits.size() - most)).toString()
+                ? words.append(" And %s more.".formatted(Numerals.of(misfits.size() - most)))
+                        .toString()
                 : words.toString();
     }
 }

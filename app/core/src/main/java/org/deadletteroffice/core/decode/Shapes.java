@@ -3,6 +3,7 @@ package org.deadletteroffice.core.decode;
 import java.util.Collection;
 import org.apache.avro.Schema;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Values in words, for sentences that say what does not fit.
 final class Shapes {
@@ -11,8 +12,8 @@ final class Shapes {
     /// `the text 'x'`, `a list of 3`.
     static String words(Tree value) {
         return switch (value) {
-            case Tree.Obj(var members) -> "an object of %,d".formatted(members.size());
-            case Tree.Arr(var items) -> "a list of %,d".formatted(items.size());
+            case Tree.Obj(var members) -> "an object of %s".formatted(Numerals.of(members.size()));
+            case Tree.Arr(var items) -> "a list of %s".formatted(Numerals.of(items.size()));
             case Tree.Text(var text) ->
                     "the text '"
                             + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
@@ -24,7 +25,7 @@ final class Shapes {
                                     : literal);
             case Tree.Bool(var yes) -> Boolean.toString(yes);
             case Tree.Null() -> "null";
-            case Tree.Bytes(var bytes) -> "%,d bytes".formatted(bytes.length);
+            case Tree.Bytes(var bytes) -> Numerals.of(bytes.length, "byte", "bytes");
         };
     }
 

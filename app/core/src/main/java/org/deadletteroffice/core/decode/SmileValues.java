@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Smile over Jackson's codec. Its names and texts refer back to earlier ones, so that an edited
@@ -77,11 +78,11 @@ final class SmileValues {
     private Typed value(JsonParser in, int depth) throws IOException, UnreadableException {
         if (++values > JsonReader.MAX_VALUES) {
             throw new UnreadableException(
-                    "it has more than %,d values".formatted(JsonReader.MAX_VALUES), -1);
+                    "it has more than %s values".formatted(Numerals.of(JsonReader.MAX_VALUES)), -1);
         }
         if (depth > Math.min(limits.depth(), JsonReader.MAX_DEPTH)) {
             throw new UnreadableException(
-                    "it is nested deeper than %,d levels".formatted(depth), -1);
+                    "it is nested deeper than %s levels".formatted(Numerals.of(depth)), -1);
         }
         return switch (in.currentToken()) {
             case START_OBJECT -> {

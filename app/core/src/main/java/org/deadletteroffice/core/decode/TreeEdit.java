@@ -7,6 +7,7 @@ import org.deadletteroffice.spi.decode.Decoded.Issue;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
 import org.deadletteroffice.spi.decode.PayloadDecoder.Limits;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Trees of binary formats as the JSON that an operator edits. Bytes stand there as base64, and are
 /// bytes again where bytes stood before.
@@ -90,7 +91,7 @@ final class TreeEdit {
         return cannot(
                 "It does not fit its schema: "
                         + issues.getFirst().sentence()
-                        + (more == 0 ? "" : " And %,d more.".formatted(more)));
+                        + (more == 0 ? "" : " And %s more.".formatted(Numerals.of(more))));
     }
 
     private TreeEdit() {}

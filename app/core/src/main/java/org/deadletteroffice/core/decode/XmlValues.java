@@ -8,6 +8,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// XML as a tree: an element is an object of its attributes (`@name`), its children in their order
@@ -99,7 +100,7 @@ final class XmlValues {
 
     private void count() throws SyntaxProblem {
         if (++values > JsonReader.MAX_VALUES) {
-            throw stop("it has more than %,d values".formatted(JsonReader.MAX_VALUES));
+            throw stop("it has more than %s values".formatted(Numerals.of(JsonReader.MAX_VALUES)));
         }
     }
 

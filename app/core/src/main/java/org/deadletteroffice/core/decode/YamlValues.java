@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.deadletteroffice.spi.decode.Tree;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -44,7 +45,8 @@ final class YamlValues {
     /// One document, or the list of them where there are several.
     static Tree read(String text, int maxDepth) throws SyntaxProblem {
         if (text.length() > MAX_TEXT) {
-            throw new SyntaxProblem("it is longer than %,d characters".formatted(MAX_TEXT), 0, 0);
+            throw new SyntaxProblem(
+                    "it is longer than %s characters".formatted(Numerals.of(MAX_TEXT)), 0, 0);
         }
         var options = new LoaderOptions();
         options.setCodePointLimit(MAX_TEXT + 1);
@@ -146,7 +148,9 @@ final class YamlValues {
     private void count(Event event, int more) throws SyntaxProblem {
         values += more;
         if (values > JsonReader.MAX_VALUES) {
-            throw stop(event, "it has more than %,d values".formatted(JsonReader.MAX_VALUES));
+            throw stop(
+                    event,
+                    "it has more than %s values".formatted(Numerals.of(JsonReader.MAX_VALUES)));
         }
     }
 

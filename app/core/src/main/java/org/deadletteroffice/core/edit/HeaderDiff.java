@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// What becomes of a message's headers, one line each. Frameworks put whole stack traces into
 /// headers, so a line is cut, but only once it is known what differs.
@@ -49,6 +50,9 @@ public final class HeaderDiff {
             return line;
         }
         var end = Character.isHighSurrogate(line.charAt(WIDTH - 1)) ? WIDTH - 1 : WIDTH;
-        return line.substring(0, end) + "… (%,d more characters)".formatted(line.length() - end);
+        return line.substring(0, end)
+                + "… ("
+                + Numerals.of(line.length() - end, "more character", "more characters")
+                + ")";
     }
 }

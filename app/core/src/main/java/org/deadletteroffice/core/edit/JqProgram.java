@@ -13,6 +13,7 @@ import org.deadletteroffice.core.decode.JsonLayout;
 import org.deadletteroffice.core.decode.JsonWriter;
 import org.deadletteroffice.core.decode.Trees;
 import org.deadletteroffice.spi.decode.PayloadDecoder.EditException;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// A compiled jq program (jq 1.7) over the decoded payload. Thread-safe.
 ///
@@ -43,7 +44,9 @@ public final class JqProgram {
             throw wrong("The jq program is empty.");
         }
         if (program.length() > MAX_PROGRAM) {
-            throw wrong("The jq program is longer than %,d characters.".formatted(MAX_PROGRAM));
+            throw wrong(
+                    "The jq program is longer than %s characters."
+                            .formatted(Numerals.of(MAX_PROGRAM)));
         }
         try {
             return new JqProgram(

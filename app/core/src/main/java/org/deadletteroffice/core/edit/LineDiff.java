@@ -5,6 +5,7 @@ import com.github.difflib.patch.AbstractDelta;
 import java.util.ArrayList;
 import java.util.List;
 import org.deadletteroffice.core.edit.DiffLine.Kind;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// A unified view of two texts: what differs with three lines around it, gaps between.
 final class LineDiff {
@@ -80,9 +81,7 @@ final class LineDiff {
                 continue;
             }
             if (hidden > 0) {
-                shown.add(
-                        new DiffLine(
-                                Kind.GAP, hidden == 1 ? "1 line" : "%,d lines".formatted(hidden)));
+                shown.add(new DiffLine(Kind.GAP, Numerals.of(hidden, "line", "lines")));
                 hidden = 0;
             }
             if (i < lines.size()) {

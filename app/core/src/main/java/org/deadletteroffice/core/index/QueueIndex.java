@@ -19,6 +19,7 @@ import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +230,7 @@ final class QueueIndex {
                     matched,
                     all,
                     false,
-                    "Still reading: %,d so far.".formatted(read),
+                    "Still reading: %s so far.".formatted(Numerals.of(read)),
                     millis);
         }
         if (full) {
@@ -238,8 +239,8 @@ final class QueueIndex {
                     matched,
                     all,
                     false,
-                    "Stopped after %,d messages that match; newer ones are not counted."
-                            .formatted(MAX_MESSAGES),
+                    "Stopped after %s messages that match; newer ones are not counted."
+                            .formatted(Numerals.of(MAX_MESSAGES)),
                     millis);
         }
         if (messages.overflowed()) {
@@ -248,8 +249,8 @@ final class QueueIndex {
                     matched,
                     Count.exact(read),
                     false,
-                    "There are more than %,d different failures; the rest is counted in one group."
-                            .formatted(MessageIndex.MAX_GROUPS),
+                    "There are more than %s different failures; the rest is counted in one group."
+                            .formatted(Numerals.of(MessageIndex.MAX_GROUPS)),
                     millis);
         }
         return new Completeness(read, matched, Count.exact(read), true, "", millis);

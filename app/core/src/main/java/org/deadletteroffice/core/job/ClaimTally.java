@@ -22,6 +22,7 @@ import org.deadletteroffice.spi.connector.ObjectStore.Facts;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for the payloads that the messages of a plan point to. Only the profile's own store and
@@ -104,8 +105,8 @@ final class ClaimTally {
                 unknown++;
                 findings.add(
                         sent.id(),
-                        "The first %,d objects are looked for, and it points to a further one."
-                                .formatted(MOST));
+                        "The first %s objects are looked for, and it points to a further one."
+                                .formatted(Numerals.of(MOST)));
             }
         }
     }

@@ -1,7 +1,7 @@
 package org.deadletteroffice.core.job;
 
-import java.util.Locale;
 import org.deadletteroffice.core.ledger.Counts;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// How a job stands, in words.
 ///
@@ -14,10 +14,10 @@ record JobWords(JobKind kind, Counts counts, String note) {
     String inPart() {
         var text = new StringBuilder(did());
         if (counts.failed() > 0) {
-            text.append("; ").append(number(counts.failed())).append(" refused");
+            text.append("; ").append(Numerals.of(counts.failed())).append(" refused");
         }
         if (counts.excluded() > 0) {
-            text.append("; ").append(number(counts.excluded())).append(" left out");
+            text.append("; ").append(Numerals.of(counts.excluded())).append(" left out");
         }
         return text.append(note.isEmpty() ? "." : ". " + note).toString();
     }
@@ -65,8 +65,10 @@ record JobWords(JobKind kind, Counts counts, String note) {
     }
 
     String leftInSource() {
-        return number(counts.sent() - counts.removed())
-                + (kind == JobKind.PURGE ? " messages" : " sent messages")
+        var left = counts.sent() - counts.removed();
+        return (kind == JobKind.PURGE
+                        ? messages(left)
+                        : Numerals.of(left, "sent message", "sent messages"))
                 + " could not be taken from the queue. Resume the job to try again.";
     }
 
@@ -82,10 +84,6 @@ record JobWords(JobKind kind, Counts counts, String note) {
     }
 
     private static String messages(long count) {
-        return number(count) + (count == 1 ? " message" : " messages");
-    }
-
-    private static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Numerals.of(count, "message", "messages");
     }
 }

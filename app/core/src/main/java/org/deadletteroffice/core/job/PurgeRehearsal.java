@@ -1,7 +1,6 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.job.Prepared.Excluded;
@@ -11,6 +10,7 @@ import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Runs a purge over its whole scope and takes nothing.
 final class PurgeRehearsal {
@@ -108,14 +108,13 @@ final class PurgeRehearsal {
                 archived ? retention.age() : null,
                 archived ? retention.bytes() : null,
                 effect,
-                String.format(
-                        Locale.ROOT,
-                        "%,d messages would be %s. %s",
-                        planned,
-                        what,
-                        archived
-                                ? "Their copies are kept " + retention.words() + "."
-                                : "No copies are kept: this cannot be undone."),
+                "%s would be %s. %s"
+                        .formatted(
+                                Numerals.of(planned, "message", "messages"),
+                                what,
+                                archived
+                                        ? "Their copies are kept " + retention.words() + "."
+                                        : "No copies are kept: this cannot be undone."),
                 millis);
     }
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deadletteroffice.core.OperatorException;
@@ -22,6 +21,7 @@ import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Sends messages again: where to, changed how, with which headers.
@@ -140,8 +140,7 @@ final class RedrivePlan implements Plan {
                 ? List.of()
                 : List.of(
                         "Of "
-                                + String.format(Locale.ROOT, "%,d", unknown)
-                                + (unknown == 1 ? " message" : " messages")
+                                + Numerals.of(unknown, "message", "messages")
                                 + " it is not known whether a newer one of the same key was consumed since:"
                                 + " too much lies between.");
     }

@@ -11,6 +11,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.Ledger.Confirmed;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
@@ -263,7 +264,7 @@ final class SendStage implements Dispatch {
             control.halt(
                     new JobControl.Halt.Rule(
                             "Stopped by itself: "
-                                    + refusedInARow
+                                    + Numerals.of(refusedInARow)
                                     + " messages in a row were refused. "
                                     + refused.values().iterator().next()));
         }
@@ -288,11 +289,14 @@ final class SendStage implements Dispatch {
 
     private static String overspent(Pace.ErrorBudget budget, int failures) {
         return "Stopped by itself: "
-                + failures
                 + (budget.window() == null
-                        ? " messages were refused, and "
-                        : " of the last " + budget.window() + " messages were refused, and ")
-                + budget.most()
+                        ? Numerals.of(failures, "message was", "messages were")
+                        : Numerals.of(failures)
+                                + " of the last "
+                                + Numerals.of(budget.window())
+                                + (failures == 1 ? " messages was" : " messages were"))
+                + " refused, and "
+                + Numerals.of(budget.most())
                 + " may be.";
     }
 

@@ -1,11 +1,11 @@
 package org.deadletteroffice.core.job;
 
-import java.util.Locale;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.core.ledger.LedgerFates.Known;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// Takes the resolved messages at the beginning of a log away for good: up to the first message, in
 /// the queue's own order, that nobody has dealt with.
@@ -27,7 +27,7 @@ final class Trim {
         }
         var until = firstUnresolved();
         var gone = connection.purge(source, until).count();
-        return String.format(Locale.ROOT, "The log was trimmed by %,d.", gone.value())
+        return "The log was trimmed by %s.".formatted(Numerals.of(gone.value()))
                 + (until instanceof Cursor.Before(var id)
                         ? " What lies behind "
                                 + id

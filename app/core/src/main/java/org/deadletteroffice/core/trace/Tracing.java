@@ -27,6 +27,7 @@ import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.connector.ObserverEffect;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -217,10 +218,14 @@ public final class Tracing {
         private Place stopped(QueueRef ref, long read) {
             var why =
                     steps.size() >= limits.mostSteps()
-                            ? "Stopped at %,d messages that belong to it; narrow the time."
-                                    .formatted(limits.mostSteps())
-                            : "Stopped after the newest %,d; older ones were not read."
-                                    .formatted(read);
+                            ? "Stopped at %s to it; narrow the time."
+                                    .formatted(
+                                            Numerals.of(
+                                                    limits.mostSteps(),
+                                                    "message that belongs",
+                                                    "messages that belong"))
+                            : "Stopped after the newest %s; older ones were not read."
+                                    .formatted(Numerals.of(read));
             return new Place(ref.profile(), ref.name(), read, found(ref), false, why);
         }
 
@@ -306,8 +311,8 @@ public final class Tracing {
             var why =
                     whole
                             ? ""
-                            : "Of acts that name one id, the newest %,d were looked at; narrow the time."
-                                    .formatted(PAGE);
+                            : "Of acts that name one id, the newest %s were looked at; narrow the time."
+                                    .formatted(Numerals.of(PAGE));
             place(new Place("", null, acts.size(), acts.size(), whole, why));
         }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deadletteroffice.core.decode.PrettyPrinter;
 import org.deadletteroffice.spi.decode.Decoded;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// A payload as lines for the eye. Bounded: what is left out is said in the last line.
@@ -70,8 +71,12 @@ public final class PayloadText {
             if (lines.size() == LINES) {
                 lines.add(
                         new TreeText.Line(
-                                "… %,d more bytes: save the payload to see them"
-                                        .formatted(payload.length - at),
+                                "… %s: save the payload to see what follows"
+                                        .formatted(
+                                                Numerals.of(
+                                                        payload.length - at,
+                                                        "more byte",
+                                                        "more bytes")),
                                 ""));
                 break;
             }

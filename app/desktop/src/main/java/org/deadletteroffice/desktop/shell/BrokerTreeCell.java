@@ -123,8 +123,9 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
         box.getChildren().add(new Badge(row.depth(), row.tone()));
         setGraphic(box);
         var age = row.age().isEmpty() ? "" : ", oldest " + row.age();
-        tell(row.ref().name() + "\n" + row.depth() + " messages" + age);
-        setAccessibleText(row.ref().name() + ", " + row.depth() + " messages" + age);
+        var messages = row.depth() + (row.depth().equals("1") ? " message" : " messages") + age;
+        tell(row.ref().name() + "\n" + messages);
+        setAccessibleText(row.ref().name() + ", " + messages);
         setContextMenu(queueMenu(row));
     }
 

@@ -2,6 +2,7 @@ package org.deadletteroffice.desktop.text;
 
 import java.util.Locale;
 import org.deadletteroffice.spi.message.Count;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers as the window writes them: grouped by thousands, with a sign or a unit where one helps.
@@ -12,7 +13,7 @@ public final class Amounts {
     private static final double PER_MINUTE_BELOW = 0.05;
 
     public static String of(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Numerals.of(number);
     }
 
     public static String of(@Nullable Long number) {
@@ -31,7 +32,7 @@ public final class Amounts {
 
     /// `1 message`, `12 messages`.
     public static String of(long number, String singular, String plural) {
-        return of(number) + " " + (number == 1 ? singular : plural);
+        return Numerals.of(number, singular, plural);
     }
 
     /// `+1,822`, `−12`, `0`.

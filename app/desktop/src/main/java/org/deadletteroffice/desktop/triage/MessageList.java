@@ -221,7 +221,7 @@ public final class MessageList {
                 var found = page.messages().stream().map(m -> MessageRow.of(m, clock)).toList();
                 return new Batch(found, at, newest, page.atEnd());
             }
-            told.accept("read " + Amounts.of(read) + " messages, none matches yet");
+            told.accept("read " + Amounts.of(read, "message", "messages") + ", none matches yet");
         }
     }
 
