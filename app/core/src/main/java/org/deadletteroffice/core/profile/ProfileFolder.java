@@ -24,10 +24,12 @@ final class ProfileFolder {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolder.class);
 
     private final Path folder;
+    private final ProfileLock lock;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     ProfileFolder(Path folder) {
         this.folder = folder;
+        this.lock = new ProfileLock(folder);
     }
 
     /// What the folder holds now. Files of processes that are gone are deleted on the way.
@@ -116,6 +118,11 @@ final class ProfileFolder {
                         + problem
                         + ". Correct it, or move it away; it is not touched.";
         return Seen.of(attributes, null, sentence);
+    }
+
+    /// For whoever writes what depends on what is written there.
+    ProfileLock lock() {
+        return lock;
     }
 
     /// Whether a file of this name is there, readable or not.

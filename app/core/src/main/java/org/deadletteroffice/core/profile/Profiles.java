@@ -17,7 +17,6 @@ import org.deadletteroffice.core.Plugins;
 import org.deadletteroffice.core.Signal;
 import org.deadletteroffice.core.audit.AuditTrail;
 import org.deadletteroffice.core.store.ProcessId;
-import org.deadletteroffice.core.store.StoreException;
 import org.deadletteroffice.spi.profile.Secret;
 import org.deadletteroffice.spi.profile.Settings;
 import org.jspecify.annotations.Nullable;
@@ -135,9 +134,13 @@ public final class Profiles implements AutoCloseable {
                 profile,
                 details(profile, secretsGiven.isEmpty() ? "unchanged" : "keychain"));
         var kept = secrets.keep(before, secretsGiven);
-        var variables = new TreeMap<>(before.variables());
-        variables.keySet().removeAll(secretsGiven.keySet());
-        write(before.with(lasting(profile), List.copyOf(kept), variables));
+        change(
+                () -> {
+                    var now = before(profile);
+                    var variables = new TreeMap<>(now.variables());
+                    variables.keySet().removeAll(secretsGiven.keySet());
+                    folder.write(now.with(lasting(profile), List.copyOf(kept), variables));
+                });
     }
 
     /// Secrets come from these environment variables whenever the profile is used: for machines
@@ -153,11 +156,17 @@ public final class Profiles implements AutoCloseable {
         variables.keySet().forEach(field -> named.put(field, new Secret("from the environment")));
         rules.check(profile, named, before);
         audited("profile saved", profile, details(profile, "environment"));
-        var references = new TreeMap<>(before.variables());
-        references.putAll(variables);
-        var kept =
-                before.keychain().stream().filter(field -> !variables.containsKey(field)).toList();
-        write(before.with(lasting(profile), kept, references));
+        change(
+                () -> {
+                    var now = before(profile);
+                    var references = new TreeMap<>(now.variables());
+                    references.putAll(variables);
+                    var kept =
+                            now.keychain().stream()
+                                    .filter(field -> !variables.containsKey(field))
+                                    .toList();
+                    folder.write(now.with(lasting(profile), kept, references));
+                });
     }
 
     /// Writes the profile, and keeps its secrets in the memory of this process alone: they have to
@@ -170,7 +179,7 @@ public final class Profiles implements AutoCloseable {
         rules.check(profile, available, before);
         audited("profile saved", profile, details(profile, "session"));
         secrets.remember(profile.name(), secretsGiven);
-        write(before.with(lasting(profile)));
+        change(() -> folder.write(before(profile).with(lasting(profile))));
     }
 
     /// Writes a profile that vanishes with this process, also when it is killed. Not audited: it
@@ -179,20 +188,23 @@ public final class Profiles implements AutoCloseable {
     /// @throws OperatorException REFUSED when there is a profile of this name
     public void saveTemporary(Profile profile) throws OperatorException {
         folder.list();
-        if (folder.occupied(profile.name())) {
-            throw new OperatorException(
-                    Kind.REFUSED,
-                    "There is a profile '" + profile.name() + "' already.",
-                    "Choose another name, or remove that one.");
-        }
         rules.check(profile, Map.of(), StoredProfile.of(profile, Map.of()));
-        write(
-                new StoredProfile(
-                        withTemporary(profile, true),
-                        List.of(),
-                        Map.of(),
-                        false,
-                        ProcessId.current()));
+        change(
+                () -> {
+                    if (folder.occupied(profile.name())) {
+                        throw new OperatorException(
+                                Kind.REFUSED,
+                                "There is a profile '" + profile.name() + "' already.",
+                                "Choose another name, or remove that one.");
+                    }
+                    folder.write(
+                            new StoredProfile(
+                                    withTemporary(profile, true),
+                                    List.of(),
+                                    Map.of(),
+                                    false,
+                                    ProcessId.current()));
+                });
     }
 
     /// What is stored under the name, to keep what the new version does not say.
@@ -216,8 +228,9 @@ public final class Profiles implements AutoCloseable {
         return StoredProfile.of(profile, Map.of());
     }
 
-    private void write(StoredProfile stored) throws StoreException {
-        folder.write(stored);
+    /// What it depends on is read within; whoever follows the profiles hears of it afterwards.
+    private void change(ProfileLock.Change change) throws OperatorException {
+        folder.lock().alone(change);
         changed();
     }
 
@@ -232,8 +245,7 @@ public final class Profiles implements AutoCloseable {
         var stored = required(name);
         audited("profile removed", stored.profile(), Map.of("kind", stored.profile().kind()));
         secrets.remove(stored);
-        folder.delete(name);
-        changed();
+        change(() -> folder.delete(name));
     }
 
     /// Takes a temporary profile of this process away before the process ends.
@@ -250,26 +262,31 @@ public final class Profiles implements AutoCloseable {
     /// Marks a queue as a dead-letter queue, or as none; null takes the mark back.
     public void mark(String profile, String queue, @Nullable Boolean deadLetter)
             throws OperatorException {
-        var stored = required(profile);
-        var before = stored.profile();
+        required(profile);
+        var marked = deadLetter == null ? "none" : deadLetter ? "dead letters" : "no dead letters";
+        audit.append("queue marked", profile, queue, null, "", Map.of("mark", marked));
+        change(
+                () -> {
+                    var stored = required(profile);
+                    folder.write(stored.with(marked(stored.profile(), queue, deadLetter)));
+                });
+    }
+
+    private static Profile marked(Profile before, String queue, @Nullable Boolean deadLetter) {
         var marks = new TreeMap<>(before.marks());
         if (deadLetter == null) {
             marks.remove(queue);
         } else {
             marks.put(queue, deadLetter);
         }
-        var marked = deadLetter == null ? "none" : deadLetter ? "dead letters" : "no dead letters";
-        audit.append("queue marked", profile, queue, null, "", Map.of("mark", marked));
-        write(
-                stored.with(
-                        new Profile(
-                                before.name(),
-                                before.kind(),
-                                before.environment(),
-                                before.values(),
-                                before.deadLetterPatterns(),
-                                marks,
-                                before.temporary())));
+        return new Profile(
+                before.name(),
+                before.kind(),
+                before.environment(),
+                before.values(),
+                before.deadLetterPatterns(),
+                marks,
+                before.temporary());
     }
 
     /// Whether the operator agreed, for all queues of this profile, to what looking costs.
@@ -283,10 +300,13 @@ public final class Profiles implements AutoCloseable {
     ///
     /// @param asked as it was when the operator was told the cost
     public void alwaysLook(Profile asked) throws OperatorException {
-        var stored = required(asked.name());
-        if (stored.profile().isSameBroker(asked)) {
-            write(stored.alwaysLooking());
-        }
+        change(
+                () -> {
+                    var stored = required(asked.name());
+                    if (stored.profile().isSameBroker(asked)) {
+                        folder.write(stored.alwaysLooking());
+                    }
+                });
     }
 
     /// All profiles but temporary ones, without secrets, as one JSON file.
@@ -312,6 +332,11 @@ public final class Profiles implements AutoCloseable {
     /// @return the names added
     public List<String> importFrom(Path file) throws OperatorException {
         var read = ProfileExchange.read(file);
+        change(() -> add(read));
+        return read.stream().map(stored -> stored.profile().name()).toList();
+    }
+
+    private void add(List<StoredProfile> read) throws OperatorException {
         for (var stored : read) {
             if (folder.occupied(stored.profile().name())) {
                 throw new OperatorException(
@@ -325,9 +350,8 @@ public final class Profiles implements AutoCloseable {
         }
         for (var stored : read) {
             audited("profile imported", stored.profile(), details(stored.profile(), "none"));
-            write(stored);
+            folder.write(stored);
         }
-        return read.stream().map(stored -> stored.profile().name()).toList();
     }
 
     /// What to open a connection with.

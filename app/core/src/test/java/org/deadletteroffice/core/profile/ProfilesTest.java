@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.Plugins;
 import org.deadletteroffice.core.UserSettings;
@@ -60,6 +62,41 @@ class ProfilesTest {
 
     private static Profile profile(String name, Environment environment) {
         return Profile.of(name, "form", environment, Map.of("address", "here:1"));
+    }
+
+    /// Each reads before it writes; of two at once none may write over what the other wrote.
+    @Test
+    void marks_and_consents_made_at_the_same_time_are_all_kept() throws Exception {
+        var orders = profile("orders", Environment.DEVELOPMENT);
+        profiles.save(orders, Map.of());
+        var windows = List.of(another(), another(), another());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var marking = new ArrayList<Future<?>>();
+            for (var window = 0; window < windows.size(); window++) {
+                var number = window;
+                marking.add(
+                        threads.submit(
+                                () -> {
+                                    for (var queue = 0; queue < 20; queue++) {
+                                        windows.get(number)
+                                                .mark("orders", number + "-" + queue, true);
+                                    }
+                                    return null;
+                                }));
+            }
+            marking.add(
+                    threads.submit(
+                            () -> {
+                                profiles.alwaysLook(orders);
+                                return null;
+                            }));
+            for (var each : marking) {
+                each.get();
+            }
+        }
+        assertThat(profiles.get("orders").marks()).hasSize(60);
+        assertThat(profiles.alwaysLooks("orders")).isTrue();
+        windows.forEach(Profiles::close);
     }
 
     @Test
