@@ -50,6 +50,11 @@ public enum Behavior {
     PARTITIONS,
     /// A queue has a limit to the size of a message.
     SIZE_LIMIT,
+    /// Counts what arrives, so that its rate is known.
+    RATES,
+    /// Says why it does not take a message that is sent; else only that it does not. A rehearsal
+    /// asks beforehand.
+    REASONS,
     /// Knows its readers by name, and their lag.
     CONSUMERS,
     /// Tells a queue that was deleted and made anew from the one before.

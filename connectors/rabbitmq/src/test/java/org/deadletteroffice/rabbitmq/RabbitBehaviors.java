@@ -36,6 +36,8 @@ final class RabbitBehaviors {
                     EMPTY_PAYLOADS,
                     FREE_HEADERS,
                     NULL_HEADERS,
+                    RATES,
+                    REASONS,
                     SIGN_IN,
                     RIGHTS ->
                     true;

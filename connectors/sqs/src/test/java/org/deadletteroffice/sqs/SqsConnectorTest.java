@@ -21,7 +21,8 @@ final class SqsConnectorTest extends ConnectorContractTest {
     @Override
     protected boolean has(Behavior behavior) {
         return switch (behavior) {
-            case KEYS, REMOVE_ONE, PURGE, WHOLE_KEYS, OPTIONAL_KEYS, IDENTITY -> true;
+            case KEYS, REMOVE_ONE, PURGE, WHOLE_KEYS, OPTIONAL_KEYS, IDENTITY, RATES, REASONS ->
+                    true;
             default -> false;
         };
     }

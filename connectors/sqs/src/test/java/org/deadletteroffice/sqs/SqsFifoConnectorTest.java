@@ -28,7 +28,7 @@ final class SqsFifoConnectorTest extends ConnectorContractTest {
     @Override
     protected boolean has(Behavior behavior) {
         return switch (behavior) {
-            case REMOVE_ONE, PURGE, IDENTITY, KEYS, ORDERED -> true;
+            case REMOVE_ONE, PURGE, IDENTITY, KEYS, ORDERED, RATES, REASONS -> true;
             default -> false;
         };
     }
