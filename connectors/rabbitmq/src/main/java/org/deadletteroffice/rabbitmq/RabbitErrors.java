@@ -100,8 +100,16 @@ final class RabbitErrors {
                     said(said.getReplyCode(), said.getReplyText(), act, closed);
             case AMQP.Connection.Close said ->
                     said(said.getReplyCode(), said.getReplyText(), act, closed);
-            case null, default -> unreachable(act, closed);
+            case null, default -> broken(act, closed);
         };
+    }
+
+    /// Without a word of the broker's.
+    private BrokerException broken(Act act, ShutdownSignalException closed) {
+        return new BrokerException.Unreachable(
+                "The connection to " + hosts + " broke" + during(act) + '.',
+                new Remedy.Advice("Test the connection to see which step fails."),
+                closed);
     }
 
     private BrokerException said(int code, String text, Act act, Throwable cause) {

@@ -119,6 +119,27 @@ final class BatchesOnTheirWayTest extends OneNode {
     }
 
     @Test
+    void batch_whose_connection_breaks_is_told_that_and_not_that_nobody_answered()
+            throws Exception {
+        var destination = queue("broken", Map.of());
+        var batch = batch(2, destination);
+        Rule unconfirmed =
+                (method, frame) ->
+                        Optional.of(method == FrameGate.BASIC_ACK ? FrameGate.NOTHING : frame);
+        try (var gate = gate(FrameGate.PASS, unconfirmed);
+                var over = through(gate, Duration.ofSeconds(10));
+                var transfer = transfer(over, destination)) {
+            var onItsWay = transfer.begin(batch);
+            awaitReady(destination, 2);
+            gate.close();
+
+            assertThatThrownBy(onItsWay::events)
+                    .isInstanceOf(BrokerException.Unreachable.class)
+                    .hasMessageContaining("The connection to " + gate.address() + " broke");
+        }
+    }
+
+    @Test
     void closing_tells_what_was_confirmed_and_of_the_rest_that_it_was_closed() throws Exception {
         var destination = queue("closed", Map.of());
         var batch = batch(7, destination);
