@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.util.stream.IntStream;
@@ -12,6 +13,8 @@ import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.desktop.ModelTest;
 import org.deadletteroffice.desktop.shell.Place;
+import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,30 @@ class JobsModelTest extends ModelTest {
         assertThat(dialogs.asked).hasSize(1);
         assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
         assertThat(dialogs.told).isEmpty();
+    }
+
+    @Test
+    void the_rest_of_a_job_is_proposed_once_the_operator_knows_what_looking_at_it_costs()
+            throws Exception {
+        broker.create("counting.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send("counting.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
+        var plan = RedriveRequest.toOrigin(broker.ref("dev", "counting.dlq"), new Scope.All());
+        var slow = plan.copy().to("orders").pace(new Pace(0.5, null)).build();
+        var id = engine.jobs().start(slow, null);
+        await().until(() -> engine.jobs().list().getFirst().state() == JobState.RUNNING);
+        engine.jobs().stop(id);
+        engine.jobs().await(id);
+        var model = model();
+        assertThat(model.actsProperty().get().rest()).isTrue();
+
+        dialogs.agrees = false;
+        model.redriveRest();
+        assertThat(dialogs.asked.getLast().text()).startsWith("Each look counts as a delivery.");
+        assertThat(desk.navigation().sheet().get()).isNull();
+
+        dialogs.agrees = true;
+        model.redriveRest();
+        assertThat(desk.navigation().sheet().get()).isInstanceOf(Sheet.Redrive.class);
     }
 
     @Test
