@@ -14,13 +14,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What comes to one consumer, in its order, for another thread to take. As many are in memory as
+/// What comes to one consumer, in its order, for other threads to take. As many are in memory as
 /// its prefetch allows.
 final class Arrivals extends DefaultConsumer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition enough = lock.newCondition();
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
+    private int waiting;
+
+    /// The fewest that somebody waits for.
     private int wanted = 1;
+
     private boolean ended;
 
     /// @param message null where the consumer has ended
@@ -41,27 +45,40 @@ final class Arrivals extends DefaultConsumer {
         }
     }
 
-    /// What came, as soon as that is `most` or the consumer has ended, else what came in time. To
+    /// What came, as soon as that is `least` or the consumer has ended, else what came in time. To
     /// wait for each one alone would cost more than the message does.
-    List<Arrival> poll(int most, long time, TimeUnit unit) throws InterruptedException {
+    List<Arrival> poll(int least, long time, TimeUnit unit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            await(most, unit.toNanos(time));
-            var some = new ArrayList<Arrival>(most);
-            while (some.size() < most && !arrivals.isEmpty()) {
-                some.add(arrivals.remove());
-            }
+            await(least, unit.toNanos(time));
+            var some = new ArrayList<>(arrivals);
+            arrivals.clear();
             return some;
         } finally {
             lock.unlock();
         }
     }
 
-    private void await(int most, long nanos) throws InterruptedException {
-        wanted = most;
-        var left = nanos;
-        while (arrivals.size() < most && !ended && left > 0) {
-            left = enough.awaitNanos(left);
+    /// Waits until so many are here, the consumer has ended, or the time is over.
+    void await(int least, long time, TimeUnit unit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            await(least, unit.toNanos(time));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(int least, long nanos) throws InterruptedException {
+        wanted = waiting == 0 ? least : Math.min(wanted, least);
+        waiting++;
+        try {
+            var left = nanos;
+            while (arrivals.size() < least && !ended && left > 0) {
+                left = enough.awaitNanos(left);
+            }
+        } finally {
+            waiting--;
         }
     }
 
@@ -112,7 +129,7 @@ final class Arrivals extends DefaultConsumer {
             ended |= one.message() == null;
             arrivals.add(one);
             if (ended || arrivals.size() >= wanted) {
-                enough.signal();
+                enough.signalAll();
             }
         } finally {
             lock.unlock();

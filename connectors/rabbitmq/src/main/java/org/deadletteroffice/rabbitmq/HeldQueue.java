@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
@@ -47,7 +48,7 @@ final class HeldQueue {
                     });
     private final AtomicInteger visits = new AtomicInteger();
     private final AtomicInteger generation = new AtomicInteger();
-    private long removed;
+    private final AtomicLong removed = new AtomicLong();
     private long purges;
     private volatile @Nullable Hold hold;
     private volatile @Nullable Thread returning;
@@ -55,7 +56,7 @@ final class HeldQueue {
     /// Where a removed message lay.
     ///
     /// @param generation in which `slot` was its own
-    private record Removed(Place place, int generation, int slot) {}
+    private record Removed(MessageId id, Place place, int generation, int slot) {}
 
     interface Rules {
         QueueRules.Taking of(QueueRef queue, Deadline deadline) throws BrokerException;
@@ -126,6 +127,14 @@ final class HeldQueue {
         var last = returning;
         if (last != null && last.isAlive()) {
             deadline.awaitBefore(last::join, RETURNED);
+        }
+    }
+
+    /// Waits a moment for messages that are on their way to who reads on and on.
+    void awaitSome() throws InterruptedException {
+        var current = hold;
+        if (current != null) {
+            current.awaitSome();
         }
     }
 
@@ -204,7 +213,7 @@ final class HeldQueue {
         for (var held : current.held().subList(Math.max(0, before - Place.ANCHORS), before)) {
             anchors.add(held.id());
         }
-        return new Place(ofFamily, ordinal, before, removed, purges, anchors);
+        return new Place(ofFamily, ordinal, before, removed.get(), purges, anchors);
     }
 
     String family() {
@@ -213,7 +222,7 @@ final class HeldQueue {
 
     /// The end of a queue that has `depth` messages now.
     Place end(long depth) {
-        return new Place(family, depth, depth, removed, purges, List.of());
+        return new Place(family, depth, depth, removed.get(), purges, List.of());
     }
 
     /// The slot that a cursor stands for. Takes as much as is needed to know.
@@ -336,7 +345,7 @@ final class HeldQueue {
     /// for a place that another connection told.
     long liveNow(Place place) {
         return place.family().equals(family)
-                ? Math.max(0, place.live() - (removed - place.removed()))
+                ? Math.max(0, place.live() - (removed.get() - place.removed()))
                 : place.live();
     }
 
@@ -345,16 +354,57 @@ final class HeldQueue {
         return place.family().equals(family) && place.purges() < purges;
     }
 
-    /// Removes held messages for good. What is not known to be removed is not told as removed: of
-    /// a channel that is lost meanwhile the broker takes all back.
-    void remove(Hold current, List<Integer> slots, Deadline deadline) throws Exception {
-        Map<MessageId, Removed> places = new LinkedHashMap<>();
+    /// Tells the broker to remove held messages for good. Who tells that they are removed waits for
+    /// it first.
+    Removal remove(Hold current, List<Integer> slots, Deadline deadline) throws Exception {
+        var leaving = new ArrayList<Removed>(slots.size());
+        Place place = null;
+        var neighbour = -1;
         for (var slot : slots) {
-            var known = new Removed(place(current, slot, family, slot), generation(), slot);
-            current.id(slot).ifPresent(id -> places.put(id, known));
+            var before = current.liveBefore(slot);
+            // What goes together with the one before it leaves the same place.
+            if (place == null || before != neighbour + 1) {
+                place = place(current, slot, family, slot);
+            }
+            neighbour = before;
+            var id = current.id(slot);
+            if (id.isPresent()) {
+                leaving.add(new Removed(id.get(), place, generation(), slot));
+            }
         }
-        removed += current.remove(slots, deadline);
-        removedFrom.putAll(places);
+        var count = current.remove(slots, deadline);
+        removed.addAndGet(count);
+        leaving.forEach(each -> removedFrom.put(each.id(), each));
+        return new Removal(current, leaving, count);
+    }
+
+    /// Messages that the broker was told to remove.
+    final class Removal {
+        private final Hold from;
+        private final List<Removed> messages;
+        private final int count;
+
+        private Removal(Hold from, List<Removed> messages, int count) {
+            this.from = from;
+            this.messages = messages;
+            this.count = count;
+        }
+
+        /// Returns when the broker has removed them, and all that it was told to before. Others may
+        /// work on the queue meanwhile.
+        ///
+        /// @throws Exception when nobody knows whether they were removed: of a channel that is lost
+        ///     the broker takes all back
+        void await(Deadline deadline) throws Exception {
+            try {
+                from.awaitRemoved(deadline);
+            } catch (Exception unknown) {
+                from.fail();
+                removed.addAndGet(-count);
+                messages.forEach(each -> removedFrom.remove(each.id()));
+                throw unknown;
+            }
+        }
     }
 
     boolean wasRemoved(MessageId id) {
@@ -362,7 +412,7 @@ final class HeldQueue {
     }
 
     void purged(long count) {
-        removed += count;
+        removed.addAndGet(count);
         purges++;
     }
 }

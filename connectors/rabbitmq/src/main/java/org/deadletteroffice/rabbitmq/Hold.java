@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
@@ -27,27 +28,18 @@ final class Hold {
 
     private static final int MOST_PREFETCH = 65_535;
 
-    /// The most that one window takes.
+    /// The most that is taken at once.
     static final int WINDOW = 1_000;
 
-    /// What one window may bring into memory.
-    private static final long WINDOW_BYTES = 16L << 20;
-
-    /// The first window, while nobody knows how large the messages are: each may have 128 MiB.
-    private static final int FIRST_WINDOW = 2;
-
-    /// Where messages are no larger than this, their average says what a window brings.
-    private static final long LARGE = 64L << 10;
-
-    /// How many are waited for at once.
-    private static final int TOGETHER = 64;
+    /// The most that one window of those has on its way which go on.
+    private static final int FLOWING = 2_000;
 
     /// A broker that has messages ready hands them out within this.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /// With the window's number behind it: a quorum queue gets back by the order of the tags what a
-    /// lost connection held (seen on 3.10).
-    static final String TAG = "dead-letter-office-";
+    /// Asks for nothing and is answered.
+    private static final AMQP.Channel.Flow ANSWERED =
+            new AMQP.Channel.Flow.Builder().active(true).build();
 
     private final Link.Line line;
     private final QueueRef queue;
@@ -58,16 +50,10 @@ final class Hold {
     private final boolean mayGoAhead;
     private final boolean countsHeld;
     private final Consumer<MessageId> taken;
-    private final QueueRules.@Nullable Contents contents;
+    private final WindowSize size;
     private final Identities identities = new Identities();
     private final Slots slots = new Slots();
-    private int windows;
     private int prefetch;
-    private long bytes;
-
-    /// The largest that came lately, in bytes; counts half with each window that brings none.
-    private long largest;
-
     private int consumers;
 
     /// How many messages are ready at least, by what the broker said last and what was asked for
@@ -76,11 +62,12 @@ final class Hold {
 
     private boolean quorum;
     private boolean unsettled;
+    private volatile boolean failed;
 
     /// Whether the last that was taken was never delivered before, as far as the broker tells.
     private boolean lastIsFresh;
 
-    private volatile @Nullable Window ahead;
+    private volatile @Nullable Window window;
 
     /// @param anew for messages that cannot be given back
     /// @param taken told of each message that is taken
@@ -98,7 +85,7 @@ final class Hold {
         this.freshLast = taking.freshLast();
         this.mayGoAhead = taking.mayGoAhead();
         this.countsHeld = taking.countsHeld();
-        this.contents = taking.contents();
+        this.size = new WindowSize(taking.contents());
         this.copies = new HeldCopies(queue);
         this.taken = taken;
     }
@@ -117,7 +104,7 @@ final class Hold {
     }
 
     boolean isAlive() {
-        return channel().isOpen() && !unsettled;
+        return channel().isOpen() && !unsettled && !failed;
     }
 
     /// Whether all that came is known: nothing is on its way, and nothing went wrong midway.
@@ -228,17 +215,17 @@ final class Hold {
     /// Fails where the queue is gone, though copies of its messages are still here. Asks nothing
     /// while the broker would tell by itself.
     void checkQueue(Deadline deadline) throws Exception {
-        var window = ahead;
-        if (window == null) {
+        var current = window;
+        if (current == null) {
             var _ = ready(deadline);
-        } else if (window.arrivals().ended()) {
+        } else if (current.arrivals().ended()) {
             throw ended();
         }
     }
 
     /// Consumers of the queue that are this one's.
     int ownConsumers() {
-        return ahead == null ? 0 : 1;
+        return window == null ? 0 : 1;
     }
 
     /// How many other consumers the queue had when [#ready] asked.
@@ -256,7 +243,7 @@ final class Hold {
     }
 
     /// As above, for who goes on until `wanted` and `more` are taken: the next ones come while the
-    /// caller is busy with these.
+    /// caller is busy with these, and take the place of those that are removed.
     int take(int wanted, int more, Deadline deadline) throws Exception {
         if (limit != null) {
             limit.check(queue.name());
@@ -264,17 +251,24 @@ final class Hold {
         if (live() >= mostHeld()) {
             throw tooMany();
         }
-        var current = ahead;
+        var current = window;
+        if (current != null && current.coming() == 0) {
+            var _ = end(current, deadline);
+            current = null;
+        }
         if (current == null) {
             var ready = ready(deadline);
             if (ready == 0) {
                 return 0;
             }
-            current = begin(Math.min(wanted, ready), deadline);
+            current = begin(Math.min(wanted, ready), Math.min(wanted + more, ready), deadline);
         }
-        var taken = finish(current, deadline);
+        var taken = take(current, deadline);
         if (taken > 0) {
             deadline.renew();
+        }
+        if (window != null) {
+            return taken;
         }
         var asks = taken == 0 || (more > 0 && mayGoAhead && surelyReady == 0);
         var ready = asks ? ready(deadline) : surelyReady;
@@ -284,22 +278,30 @@ final class Hold {
                     : nothingCame(ready);
         }
         if (more > 0 && ready > 0 && mayGoAhead) {
-            var _ = begin(Math.min(more, ready), deadline);
+            var most = Math.min(more, ready);
+            var _ = begin(Math.min(WINDOW, most), most, deadline);
         }
         return taken;
     }
 
-    /// Takes what is on its way, so that nothing is held which nobody knows of.
-    void settle(Deadline deadline) throws Exception {
-        var current = ahead;
+    /// Waits a moment for what is on its way, if anything is, and takes none of it. Thread-safe.
+    void awaitSome() throws InterruptedException {
+        var current = window;
         if (current != null) {
-            var _ = finish(current, deadline);
+            current.awaitSome();
         }
     }
 
-    /// As [#settle], and waits for nothing that the broker has not sent yet.
+    /// Whether more come by themselves while others are removed.
+    boolean goesOn() {
+        var current = window;
+        return current != null && current.goesOn();
+    }
+
+    /// Takes what is here and ends what is on its way, so that nothing is held which nobody knows
+    /// of. Waits for nothing that the broker has not sent yet.
     void stopTaking(Deadline deadline) throws Exception {
-        var current = ahead;
+        var current = window;
         if (current != null) {
             var _ = end(current, deadline);
         }
@@ -307,8 +309,8 @@ final class Hold {
 
     /// How many are held that were not looked at yet.
     int ahead() {
-        var window = ahead;
-        return window == null ? 0 : window.arrivals().count();
+        var current = window;
+        return current == null ? 0 : current.arrivals().count();
     }
 
     /// A prefetch has 16 bits.
@@ -341,40 +343,24 @@ final class Hold {
                 null);
     }
 
-    private int windowSize() {
-        if (slots.taken() == 0) {
-            return FIRST_WINDOW;
-        }
-        var grown = Math.min(WINDOW, FIRST_WINDOW << Math.min(10, 2 * windows));
-        return Math.clamp(WINDOW_BYTES / sizeToExpect(), 1, grown);
-    }
-
-    /// Of each of the next messages. Where large ones lie among small ones, or behind them, the
-    /// average of those that came says little.
-    private long sizeToExpect() {
-        var average = Math.max(1, bytes / slots.taken());
-        var told = contents == null ? 0 : contents.averageLeft(slots.taken(), bytes);
-        return Math.max(Math.max(average, told), largest > LARGE ? largest : 0);
-    }
-
-    /// Messages on their way.
-    private record Window(Arrivals arrivals, int number, String tag, int size) {}
-
-    private Window begin(int most, Deadline deadline) throws Exception {
-        var size = Math.min(most, windowSize());
-        var arrivals = new Arrivals(channel());
-        var tag = TAG + "%08d".formatted(++windows);
-        surelyReady = Math.max(0, surelyReady - size);
+    /// @param most how many may come in all, where the caller goes on after those it wants now
+    private Window begin(int wanted, int most, Deadline deadline) throws Exception {
+        var goesOn = mayGoAhead && size.isGrown() && most > wanted;
+        var first = size.next(goesOn ? Math.min(FLOWING, most) : wanted);
+        var begun = new Window(channel(), size.begin(), first, goesOn ? most : first);
+        surelyReady = Math.max(0, surelyReady - first);
         unsettled = true;
-        var window = new Window(arrivals, windows, tag, size);
-        ahead = window;
+        window = begun;
         deadline.await(
                 () -> {
-                    limitPrefetch(countsHeld ? live() + size : size);
-                    var _ = channel().basicConsume(queue.name(), false, tag, arrivals);
+                    limitPrefetch(countsHeld ? live() + first : first);
+                    var _ =
+                            channel()
+                                    .basicConsume(
+                                            queue.name(), false, begun.tag(), begun.arrivals());
                 });
         unsettled = false;
-        return window;
+        return begun;
     }
 
     /// Holds for consumers that begin afterwards, so it is told once.
@@ -385,46 +371,53 @@ final class Hold {
         }
     }
 
-    private int finish(Window window, Deadline deadline) throws Exception {
+    /// Takes what came of a window that goes on, and all of one that does not.
+    private int take(Window current, Deadline deadline) throws Exception {
         unsettled = true;
-        largest /= 2;
-        var arrivals = window.arrivals();
+        size.more();
         var taken = 0;
         var quietSince = System.nanoTime();
-        while (taken < window.size() && System.nanoTime() - quietSince < QUIET_NANOS) {
+        while (current.coming() > 0 && !(taken > 0 && current.goesOn())) {
             deadline.check();
-            var most = Math.min(TOGETHER, window.size() - taken);
-            for (var arrival : arrivals.poll(most, 50, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - quietSince > QUIET_NANOS) {
+                surelyReady = 0;
+                break;
+            }
+            for (var arrival : current.take(50, TimeUnit.MILLISECONDS)) {
                 if (arrival.message() == null) {
                     throw ended();
                 }
-                add(arrival.message(), window.number());
+                add(arrival.message(), current.number());
                 taken++;
                 quietSince = System.nanoTime();
             }
+            if (size.isTooLarge(current.prefetch())) {
+                current.goNoFurther();
+            }
         }
-        taken += end(window, deadline);
-        if (taken < window.size()) {
-            surelyReady = 0;
+        if (taken > 0 && current.goesOn()) {
+            unsettled = false;
+            return taken;
         }
-        return taken;
+        return taken + end(current, deadline);
     }
 
     /// Ends the consumer, which the broker may have sent more meanwhile.
     ///
     /// @return how many came
-    private int end(Window window, Deadline deadline) throws Exception {
-        deadline.await(() -> channel().basicCancel(window.tag()));
+    private int end(Window current, Deadline deadline) throws Exception {
+        unsettled = true;
+        deadline.await(() -> channel().basicCancel(current.tag()));
         var taken = 0;
         while (true) {
-            var late = window.arrivals().poll(deadline.left(), TimeUnit.NANOSECONDS);
+            var late = current.arrivals().poll(deadline.left(), TimeUnit.NANOSECONDS);
             if (late == null || late.message() == null) {
                 break;
             }
-            add(late.message(), window.number());
+            add(late.message(), current.number());
             taken++;
         }
-        ahead = null;
+        window = null;
         unsettled = false;
         if (last != null) {
             last.renew(queue.name());
@@ -458,13 +451,12 @@ final class Hold {
             identities.forget(letter.id());
             return;
         }
-        bytes += letter.size();
-        largest = Math.max(largest, letter.size());
+        size.came(letter.size());
         slots.add(letter.id(), tag, window, copy(letter));
         taken.accept(letter.id());
     }
 
-    /// Removes messages for good and returns when the broker has done so.
+    /// Tells the broker to remove messages for good; [#awaitRemoved] says whether it did.
     ///
     /// @return how many there were to remove
     int remove(List<Integer> which, Deadline deadline) throws Exception {
@@ -472,17 +464,33 @@ final class Hold {
         if (removed.isEmpty()) {
             return 0;
         }
-        deadline.await(
-                () -> {
-                    acknowledge(removed, next(0));
-                    // Acknowledgements are not answered; what comes after them on a channel is.
-                    channel().basicQos(0, Math.max(1, prefetch), false);
-                });
+        deadline.await(() -> acknowledge(removed, next(0)));
+        var current = window;
+        var more = 0;
         for (var slot : removed) {
             copies.drop(slot.copy());
             identities.forget(slot.id());
+            if (current != null && slot.window() == current.number()) {
+                more++;
+            }
+        }
+        if (current != null) {
+            current.removed(more);
+            surelyReady = Math.max(0, surelyReady - more);
         }
         return removed.size();
+    }
+
+    /// Returns when the broker has removed all that it was told to. Others may go on with the hold
+    /// meanwhile.
+    void awaitRemoved(Deadline deadline) throws Exception {
+        // Acknowledgements are not answered; what comes after them on a channel is.
+        var _ = deadline.await(() -> channel().rpc(ANSWERED), _ -> {});
+    }
+
+    /// What it holds is to be given back, as nobody knows what the broker did last. Thread-safe.
+    void fail() {
+        failed = true;
     }
 
     /// All at the head in one go, as a job removes them, and the others one by one.

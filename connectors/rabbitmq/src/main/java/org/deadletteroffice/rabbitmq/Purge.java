@@ -18,11 +18,11 @@ final class Purge {
 
     /// @return how many were removed
     long run(Cursor until) throws Exception {
-        hold.settle(deadline);
+        hold.stopTaking(deadline);
         var before = hold.live();
         var count = 0L;
         if (until instanceof Cursor.Newest) {
-            queue.remove(hold, live(0, hold.size()), deadline);
+            queue.remove(hold, live(0, hold.size()), deadline).await(deadline);
             var ready = hold.purgeReady(deadline);
             queue.purged(ready);
             return before + (long) ready;
@@ -32,7 +32,7 @@ final class Purge {
         while (from < end) {
             var to = Math.min(end, hold.size());
             var slots = live(from, to);
-            queue.remove(hold, slots, deadline);
+            queue.remove(hold, slots, deadline).await(deadline);
             count += slots.size();
             from = to;
             if (from < end && hold.take(Math.min(Hold.WINDOW, end - from), deadline) == 0) {

@@ -287,27 +287,29 @@ final class RabbitConnection implements BrokerConnection {
         Streams.mustBeNone(queue);
         var deadline = reading.deadline();
         var one = held(queue);
+        var act = Act.removing(queue.name());
         var missing = new HashSet<MessageId>();
         var consumers = new AtomicInteger();
         one.enter();
         try {
-            one.with(
-                    Act.removing(queue.name()),
-                    deadline,
-                    hold -> {
-                        var slots = new ArrayList<Integer>();
-                        for (var id : ids) {
-                            var slot = one.seek(hold, id, deadline);
-                            if (slot.isPresent()) {
-                                slots.add(slot.getAsInt());
-                            } else if (!one.wasRemoved(id)) {
-                                missing.add(id);
-                            }
-                        }
-                        one.remove(hold, slots, deadline);
-                        consumers.set(hold.consumers());
-                        return slots.size();
-                    });
+            var removal =
+                    one.with(
+                            act,
+                            deadline,
+                            hold -> {
+                                var slots = new ArrayList<Integer>();
+                                for (var id : ids) {
+                                    var slot = one.seek(hold, id, deadline);
+                                    if (slot.isPresent()) {
+                                        slots.add(slot.getAsInt());
+                                    } else if (!one.wasRemoved(id)) {
+                                        missing.add(id);
+                                    }
+                                }
+                                consumers.set(hold.consumers());
+                                return one.remove(hold, slots, deadline);
+                            });
+            await(removal, act, deadline);
             // What another consumer holds cannot be seen, and may come back.
             if (!missing.isEmpty() && !othersHold(queue.name(), consumers.get(), deadline)) {
                 missing.clear();
@@ -315,6 +317,15 @@ final class RabbitConnection implements BrokerConnection {
             return ids.stream().filter(id -> !missing.contains(id)).toList();
         } finally {
             one.leave();
+        }
+    }
+
+    private void await(HeldQueue.Removal removal, Act act, Deadline deadline)
+            throws BrokerException {
+        try {
+            removal.await(deadline);
+        } catch (Exception unknown) {
+            throw reading.errors().of(unknown, act);
         }
     }
 

@@ -74,7 +74,7 @@ final class RabbitConsumers {
 
     /// The API tells of a consumer for a moment after its channel has gone.
     private static boolean isReader(JsonNode consumer) {
-        return !consumer.path("consumer_tag").asText().startsWith(Hold.TAG)
+        return !consumer.path("consumer_tag").asText().startsWith(Window.TAG)
                 && (consumer.path("active").asBoolean(true)
                         || consumer.path("channel_details").has("name"));
     }

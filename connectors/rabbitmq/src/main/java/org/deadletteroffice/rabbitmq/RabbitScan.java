@@ -32,6 +32,9 @@ final class RabbitScan implements Scan {
     private int endSlot;
     private boolean ended;
 
+    /// Whether all that was taken was given out.
+    private boolean wantsMore;
+
     /// @param until no [Cursor.Newest]: an end that moves is none
     RabbitScan(Link link, HeldQueue held, Cursor from, Cursor until, Count total)
             throws BrokerException {
@@ -54,7 +57,19 @@ final class RabbitScan implements Scan {
         if (ended) {
             return Optional.empty();
         }
+        if (wantsMore) {
+            awaitSome(act);
+        }
         return held.with(act, deadline, hold -> next(hold, deadline));
+    }
+
+    /// Without the queue's lock: what others remove meanwhile lets more come.
+    private void awaitSome(Act act) throws BrokerException {
+        try {
+            held.awaitSome();
+        } catch (InterruptedException stopped) {
+            throw link.errors().of(stopped, act);
+        }
     }
 
     private Optional<Batch> next(Hold hold, Deadline deadline) throws Exception {
@@ -76,7 +91,7 @@ final class RabbitScan implements Scan {
                 break;
             }
             if (slot >= hold.size()) {
-                if (messages.size() >= ENOUGH) {
+                if (messages.size() >= ENOUGH || (!messages.isEmpty() && hold.goesOn())) {
                     break;
                 }
                 var wanted = Math.min(Hold.WINDOW, endSlot - hold.size());
@@ -90,6 +105,7 @@ final class RabbitScan implements Scan {
             bytes += letter.size();
             pass(slot + 1);
         }
+        wantsMore = slot >= hold.size();
         from = held.place(hold, Math.min(slot, hold.size()), family, ordinal).cursor();
         return messages.isEmpty() ? Optional.empty() : Optional.of(new Batch(messages, from));
     }

@@ -1,6 +1,7 @@
 package org.deadletteroffice.rabbitmq;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +53,15 @@ final class Slots {
 
     /// How many of those that are held have a smaller number.
     int heldBefore(int number) {
+        if (held.isEmpty()) {
+            return 0;
+        }
+        // Mostly there is no gap.
         var low = 0;
-        var high = held.size();
+        var high = Math.clamp((long) number - held.getFirst().number(), 0, held.size());
+        if (high < held.size() && held.get(high).number() == number) {
+            return high;
+        }
         while (low < high) {
             var middle = (low + high) >>> 1;
             if (held.get(middle).number() < number) {
@@ -77,17 +85,27 @@ final class Slots {
     ///
     /// @return in the order in which they were taken
     List<Slot> remove(List<Integer> numbers) {
-        var removed = new ArrayList<Slot>(numbers.size());
-        var first = held.size();
-        for (var number : numbers.stream().sorted().distinct().toList()) {
-            var slot = at(number);
-            if (slot.isPresent()) {
-                removed.add(slot.get());
-                byId.remove(slot.get().id());
-                first = Math.min(first, heldBefore(number));
+        var indexes = new BitSet(held.size());
+        for (var number : numbers) {
+            var index = heldBefore(number);
+            if (index < held.size() && held.get(index).number() == number) {
+                indexes.set(index);
             }
         }
-        held.subList(first, held.size()).removeIf(slot -> !byId.containsKey(slot.id()));
+        var removed = new ArrayList<Slot>(indexes.cardinality());
+        var left = indexes.nextSetBit(0);
+        for (var index = left; index >= 0 && index < indexes.length(); index++) {
+            var slot = held.get(index);
+            if (indexes.get(index)) {
+                removed.add(slot);
+                byId.remove(slot.id());
+            } else {
+                held.set(left++, slot);
+            }
+        }
+        if (!removed.isEmpty()) {
+            held.subList(left, indexes.length()).clear();
+        }
         return removed;
     }
 }

@@ -24,7 +24,7 @@ import org.deadletteroffice.spi.message.QueueRef;
 final class StreamReader {
     private static final String OFFSET = "x-stream-offset";
     private static final String LAST = "last";
-    private static final String TAG = Hold.TAG + "stream";
+    private static final String TAG = Window.TAG + "stream";
 
     /// So many are on the way at once, and in memory.
     private static final int CREDIT = 200;
