@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.transfer.TransferEvent;
@@ -35,26 +36,14 @@ final class Confirms {
     private static final class Entry {
         private final long number;
         private final Batch batch;
-        private final long sequence;
-        private final Destination to;
-        private final BasicProperties properties;
-        private final byte[] body;
+        private final Publisher.Message message;
         private Fate fate = Fate.WAITING;
         private boolean isSettled;
 
-        Entry(
-                long number,
-                Batch batch,
-                long sequence,
-                Destination to,
-                BasicProperties properties,
-                byte[] body) {
+        Entry(long number, Batch batch, Publisher.Message message) {
             this.number = number;
             this.batch = batch;
-            this.sequence = sequence;
-            this.to = to;
-            this.properties = properties;
-            this.body = body;
+            this.message = message;
         }
     }
 
@@ -64,6 +53,12 @@ final class Confirms {
     /// What was published and not settled yet, by rising number. Confirmations come nearly in that
     /// order.
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+
+    /// What was refused and not told: Qpid says so before it gives back what no queue took.
+    private final List<Entry> refused = new ArrayList<>();
+
+    /// The number of the last one: the broker counts from 1 on, too.
+    private long published;
 
     private @Nullable Exception closed;
 
@@ -80,24 +75,6 @@ final class Confirms {
         private final List<Entry> entries = new ArrayList<>();
         private int left;
 
-        /// @param number the channel's next publish number
-        void sending(
-                long number,
-                long sequence,
-                Destination to,
-                BasicProperties properties,
-                byte[] body) {
-            lock.lock();
-            try {
-                var entry = new Entry(number, this, sequence, to, properties, body);
-                entries.add(entry);
-                waiting.add(entry);
-                left++;
-            } finally {
-                lock.unlock();
-            }
-        }
-
         /// Waits until the whole batch is settled.
         ///
         /// @throws Exception of [#lost], or that the channel closed before
@@ -105,10 +82,21 @@ final class Confirms {
             Confirms.this.await(() -> left == 0, deadline);
         }
 
+        /// Whether some were refused, for which the broker may still give the reason.
+        boolean hasRefused() {
+            lock.lock();
+            try {
+                return entries.stream().anyMatch(entry -> entry.fate == Fate.REFUSED);
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /// Of what the broker told of, which is all after [#await].
         List<TransferEvent> events() {
             lock.lock();
             try {
+                refused.removeIf(entry -> entry.batch == this);
                 return entries.stream()
                         .filter(entry -> entry.isSettled)
                         .map(Confirms::event)
@@ -119,8 +107,21 @@ final class Confirms {
         }
     }
 
-    Batch batch() {
-        return new Batch();
+    /// From now on awaits what the broker says of these, which are published next.
+    Batch begin(List<Publisher.Message> messages) {
+        var batch = new Batch();
+        lock.lock();
+        try {
+            for (var message : messages) {
+                var entry = new Entry(++published, batch, message);
+                batch.entries.add(entry);
+                waiting.add(entry);
+            }
+            batch.left = messages.size();
+        } finally {
+            lock.unlock();
+        }
+        return batch;
     }
 
     /// Waits until everything that was published is settled.
@@ -191,6 +192,9 @@ final class Confirms {
     private void settle(Entry entry, Fate fate) {
         if (entry.fate == Fate.WAITING) {
             entry.fate = fate;
+            if (fate == Fate.REFUSED) {
+                refused.add(entry);
+            }
         }
         entry.isSettled = true;
         if (--entry.batch.left == 0) {
@@ -203,13 +207,18 @@ final class Confirms {
         try {
             var to = new Destination(message.getExchange(), message.getRoutingKey());
             var mark = mark(message.getProperties());
-            waiting.stream()
-                    .filter(entry -> entry.fate == Fate.WAITING)
-                    .filter(entry -> entry.to.equals(to))
-                    .filter(entry -> mark(entry.properties).equals(mark))
-                    .filter(entry -> Arrays.equals(entry.body, message.getBody()))
+            Stream.concat(
+                            waiting.stream().filter(entry -> entry.fate == Fate.WAITING),
+                            refused.stream())
+                    .filter(entry -> entry.message.to().equals(to))
+                    .filter(entry -> mark(entry.message.properties()).equals(mark))
+                    .filter(entry -> Arrays.equals(entry.message.payload(), message.getBody()))
                     .findFirst()
-                    .ifPresent(entry -> entry.fate = Fate.RETURNED);
+                    .ifPresent(
+                            entry -> {
+                                entry.fate = Fate.RETURNED;
+                                refused.remove(entry);
+                            });
         } finally {
             lock.unlock();
         }
@@ -224,9 +233,13 @@ final class Confirms {
 
     private static TransferEvent event(Entry entry) {
         return switch (entry.fate) {
-            case CONFIRMED -> new TransferEvent.Sent(entry.sequence, entry.to.words());
-            case RETURNED -> new TransferEvent.Refused(entry.sequence, noRoute(entry.to));
-            case REFUSED, WAITING -> new TransferEvent.Refused(entry.sequence, full(entry.to));
+            case CONFIRMED ->
+                    new TransferEvent.Sent(entry.message.sequence(), entry.message.to().words());
+            case RETURNED ->
+                    new TransferEvent.Refused(
+                            entry.message.sequence(), noRoute(entry.message.to()));
+            case REFUSED, WAITING ->
+                    new TransferEvent.Refused(entry.message.sequence(), full(entry.message.to()));
         };
     }
 

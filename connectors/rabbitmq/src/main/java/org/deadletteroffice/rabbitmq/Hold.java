@@ -1,6 +1,5 @@
 package org.deadletteroffice.rabbitmq;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
@@ -36,10 +35,6 @@ final class Hold {
 
     /// A broker that has messages ready hands them out within this.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    /// Asks for nothing and is answered.
-    private static final AMQP.Channel.Flow ANSWERED =
-            new AMQP.Channel.Flow.Builder().active(true).build();
 
     private final Link.Line line;
     private final QueueRef queue;
@@ -484,8 +479,7 @@ final class Hold {
     /// Returns when the broker has removed all that it was told to. Others may go on with the hold
     /// meanwhile.
     void awaitRemoved(Deadline deadline) throws Exception {
-        // Acknowledgements are not answered; what comes after them on a channel is.
-        var _ = deadline.await(() -> channel().rpc(ANSWERED), _ -> {});
+        Link.awaitAnswer(channel(), deadline);
     }
 
     /// What it holds is to be given back, as nobody knows what the broker did last. Thread-safe.

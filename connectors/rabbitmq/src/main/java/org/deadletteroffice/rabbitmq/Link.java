@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 /// given to others.
 final class Link {
     private static final int HEARTBEAT_SECONDS = 10;
+
+    /// Asks for nothing and is answered.
+    private static final AMQP.Channel.Flow ANSWERED =
+            new AMQP.Channel.Flow.Builder().active(true).build();
 
     private final RabbitProfile profile;
     private final RabbitErrors errors;
@@ -133,6 +138,12 @@ final class Link {
         } else {
             deadline.await(work);
         }
+    }
+
+    /// Returns when the broker has dealt with all that was sent on this channel, and all that it
+    /// said of it is here. Acknowledgements are not answered; what comes after them is.
+    static void awaitAnswer(Channel channel, Deadline deadline) throws Exception {
+        var _ = deadline.await(() -> channel.rpc(ANSWERED), _ -> {});
     }
 
     /// The largest payload that the broker takes, in bytes, as far as it told by refusing one.

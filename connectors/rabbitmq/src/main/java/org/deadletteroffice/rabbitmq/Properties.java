@@ -33,6 +33,9 @@ final class Properties {
     /// Before a header whose own name begins with the prefix.
     private static final String ESCAPE = PREFIX + "header.";
 
+    /// Bytes of 14 properties of at most 255 each, and their frame.
+    private static final int MOST_WITHOUT_TABLE = 4 << 10;
+
     private static final String PERSISTENT = "2";
     private static final String UNSAID = "unsaid";
 
@@ -117,7 +120,7 @@ final class Properties {
     /// @param user who sends; the broker closes the channel over the user-id of another
     /// @throws IllegalArgumentException with a sentence for the operator, when AMQP cannot hold
     ///     them
-    static BasicProperties write(Headers headers, @Nullable Instant time, String user) {
+    static WrittenProperties write(Headers headers, @Nullable Instant time, String user) {
         var types = headers.lastText(TYPES).map(Properties::types).orElse(Map.of());
         var builder = new BasicProperties.Builder().deliveryMode(2);
         var table = new LinkedHashMap<String, Field>();
@@ -224,8 +227,12 @@ final class Properties {
         }
     }
 
-    /// The size in bytes of the frame that the properties travel in; they must fit one.
-    static long frameSize(BasicProperties properties) throws IOException {
-        return properties.toFrame(0, 0).size();
+    /// Whether the properties fit the one frame that they must travel in.
+    ///
+    /// @param most how large that may be, in bytes
+    static boolean fit(WrittenProperties properties, int most) throws IOException {
+        // To write them out only to know costs more than to send them.
+        return properties.tableBytes() <= most - MOST_WITHOUT_TABLE
+                || properties.toFrame(0, 0).size() <= most;
     }
 }

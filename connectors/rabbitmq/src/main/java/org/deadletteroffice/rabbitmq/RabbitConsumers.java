@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.ConsumerInfo;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +106,8 @@ final class RabbitConsumers {
                 growth(last, now),
                 List.of(),
                 facts != null && facts.unacknowledged() > 0
-                        ? "%,d of them are out and not acknowledged"
-                                .formatted(facts.unacknowledged())
+                        ? Numerals.of(facts.unacknowledged())
+                                + " of them are out and not acknowledged"
                         : null);
     }
 

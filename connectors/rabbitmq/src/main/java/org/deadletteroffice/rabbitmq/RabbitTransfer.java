@@ -1,16 +1,12 @@
 package org.deadletteroffice.rabbitmq;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -24,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Sends with `mandatory` and publisher confirms: what no queue takes comes back and is refused,
 /// what the broker did not confirm is not sent.
 final class RabbitTransfer implements Transfer {
-    /// A message that is too large for the broker closes the channel, and nobody knows what became
-    /// of those that were under way with it. So one that may be too large goes alone.
-    private static final int ALONE = 1 << 20;
-
     /// The broker lets one channel run a few hundred messages ahead of the disk of a quorum queue.
     /// It never catches up with that where each batch is waited for before the next goes.
     private static final int AT_ONCE = 4;
@@ -35,17 +27,13 @@ final class RabbitTransfer implements Transfer {
     private final Link link;
     private final Routes routes;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private @Nullable Channel channel;
-    private @Nullable Confirms confirms;
+    private final Publisher publisher;
 
     RabbitTransfer(Link link, Routes routes) {
         this.link = link;
         this.routes = routes;
+        this.publisher = new Publisher(link, closed::get);
     }
-
-    /// One message as it goes out.
-    private record Ready(
-            long sequence, Destination to, BasicProperties properties, byte[] payload) {}
 
     @Override
     public Guarantee guarantee() {
@@ -99,11 +87,13 @@ final class RabbitTransfer implements Transfer {
     ///
     /// @param events of messages that were refused before
     private List<TransferEvent> sendApart(
-            List<Outgoing> batch, List<List<Ready>> portions, List<TransferEvent> events)
+            List<Outgoing> batch,
+            List<List<Publisher.Message>> portions,
+            List<TransferEvent> events)
             throws BrokerException {
         BrokerException lost = null;
         for (var portion : portions) {
-            lost = lost == null ? publish(portion).await(events) : lost;
+            lost = lost == null ? publisher.publish(portion).await(events) : lost;
         }
         if (lost instanceof BrokerException.Cancelled) {
             throw lost;
@@ -120,8 +110,8 @@ final class RabbitTransfer implements Transfer {
     public Sending begin(List<Outgoing> batch) {
         var events = new ArrayList<TransferEvent>();
         var portions = portions(batch, events);
-        if (portions.size() == 1 && !isLarge(portions.getFirst().getFirst())) {
-            var begun = publish(portions.getFirst());
+        if (portions.size() == 1 && !portions.getFirst().getFirst().isLarge()) {
+            var begun = publisher.publish(portions.getFirst());
             return () -> told(batch, events, begun.await(events));
         }
         try {
@@ -154,19 +144,16 @@ final class RabbitTransfer implements Transfer {
         return events;
     }
 
-    private static boolean isLarge(Ready message) {
-        return message.payload().length >= ALONE;
-    }
-
     /// What is published and confirmed together, in the order of sending; what cannot go is
     /// refused.
-    private List<List<Ready>> portions(List<Outgoing> batch, List<TransferEvent> events) {
-        var portions = new ArrayList<List<Ready>>();
-        var together = new ArrayList<Ready>();
+    private List<List<Publisher.Message>> portions(
+            List<Outgoing> batch, List<TransferEvent> events) {
+        var portions = new ArrayList<List<Publisher.Message>>();
+        var together = new ArrayList<Publisher.Message>();
         for (var outgoing : batch) {
             try {
                 var next = ready(outgoing);
-                if (!isLarge(next)) {
+                if (!next.isLarge()) {
                     together.add(next);
                     continue;
                 }
@@ -185,150 +172,6 @@ final class RabbitTransfer implements Transfer {
         return portions;
     }
 
-    private Portion publish(List<Ready> messages) {
-        var portion = new Portion(messages, link.deadline(closed::get));
-        portion.publish();
-        return portion;
-    }
-
-    /// Messages that are published together.
-    private final class Portion {
-        private final List<Ready> messages;
-        private final Deadline deadline;
-        private @Nullable Channel on;
-        private @Nullable Confirms told;
-        private Confirms.@Nullable Batch batch;
-        private @Nullable Exception failed;
-
-        Portion(List<Ready> messages, Deadline deadline) {
-            this.messages = messages;
-            this.deadline = deadline;
-        }
-
-        void publish() {
-            try {
-                var open = open(deadline);
-                on = open;
-                var listening = Objects.requireNonNull(confirms);
-                told = listening;
-                if (isLarge(messages.getFirst())) {
-                    listening.await(deadline);
-                }
-                var begun = listening.batch();
-                batch = begun;
-                publish(open, begun);
-            } catch (Exception lost) {
-                fail(lost);
-            }
-        }
-
-        private void publish(Channel open, Confirms.Batch begun) throws Exception {
-            // Nobody waits for what is published after the deadline: it would arrive twice.
-            var over = new AtomicBoolean();
-            try {
-                link.send(
-                        open,
-                        () -> {
-                            for (var each : messages) {
-                                if (over.get()) {
-                                    return;
-                                }
-                                RabbitTransfer.publish(open, each, begun);
-                            }
-                        },
-                        deadline);
-            } finally {
-                over.set(true);
-            }
-        }
-
-        private void fail(Exception lost) {
-            failed = lost;
-            // Before the channel goes: to the others on it that is the reason, not that we closed
-            // it.
-            if (told != null) {
-                told.lost(lost);
-            }
-            drop(on);
-        }
-
-        /// @param events gets what the broker said, also where it did not say all
-        /// @return why it did not; null where it did
-        @Nullable BrokerException await(List<TransferEvent> events) {
-            var begun = batch;
-            if (failed == null && begun != null) {
-                try {
-                    begun.await(deadline);
-                } catch (Exception lost) {
-                    fail(lost);
-                }
-            }
-            var lost = failed == null ? null : reason(failed);
-            if (lost instanceof BrokerException.TooLarge told) {
-                link.takesAtMost(told.limit());
-                var first = messages.getFirst();
-                if (messages.size() == 1 && first.payload().length > told.limit()) {
-                    events.add(new TransferEvent.Refused(first.sequence(), told));
-                    return null;
-                }
-                lost = endedByAnother(told);
-            }
-            if (begun != null) {
-                events.addAll(begun.events());
-            }
-            return lost;
-        }
-
-        private static BrokerException endedByAnother(BrokerException.TooLarge told) {
-            return new BrokerException.Unreachable(
-                    "The broker took no more, as one of the messages is larger than the %,d bytes that it takes."
-                            .formatted(told.limit()),
-                    new Remedy.Advice("The others are sent again."),
-                    told);
-        }
-
-        private BrokerException reason(Exception lost) {
-            var act = Act.sending(messages.getFirst().to().exchange());
-            var blocked = link.blocked();
-            return blocked != null && lost instanceof TimeoutException
-                    ? RabbitErrors.blocked(blocked, act)
-                    : link.errors().of(lost, act);
-        }
-    }
-
-    private static void publish(Channel to, Ready message, Confirms.Batch batch)
-            throws IOException {
-        batch.sending(
-                to.getNextPublishSeqNo(),
-                message.sequence(),
-                message.to(),
-                message.properties(),
-                message.payload());
-        to.basicPublish(
-                message.to().exchange(),
-                message.to().routingKey(),
-                true,
-                message.properties(),
-                message.payload());
-    }
-
-    private Channel open(Deadline deadline) throws Exception {
-        var current = channel;
-        if (current != null && current.isOpen()) {
-            return current;
-        }
-        // What comes later must not overtake what was lost with the channel.
-        if (current != null && Objects.requireNonNull(confirms).areAwaited()) {
-            throw current.getCloseReason();
-        }
-        var made = link.channel(deadline);
-        var listening = new Confirms(made);
-        deadline.await(() -> made.confirmSelect(), _ -> {});
-        channel = made;
-        confirms = listening;
-        return made;
-    }
-
     /// Why a message cannot go, however often it is tried.
     private static final class Unfit extends Exception {
         private final transient BrokerException reason;
@@ -339,7 +182,7 @@ final class RabbitTransfer implements Transfer {
         }
     }
 
-    private Ready ready(Outgoing outgoing) throws Unfit {
+    private Publisher.Message ready(Outgoing outgoing) throws Unfit {
         var payload = outgoing.payload();
         if (outgoing.key() != null || payload == null) {
             throw unfit(
@@ -354,11 +197,10 @@ final class RabbitTransfer implements Transfer {
             var properties =
                     Properties.write(
                             outgoing.headers(), outgoing.timestamp(), link.profile().username());
-            var size = Properties.frameSize(properties);
-            if (size > link.frameMax()) {
+            if (!Properties.fit(properties, link.frameMax())) {
                 throw new Unfit(headersTooLarge(link.frameMax()));
             }
-            return new Ready(
+            return new Publisher.Message(
                     outgoing.sequence(),
                     Destination.of(outgoing.destination(), outgoing.original()),
                     properties,
@@ -384,17 +226,6 @@ final class RabbitTransfer implements Transfer {
                 null);
     }
 
-    /// @param broken null: none was open
-    private void drop(@Nullable Channel broken) {
-        if (broken == null) {
-            return;
-        }
-        if (broken.equals(channel)) {
-            channel = null;
-        }
-        Link.closeSoon(broken);
-    }
-
     @Override
     public void forget() {
         // The broker keeps nothing for a job.
@@ -403,6 +234,6 @@ final class RabbitTransfer implements Transfer {
     @Override
     public void close() {
         closed.set(true);
-        drop(channel);
+        publisher.close();
     }
 }

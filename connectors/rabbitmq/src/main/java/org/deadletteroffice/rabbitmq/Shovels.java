@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.deadletteroffice.spi.connector.ServerSideMover;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Numerals;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,10 @@ final class Shovels implements ServerSideMover {
 
     /// RabbitMQ has no way to end a shovel that waits for what it has under way.
     private static final String ENDED_AT_ONCE =
-            "Up to %,d of these may lie in both queues, as a shovel that is ended does not wait for what it has under way."
-                    .formatted(PREFETCH);
+            "Up to "
+                    + Numerals.of(PREFETCH)
+                    + " of these may lie in both queues, as a shovel that is ended does not wait for"
+                    + " what it has under way.";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -230,8 +233,10 @@ final class Shovels implements ServerSideMover {
                 moved,
                 moved == move.count()
                         ? ""
-                        : "%,d messages are in %s: they came since, or the shovel was ended by somebody else."
-                                .formatted(ready(move.from()), move.from()));
+                        : Numerals.of(ready(move.from()), "message is", "messages are")
+                                + " in "
+                                + move.from()
+                                + ": they came since, or the shovel was ended by somebody else.");
     }
 
     /// As far as the depth of the source tells. What came in meanwhile makes it too few.

@@ -36,6 +36,11 @@ final class WrittenProperties extends BasicProperties {
         this.table = LongStringHelper.asLongString(FieldTable.write(table));
     }
 
+    /// How long the headers are.
+    long tableBytes() {
+        return table.length();
+    }
+
     /// What reads a message's headers before it goes finds the texts.
     private static Map<String, @Nullable Object> forTheClient(Map<String, Field> table) {
         Map<String, @Nullable Object> all = new HashMap<>();

@@ -200,6 +200,37 @@ final class BatchesOnTheirWayTest extends OneNode {
         assertThat(peeked(destination)).isEqualTo(texts(4));
     }
 
+    @Test
+    void batch_does_not_overtake_one_that_broke_while_it_was_written() throws Exception {
+        var destination = queue("written", Map.of());
+        var batch = batch(16, destination);
+        var large =
+                batch.subList(2, 14).stream().map(each -> of(each, new byte[1_000_000])).toList();
+        try (var gate = gate(FrameGate.breakAfter(2, FrameGate.BASIC_PUBLISH), FrameGate.PASS);
+                var over = through(gate, Duration.ofSeconds(10));
+                var transfer = transfer(over, destination)) {
+            var first = transfer.begin(batch.subList(0, 2));
+            var broken = transfer.begin(large);
+            var last = transfer.begin(batch.subList(14, 16));
+
+            assertThatThrownBy(broken::events).isInstanceOf(BrokerException.Unreachable.class);
+            assertThatThrownBy(last::events).isInstanceOf(BrokerException.Unreachable.class);
+            assertThat(peeked(destination)).doesNotContain("m-14", "m-15");
+            var _ = told(first);
+            assertSent(transfer.send(batch.subList(14, 16)), 14, 15);
+        }
+        assertThat(peeked(destination)).contains("m-14", "m-15");
+    }
+
+    /// Whatever it came to.
+    private static List<TransferEvent> told(Transfer.Sending sending) {
+        try {
+            return sending.events();
+        } catch (BrokerException unknown) {
+            return List.of();
+        }
+    }
+
     /// With the slow tests: it takes the line eight seconds.
     @Test
     @Tag("soak")

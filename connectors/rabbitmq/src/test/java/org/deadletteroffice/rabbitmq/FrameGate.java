@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A way to the broker that sees each frame (AMQP 0-9-1, section 4.2.3): it may pass on another
 /// one, or break the connection in its place.
@@ -59,6 +60,15 @@ final class FrameGate implements AutoCloseable {
         var broken = new AtomicBoolean();
         return (method, frame) ->
                 method == wanted && !broken.getAndSet(true) ? Optional.empty() : Optional.of(frame);
+    }
+
+    /// Breaks the connection in place of one of this method, after so many of it passed.
+    static Rule breakAfter(int passed, int wanted) {
+        var left = new AtomicInteger(passed);
+        return (method, frame) ->
+                method == wanted && left.getAndDecrement() == 0
+                        ? Optional.empty()
+                        : Optional.of(frame);
     }
 
     /// While it is shut, the first of a method waits, and all that comes behind it.

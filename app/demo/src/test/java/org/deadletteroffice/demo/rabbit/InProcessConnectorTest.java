@@ -33,7 +33,8 @@ final class InProcessConnectorTest extends ConnectorContractTest {
                     EMPTY_PAYLOADS,
                     FREE_HEADERS,
                     NULL_HEADERS,
-                    SIGN_IN ->
+                    SIGN_IN,
+                    REASONS ->
                     true;
             default -> false;
         };
