@@ -62,7 +62,7 @@ final class WindowSize {
 
     /// Whether a window of so many may bring much more than it should, as larger ones came.
     boolean isTooLarge(int window) {
-        return window / 2 > inMemory();
+        return messages > 0 && window / 2 > inMemory();
     }
 
     private int inMemory() {

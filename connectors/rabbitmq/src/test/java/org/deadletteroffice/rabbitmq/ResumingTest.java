@@ -37,7 +37,7 @@ final class ResumingTest extends OneNode {
     @Test
     void what_is_put_behind_what_nobody_saw_hides_none_of_it() throws Exception {
         var queue = queue("shuffled", Map.of("x-queue-type", "quorum"));
-        seed(queue, 7_000);
+        seed(queue, 9_000);
         var end = connection.snapshot(queue);
         var begun = begin(connection, queue, end);
         if (!rabbit.isVersion4()) {
@@ -47,7 +47,7 @@ final class ResumingTest extends OneNode {
         }
 
         assertThat(rest(connection, queue, begun.after(), end))
-                .containsAll(texts(7_000).subList(begun.seen(), 7_000));
+                .containsAll(texts(9_000).subList(begun.seen(), 9_000));
     }
 
     private void seed(QueueRef queue, int count) {
