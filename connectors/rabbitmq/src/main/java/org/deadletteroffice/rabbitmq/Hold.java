@@ -265,15 +265,18 @@ final class Hold {
         if (window != null) {
             return taken;
         }
-        var asks = taken == 0 || (more > 0 && mayGoAhead && surelyReady == 0);
+        // One that went on may have brought more than was wanted now.
+        var left = wanted + more - taken;
+        var goesAhead = more > 0 && left > 0 && mayGoAhead;
+        var asks = taken == 0 || (goesAhead && surelyReady == 0);
         var ready = asks ? ready(deadline) : surelyReady;
         if (taken == 0 && ready > 0) {
             throw consumers > 0
                     ? RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null)
                     : nothingCame(ready);
         }
-        if (more > 0 && ready > 0 && mayGoAhead) {
-            var most = Math.min(more, ready);
+        if (goesAhead && ready > 0) {
+            var most = Math.min(left, ready);
             var _ = begin(Math.min(WINDOW, most), most, deadline);
         }
         return taken;

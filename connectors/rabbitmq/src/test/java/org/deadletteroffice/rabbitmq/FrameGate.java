@@ -20,6 +20,7 @@ final class FrameGate implements AutoCloseable {
     /// A method by its class and its own number, as `basic.publish`.
     static final int CHANNEL_CLOSE_OK = 20 << 16 | 41;
     static final int QUEUE_DECLARE = 50 << 16 | 10;
+    static final int BASIC_CONSUME = 60 << 16 | 20;
     static final int BASIC_PUBLISH = 60 << 16 | 40;
     static final int BASIC_ACK = 60 << 16 | 80;
     static final int BASIC_NACK = 60 << 16 | 120;

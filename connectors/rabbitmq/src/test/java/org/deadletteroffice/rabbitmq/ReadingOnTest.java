@@ -1,0 +1,67 @@
+package org.deadletteroffice.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.rabbitmq.FrameGate.Rule;
+import org.deadletteroffice.spi.message.Cursor;
+import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A scan whose messages are removed while it reads, as a job does: one consumer brings them, and
+/// none of what lies behind the end.
+final class ReadingOnTest extends OneNode {
+    private static final int COUNT = 20_000;
+    private static final int LATER = 3_000;
+
+    /// Those that grow, one that goes on, and those of what is left in the end; by thousands there
+    /// would be 25.
+    private static final int MOST_CONSUMERS = 12;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void one_consumer_brings_what_comes_before_the_end_and_no_more(String type) throws Exception {
+        var queue = queue("on", Map.of("x-queue-type", type));
+        seed(queue, 0, COUNT);
+        var consumers = new AtomicInteger();
+        Rule watch =
+                (method, frame) -> {
+                    if (method == FrameGate.BASIC_CONSUME) {
+                        consumers.incrementAndGet();
+                    }
+                    return Optional.of(frame);
+                };
+        try (var gate = new FrameGate(rabbit.broker().port(), watch, FrameGate.PASS);
+                var over = open(rabbit.settings().with("hosts", gate.address()))) {
+            var end = over.snapshot(queue);
+            seed(queue, COUNT, COUNT + LATER);
+            var seen = new ArrayList<String>();
+            try (var scan = over.scan(queue, Cursor.oldest(), end)) {
+                for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                    var letters = batch.get().messages();
+                    letters.forEach(letter -> seen.add(new String(letter.payload(), UTF_8)));
+                    var ids = letters.stream().map(DeadLetter::id).toList();
+                    assertThat(over.remove(queue, ids)).isEqualTo(ids);
+                }
+                assertThat(seen).isEqualTo(texts(COUNT));
+                long ready = rabbit.use("ready", channel -> channel.messageCount(queue.name()));
+                assertThat(ready).as("behind the end, and not taken").isEqualTo(LATER);
+            }
+        }
+        assertThat(consumers).hasValueLessThan(MOST_CONSUMERS);
+    }
+
+    private void seed(QueueRef queue, int from, int to) {
+        rabbit.seed(
+                queue.name(),
+                IntStream.range(from, to).mapToObj(n -> ForeignMessage.of("m-" + n)).toList());
+    }
+}
