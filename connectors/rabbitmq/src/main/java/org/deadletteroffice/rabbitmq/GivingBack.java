@@ -113,7 +113,7 @@ final class GivingBack {
             channel().basicNack(0, true, true);
             awaitReady(expected);
         }
-        channel().close();
+        hold.closeChannel();
     }
 
     /// What does not come in time goes back all the same, as nobody knows of it.
@@ -159,7 +159,7 @@ final class GivingBack {
     }
 
     /// Each within one window, whose messages the queue keeps together.
-    private void inPieces() throws IOException, InterruptedException {
+    private void inPieces() throws Exception {
         var held = hold.held();
         var expected = ready().getMessageCount();
         var inPiece = 0;
@@ -181,13 +181,13 @@ final class GivingBack {
         awaitReady(expected);
     }
 
-    private AMQP.Queue.DeclareOk ready() throws IOException {
-        return channel().queueDeclarePassive(hold.queue().name());
+    private AMQP.Queue.DeclareOk ready() throws Exception {
+        return hold.declared();
     }
 
     /// What is given back is there a moment after the broker was told. Where others take from the
     /// queue nobody can say when, and there is no order to keep.
-    private void awaitReady(long expected) throws IOException, InterruptedException {
+    private void awaitReady(long expected) throws Exception {
         var pause = new CountDownLatch(1);
         var most = -1;
         var grewAt = System.nanoTime();

@@ -394,14 +394,14 @@ final class HeldQueue {
         /// work on the queue meanwhile.
         ///
         /// @throws Exception when nobody knows whether they were removed: of a channel that is lost
-        ///     the broker takes all back
+        ///     the broker takes back what it had not removed
         void await(Deadline deadline) throws Exception {
             try {
                 from.awaitRemoved(deadline);
             } catch (Exception unknown) {
-                from.fail();
                 removed.addAndGet(-count);
-                messages.forEach(each -> removedFrom.remove(each.id()));
+                messages.forEach(each -> removedFrom.remove(each.id(), each));
+                from.fail();
                 throw unknown;
             }
         }

@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.HeldCopies;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -17,10 +19,10 @@ import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one queue from its head on, held without acknowledgement on one channel, with
-/// copies of its own. Taking goes forward only, in windows: each is a consumer with just as much
-/// prefetch as is wanted, cancelled when it has got that. (A consumer without a limit stalls on
-/// quorum queues, and `basic.get` is ten times slower.) One thread at a time. See [GivingBack] for
-/// how it ends.
+/// copies of its own. Taking goes forward only, in windows: each is a consumer with a bounded
+/// prefetch, cancelled when it has brought that, or all that is wanted. (A consumer without a
+/// limit stalls on quorum queues, and `basic.get` is ten times slower.) One thread at a time. See
+/// [GivingBack] for how it ends.
 final class Hold {
     /// How many messages may be held at once; each costs memory here and in the broker.
     static final int MOST_HELD = 500_000;
@@ -195,11 +197,32 @@ final class Hold {
                 failed);
     }
 
+    /// Blocks.
+    AMQP.Queue.DeclareOk declared() throws Exception {
+        return line.ask(() -> channel().queueDeclarePassive(queue.name()));
+    }
+
+    /// Closes the channel, and waits until the broker has done so.
+    void closeChannel() throws Exception {
+        var _ =
+                line.ask(
+                        () -> {
+                            channel().close();
+                            return "closed";
+                        });
+    }
+
+    /// Whether nothing is left that was not taken: neither in the queue nor on its way here.
+    boolean isDrained(Deadline deadline) throws Exception {
+        // What the broker sent before its answer is in the lane by then.
+        return ready(deadline) == 0 && line.headers().isEmpty();
+    }
+
     /// Asks whether the queue is still there.
     ///
     /// @return how many messages are ready, without those that are held
     int ready(Deadline deadline) throws Exception {
-        var declared = deadline.await(() -> channel().queueDeclarePassive(queue.name()), _ -> {});
+        var declared = deadline.await(this::declared, _ -> {});
         consumers = declared.getConsumerCount() - ownConsumers();
         var held = countsHeld ? live() : 0;
         var ready = Math.max(0, declared.getMessageCount() - held);
@@ -228,8 +251,9 @@ final class Hold {
         return consumers;
     }
 
-    /// Takes up to `wanted` more messages, and renews the deadline where some came: how many lie
-    /// before the one that somebody looks for is no fault of the broker's.
+    /// Takes up to `wanted` more messages, or what came for one who reads on, and renews the
+    /// deadline where some came: how many lie before the one that somebody looks for is no fault of
+    /// the broker's.
     ///
     /// @return how many came; 0 at the end of the queue
     /// @throws BrokerException.Unsupported when looking further would do harm
@@ -248,7 +272,10 @@ final class Hold {
         }
         var current = window;
         if (current != null && current.coming() == 0) {
-            var _ = end(current, deadline);
+            var late = end(current, deadline);
+            if (late > 0) {
+                return late;
+            }
             current = null;
         }
         if (current == null) {
@@ -349,16 +376,15 @@ final class Hold {
         surelyReady = Math.max(0, surelyReady - first);
         unsettled = true;
         window = begun;
-        deadline.await(
-                () -> {
-                    limitPrefetch(countsHeld ? live() + first : first);
-                    var _ =
-                            channel()
-                                    .basicConsume(
-                                            queue.name(), false, begun.tag(), begun.arrivals());
-                });
+        var prefetched = countsHeld ? live() + first : first;
+        var _ = deadline.await(() -> line.ask(() -> consume(begun, prefetched)), _ -> {});
         unsettled = false;
         return begun;
+    }
+
+    private String consume(Window begun, int most) throws IOException {
+        limitPrefetch(most);
+        return channel().basicConsume(queue.name(), false, begun.tag(), begun.arrivals());
     }
 
     /// Holds for consumers that begin afterwards, so it is told once.
@@ -389,8 +415,13 @@ final class Hold {
                 taken++;
                 quietSince = System.nanoTime();
             }
-            if (size.isTooLarge(current.prefetch())) {
+            if (taken > 0) {
+                deadline.renew();
+            }
+            if (taken > 0 && size.isTooLarge(current.prefetch())) {
+                surelyReady = 0;
                 current.goNoFurther();
+                break;
             }
         }
         if (taken > 0 && current.goesOn()) {
@@ -400,16 +431,25 @@ final class Hold {
         return taken + end(current, deadline);
     }
 
+    private String cancel(Window current) throws IOException {
+        channel().basicCancel(current.tag());
+        return current.tag();
+    }
+
     /// Ends the consumer, which the broker may have sent more meanwhile.
     ///
     /// @return how many came
     private int end(Window current, Deadline deadline) throws Exception {
         unsettled = true;
-        deadline.await(() -> channel().basicCancel(current.tag()));
+        var _ = deadline.await(() -> line.ask(() -> cancel(current)), _ -> {});
         var taken = 0;
         while (true) {
             var late = current.arrivals().poll(deadline.left(), TimeUnit.NANOSECONDS);
-            if (late == null || late.message() == null) {
+            if (late == null) {
+                // What is still on its way must not be acknowledged along with what comes after it.
+                throw new TimeoutException();
+            }
+            if (late.message() == null) {
                 break;
             }
             add(late.message(), current.number());
@@ -462,7 +502,8 @@ final class Hold {
         if (removed.isEmpty()) {
             return 0;
         }
-        deadline.await(() -> acknowledge(removed, next(0)));
+        var head = next(0);
+        deadline.await(() -> acknowledge(removed, head));
         var current = window;
         var more = 0;
         for (var slot : removed) {
@@ -482,7 +523,7 @@ final class Hold {
     /// Returns when the broker has removed all that it was told to. Others may go on with the hold
     /// meanwhile.
     void awaitRemoved(Deadline deadline) throws Exception {
-        Link.awaitAnswer(channel(), deadline);
+        line.awaitAnswer(deadline);
     }
 
     /// What it holds is to be given back, as nobody knows what the broker did last. Thread-safe.
@@ -505,7 +546,8 @@ final class Hold {
 
     /// Lets the broker remove all that nobody holds.
     int purgeReady(Deadline deadline) throws Exception {
-        return deadline.await(() -> channel().queuePurge(queue.name()), _ -> {}).getMessageCount();
+        return deadline.await(() -> line.ask(() -> channel().queuePurge(queue.name())), _ -> {})
+                .getMessageCount();
     }
 
     /// Gives all back in one go, so that the order stays. Waits a moment for the broker to have

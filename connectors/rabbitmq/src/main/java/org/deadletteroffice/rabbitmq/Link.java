@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -33,8 +34,7 @@ final class Link {
     private static final int HEARTBEAT_SECONDS = 10;
 
     /// Asks for nothing and is answered.
-    private static final AMQP.Channel.Flow ANSWERED =
-            new AMQP.Channel.Flow.Builder().active(true).build();
+    static final AMQP.Channel.Flow ANSWERED = new AMQP.Channel.Flow.Builder().active(true).build();
 
     private final RabbitProfile profile;
     private final RabbitErrors errors;
@@ -59,7 +59,29 @@ final class Link {
     /// A channel of its own.
     ///
     /// @param headers of the messages that come on it
-    record Line(Channel channel, DeliveredHeaders.Lane headers) {}
+    record Line(Channel channel, DeliveredHeaders.Lane headers, ReentrantLock asking) {
+        Line(Channel channel, DeliveredHeaders.Lane headers) {
+            this(channel, headers, new ReentrantLock());
+        }
+
+        /// Runs what the broker answers, one call after the other. Two at once are no harm to the
+        /// client but where the channel closes: the one that waited then goes out on a closed
+        /// channel, for which the broker closes the connection.
+        <T> T ask(Callable<T> question) throws Exception {
+            asking.lock();
+            try {
+                return question.call();
+            } finally {
+                asking.unlock();
+            }
+        }
+
+        /// Returns when the broker has dealt with all that was sent on this channel.
+        /// Acknowledgements are not answered; what comes after them is.
+        void awaitAnswer(Deadline deadline) throws Exception {
+            var _ = deadline.await(() -> ask(() -> channel.rpc(ANSWERED)), _ -> {});
+        }
+    }
 
     interface Call<T> {
         T on(Channel channel) throws Exception;
@@ -138,12 +160,6 @@ final class Link {
         } else {
             deadline.await(work);
         }
-    }
-
-    /// Returns when the broker has dealt with all that was sent on this channel, and all that it
-    /// said of it is here. Acknowledgements are not answered; what comes after them is.
-    static void awaitAnswer(Channel channel, Deadline deadline) throws Exception {
-        var _ = deadline.await(() -> channel.rpc(ANSWERED), _ -> {});
     }
 
     /// The largest payload that the broker takes, in bytes, as far as it told by refusing one.

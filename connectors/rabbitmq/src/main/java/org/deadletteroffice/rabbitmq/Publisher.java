@@ -144,6 +144,8 @@ final class Publisher {
                 var first = messages.getFirst();
                 if (messages.size() == 1 && first.payload().length > large.limit()) {
                     events.add(new TransferEvent.Refused(first.sequence(), large));
+                    // All before it were settled, and nothing goes behind it unasked.
+                    lost = null;
                     return null;
                 }
                 reason = endedByAnother(large);
@@ -161,7 +163,9 @@ final class Publisher {
             batch.await(deadline);
             // RabbitMQ gives the reason first.
             if (!link.isRabbit() && batch.hasRefused()) {
-                Link.awaitAnswer(on.channel(), deadline);
+                var channel = on.channel();
+                // Nobody else asks on it.
+                var _ = deadline.await(() -> channel.rpc(Link.ANSWERED), _ -> {});
             }
         }
 
@@ -197,7 +201,12 @@ final class Publisher {
         }
         var channel = link.channel(deadline);
         var made = new Line(channel, new Confirms(channel));
-        var _ = deadline.await(() -> channel.rpc(CONFIRMED), _ -> {});
+        try {
+            var _ = deadline.await(() -> channel.rpc(CONFIRMED), _ -> {});
+        } catch (Exception unconfirmed) {
+            Link.closeSoon(channel);
+            throw unconfirmed;
+        }
         line = made;
         return made;
     }

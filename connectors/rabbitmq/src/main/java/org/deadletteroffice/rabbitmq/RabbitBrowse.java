@@ -68,7 +68,7 @@ final class RabbitBrowse implements Browse {
             slot++;
         }
         if (!atEnd && slot >= hold.size()) {
-            atEnd = hold.ready(deadline) == 0;
+            atEnd = hold.isDrained(deadline);
         }
         return new Page(
                 messages,

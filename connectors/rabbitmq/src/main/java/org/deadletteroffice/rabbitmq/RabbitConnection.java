@@ -1,5 +1,6 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.ShutdownSignalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -324,9 +325,22 @@ final class RabbitConnection implements BrokerConnection {
             throws BrokerException {
         try {
             removal.await(deadline);
+        } catch (ShutdownSignalException closed) {
+            throw closed.isInitiatedByApplication() && !reading.isClosed()
+                    ? wentBack(closed)
+                    : reading.errors().of(closed, act);
         } catch (Exception unknown) {
             throw reading.errors().of(unknown, act);
         }
+    }
+
+    /// Somebody else who looks at the queue gave all back.
+    private static BrokerException wentBack(ShutdownSignalException closed) {
+        return new BrokerException.Unreachable(
+                "Whether the messages were removed is not known: what was held went back meanwhile.",
+                new Remedy.Advice(
+                        "Look at the queue again, and remove those that are still there."),
+                closed);
     }
 
     @Override
