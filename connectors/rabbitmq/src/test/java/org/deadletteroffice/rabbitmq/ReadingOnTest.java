@@ -56,7 +56,10 @@ final class ReadingOnTest extends OneNode {
                 assertThat(ready).as("behind the end, and not taken").isEqualTo(LATER);
             }
         }
-        assertThat(consumers).hasValueLessThan(MOST_CONSUMERS);
+        // Where looks count against a limit, as by default in 4.0, nothing is taken ahead.
+        if (type.equals("classic") || !rabbit.isVersion4()) {
+            assertThat(consumers).hasValueLessThan(MOST_CONSUMERS);
+        }
     }
 
     private void seed(QueueRef queue, int from, int to) {
