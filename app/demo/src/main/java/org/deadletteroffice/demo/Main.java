@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
@@ -16,6 +19,7 @@ import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.profile.Profiles;
+import org.deadletteroffice.demo.rabbit.AmqpServers;
 import org.deadletteroffice.demo.rabbit.RabbitDemo;
 import org.deadletteroffice.demo.sample.Samples;
 import org.deadletteroffice.demo.sqs.SqsDemo;
@@ -72,12 +76,13 @@ public final class Main {
             if (only.contains(KAFKA)) {
                 kafka(engine);
             }
-            if (only.contains(RABBITMQ)) {
-                rabbitmq(engine, only.size() == 1);
-            }
+            var rabbit = only.contains(RABBITMQ) ? rabbit(engine, only.size() == 1) : null;
             if (only.contains(SQS)) {
                 // The last, so that its start does not slow the others.
                 sqs(engine);
+            }
+            if (rabbit != null) {
+                finished(rabbit);
             }
             System.out.println();
             new CountDownLatch(1).await(); // until the input closes or a signal comes
@@ -117,17 +122,45 @@ public final class Main {
                         .toList());
     }
 
+    /// A private node is waited for, so that both start quicker; what a container engine may have
+    /// to fetch holds nobody up.
+    private Future<?> rabbit(Engine engine, boolean alone)
+            throws OperatorException, InterruptedException {
+        var servers = opened(new AmqpServers(System.err::println));
+        var start =
+                new FutureTask<@Nullable Void>(
+                        () -> {
+                            rabbitmq(engine, servers, alone);
+                            return null;
+                        });
+        Thread.ofPlatform().daemon().name("start of RabbitMQ").start(start);
+        if (servers.isRabbitInstalled()) {
+            finished(start);
+        }
+        return start;
+    }
+
+    private static void finished(Future<?> start) throws OperatorException, InterruptedException {
+        try {
+            start.get();
+        } catch (ExecutionException failed) {
+            var cause = failed.getCause();
+            if (cause instanceof OperatorException refused) {
+                throw refused;
+            }
+            throw cause instanceof IllegalStateException known
+                    ? known
+                    : new IllegalStateException("RabbitMQ's side failed.", cause);
+        }
+    }
+
     /// @param alone whether there is no demo without it
-    private void rabbitmq(Engine engine, boolean alone) throws OperatorException {
+    private void rabbitmq(Engine engine, AmqpServers servers, boolean alone)
+            throws OperatorException {
         var began = System.nanoTime();
-        var installed = RabbitDemo.isRabbitInstalled();
         RabbitDemo demo;
         try {
-            demo =
-                    opened(
-                            installed
-                                    ? RabbitDemo.start(Clock.systemUTC())
-                                    : RabbitDemo.startInProcess(Clock.systemUTC()));
+            demo = opened(RabbitDemo.start(servers, Clock.systemUTC()));
         } catch (IllegalStateException failed) {
             if (alone || isEnded()) {
                 throw failed;
@@ -135,19 +168,12 @@ public final class Main {
             System.err.println("RabbitMQ is left out: " + failed.getMessage());
             return;
         }
-        var name = addProfile(engine.profiles(), RABBITMQ, demo.settings());
         tell(
                 began,
-                name,
-                (installed ? "RabbitMQ on " : "RabbitMQ's stand-in (Qpid) on ")
-                        + demo.settings().get("hosts"),
+                addProfile(engine.profiles(), RABBITMQ, demo.settings()),
+                demo.broker() + " on " + demo.settings().get("hosts"),
                 demo.deadLetterCount(),
                 demo.deadLetterQueues());
-        if (!installed) {
-            System.err.println(
-                    "No RabbitMQ server is installed; to see its dead-letter exchanges, quorum queues"
-                            + " and moves: apt-get install rabbitmq-server (Debian).");
-        }
     }
 
     private void sqs(Engine engine) throws OperatorException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The demo as the command line starts it.
@@ -25,6 +26,13 @@ final class DemoProcess implements AutoCloseable {
 
     /// @param temporary the folder for temporary files
     static DemoProcess start(Path home, Path temporary, String... more) throws IOException {
+        return start(home, temporary, Map.of(), more);
+    }
+
+    /// @param environment what the process has besides this one's
+    static DemoProcess start(
+            Path home, Path temporary, Map<String, String> environment, String... more)
+            throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -40,10 +48,11 @@ final class DemoProcess implements AutoCloseable {
                                 "--home",
                                 home.toString()));
         command.addAll(List.of(more));
-        return new DemoProcess(
+        var builder =
                 new ProcessBuilder(command)
-                        .redirectError(temporary.resolveSibling("demo.err").toFile())
-                        .start());
+                        .redirectError(temporary.resolveSibling("demo.err").toFile());
+        builder.environment().putAll(environment);
+        return new DemoProcess(builder.start());
     }
 
     /// The profile's name; blocks until the demo serves.

@@ -9,7 +9,6 @@ import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener;
 import org.apache.qpid.server.model.Broker;
 import org.apache.qpid.server.model.SystemConfig;
-import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.jspecify.annotations.Nullable;
 
 /// Apache Qpid's broker in this process, with all it holds in memory. It speaks AMQP 0-9-1 with
@@ -30,7 +29,7 @@ final class QpidServer implements AmqpServer {
                {"name": "shop", "type": "Memory", "defaultVirtualHostNode": "true",
                 "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\"}"}]}
             """
-                    .formatted(RabbitBroker.ADMIN, RabbitBroker.PASSWORD);
+                    .formatted(USER, PASSWORD);
 
     private final SystemLauncher launcher;
     private final int port;
@@ -75,6 +74,11 @@ final class QpidServer implements AmqpServer {
             launcher.shutdown();
             throw new IllegalStateException("The AMQP broker did not start.", failed);
         }
+    }
+
+    @Override
+    public String name() {
+        return "RabbitMQ's stand-in (Qpid)";
     }
 
     @Override

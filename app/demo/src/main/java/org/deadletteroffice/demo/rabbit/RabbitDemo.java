@@ -16,15 +16,15 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 
 /// The shop's RabbitMQ side: two queues whose consumers reject what they cannot handle, so that the
-/// broker lets it die, and one whose consumer republishes as Spring AMQP does. Where no RabbitMQ is
-/// installed, all three do that on another broker. The consumers go on working: what is redriven
+/// broker lets it die, and one whose consumer republishes as Spring AMQP does. Where there is no
+/// RabbitMQ, all three do that on another broker. The consumers go on working: what is redriven
 /// unrepaired is back at once.
 public final class RabbitDemo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -48,11 +48,6 @@ public final class RabbitDemo implements AutoCloseable {
         this.connection = connection;
     }
 
-    /// Whether a RabbitMQ server is installed on this machine.
-    public static boolean isRabbitInstalled() {
-        return RabbitBroker.isInstalled();
-    }
-
     /// On a private node of the RabbitMQ that is installed. Returns when all dead letters lie in
     /// their queues; some ten seconds.
     ///
@@ -61,14 +56,14 @@ public final class RabbitDemo implements AutoCloseable {
         return start(new RabbitServer(), clock);
     }
 
-    /// On a broker in this process, which needs nothing installed.
+    /// On whichever server there is.
     ///
-    /// @throws IllegalStateException when it does not come up
-    public static RabbitDemo startInProcess(Clock clock) {
-        return start(QpidServer.start(), clock);
+    /// @throws IllegalStateException when none comes up
+    public static RabbitDemo start(AmqpServers servers, Clock clock) {
+        return start(servers.start(), clock);
     }
 
-    private static RabbitDemo start(AmqpServer server, Clock clock) {
+    static RabbitDemo start(AmqpServer server, Clock clock) {
         Connection connection = null;
         try {
             connection = connect(server);
@@ -88,8 +83,8 @@ public final class RabbitDemo implements AutoCloseable {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(server.port());
-        factory.setUsername(RabbitBroker.ADMIN);
-        factory.setPassword(RabbitBroker.PASSWORD);
+        factory.setUsername(AmqpServer.USER);
+        factory.setPassword(AmqpServer.PASSWORD);
         factory.setThreadFactory(Thread.ofPlatform().daemon().name("rabbit demo", 0).factory());
         return factory.newConnection("shop");
     }
@@ -103,8 +98,12 @@ public final class RabbitDemo implements AutoCloseable {
         var now = clock.instant();
         for (var n = 0; n < INVOICE_COUNT; n++) {
             var body =
-                    "{\"invoice\":\"R-%06d\",\"total\":%d.%02d,\"currency\":null}"
-                            .formatted(n, 10 + n % 300, n % 100);
+                    String.format(
+                            Locale.ROOT,
+                            "{\"invoice\":\"R-%06d\",\"total\":%d.%02d,\"currency\":null}",
+                            n,
+                            10 + n % 300,
+                            n % 100);
             publish(channel, INVOICES, "invoice.created", body, Date.from(now));
         }
         for (var n = 0; n < STOCK_COUNT; n++) {
@@ -112,7 +111,7 @@ public final class RabbitDemo implements AutoCloseable {
                     channel,
                     STOCK,
                     "stock.changed",
-                    "{\"sku\":\"\",\"delta\":%d}".formatted(n % 9 - 4),
+                    "{\"sku\":\"\",\"delta\":%s}".formatted(n % 9 - 4),
                     Date.from(now));
         }
         for (var n = 0; n < LOYALTY_COUNT; n++) {
@@ -120,7 +119,7 @@ public final class RabbitDemo implements AutoCloseable {
                     channel,
                     LOYALTY,
                     "points.earned",
-                    "{\"customer\":%d,\"points\":-%d}".formatted(10_000 + n % 40, 1 + n % 5),
+                    "{\"customer\":%s,\"points\":-%s}".formatted(10_000 + n % 40, 1 + n % 5),
                     Date.from(now));
         }
         awaitDead(channel, dead(INVOICES), INVOICE_COUNT);
@@ -249,11 +248,16 @@ public final class RabbitDemo implements AutoCloseable {
         }
     }
 
+    /// What its broker is, for people.
+    public String broker() {
+        return server.name();
+    }
+
     /// The profile's settings but for the password.
     public Map<String, String> settings() {
         var all = new HashMap<>(server.settings());
         all.put("hosts", "127.0.0.1:" + server.port());
-        all.put("username", RabbitBroker.ADMIN);
+        all.put("username", AmqpServer.USER);
         return all;
     }
 

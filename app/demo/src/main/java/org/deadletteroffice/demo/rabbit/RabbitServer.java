@@ -8,6 +8,11 @@ final class RabbitServer implements AmqpServer {
     private final RabbitBroker broker = RabbitBroker.start();
 
     @Override
+    public String name() {
+        return "RabbitMQ";
+    }
+
+    @Override
     public int port() {
         return broker.port();
     }

@@ -31,7 +31,7 @@ class InProcessDemoTest {
     @Test
     void another_broker_is_walked_without_what_it_does_not_have(@TempDir Path home)
             throws Exception {
-        try (var demo = RabbitDemo.startInProcess(Clock.systemUTC());
+        try (var demo = RabbitDemo.start(QpidServer.start(), Clock.systemUTC());
                 var engine = Engine.open(EngineOptions.at(home))) {
             engine.profiles()
                     .save(
