@@ -7,6 +7,7 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.OAuthTokenManagementException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
@@ -84,6 +85,7 @@ final class RabbitErrors {
                             "None of the names in " + hosts + " can be resolved.",
                             new Remedy.Edit("hosts"),
                             thrown);
+            case ConnectException refused when saysRefused(refused) -> notTaken(act, refused);
             case SSLException _ -> tls(thrown);
             case ProxyFailure failed -> proxy(failed);
             case IOException _ -> {
@@ -92,6 +94,23 @@ final class RabbitErrors {
             }
             default -> corrupt(act, thrown);
         };
+    }
+
+    /// In the words of every system's sockets.
+    private static boolean saysRefused(ConnectException failed) {
+        return String.valueOf(failed.getMessage()).contains("refused");
+    }
+
+    /// At once, unlike silence: the host is there, and nothing listens.
+    private BrokerException notTaken(Act act, ConnectException refused) {
+        return new BrokerException.Unreachable(
+                (hosts.contains(",")
+                                ? "None of " + hosts + " took the connection; the last refused it"
+                                : hosts + " refused the connection")
+                        + during(act)
+                        + '.',
+                new Remedy.Advice("Start the broker, or check the host and the port."),
+                refused);
     }
 
     private BrokerException closed(ShutdownSignalException closed, Act act) {
