@@ -30,19 +30,19 @@ public final class SampleDeadLetters {
 
     private static final List<Cause> ORDER_CAUSES =
             List.of(
-                    new Cause("com.example.shop.OutOfStockException", "No stock for SKU %d"),
+                    new Cause("com.example.shop.OutOfStockException", "No stock for SKU %s"),
                     new Cause("java.net.SocketTimeoutException", "Read timed out after 5000 ms"));
     private static final List<Cause> INVOICE_CAUSES =
             List.of(
                     new Cause(
                             "org.apache.kafka.connect.errors.DataException",
-                            "Invalid value for field amount of invoice %d"),
+                            "Invalid value for field amount of invoice %s"),
                     new Cause(
                             "org.apache.kafka.common.errors.SerializationException",
-                            "Unexpected end of input at byte %d"));
+                            "Unexpected end of input at byte %s"));
     private static final List<Cause> MAIL_CAUSES =
             List.of(
-                    new Cause("smtplib.SMTPRecipientsRefused", "550 mailbox %d unavailable"),
+                    new Cause("smtplib.SMTPRecipientsRefused", "550 mailbox %s unavailable"),
                     new Cause("KeyError", "'recipient'"));
 
     private record Cause(String type, String pattern) {
@@ -88,7 +88,7 @@ public final class SampleDeadLetters {
                         Header.of("content-type", "application/json"));
         return MemoryMessage.of(
                         "order-" + number,
-                        "{\"orderId\":%d,\"sku\":\"S-%d\",\"quantity\":%d}"
+                        "{\"orderId\":%s,\"sku\":\"S-%s\",\"quantity\":%s}"
                                 .formatted(number, number % 7, 1 + number % 5))
                 .in(partition)
                 .with(DeathHeaders.after(own, death.spring()));
@@ -96,7 +96,7 @@ public final class SampleDeadLetters {
 
     private static MemoryMessage invoice(int number) {
         var death = cause(INVOICE_CAUSES, number).of(INVOICES, number).by("invoices-sink");
-        var text = "{\"invoice\":%d,\"amount\":\"%d.50 €\"".formatted(number, number);
+        var text = "{\"invoice\":%s,\"amount\":\"%s.50 €\"".formatted(number, number);
         return MemoryMessage.of(number % 2 == 0 ? text + "}" : text)
                 .withKey(Integer.toString(number).getBytes(StandardCharsets.UTF_8))
                 .with(death.connect());
@@ -104,7 +104,7 @@ public final class SampleDeadLetters {
 
     private static MemoryMessage mail(int number) {
         var death = cause(MAIL_CAUSES, number).of(MAILS, number).by("mailer");
-        return MemoryMessage.of("send mail %d to user-%d".formatted(number, number % 11))
+        return MemoryMessage.of("send mail %s to user-%s".formatted(number, number % 11))
                 .with(death.plain())
                 .died(
                         Failure.builder()

@@ -17,7 +17,7 @@ final class LookLimit {
             return;
         }
         throw new BrokerException.Unsupported(
-                "%s has a redrive policy of its own: a message in it was received %d times, and the next look would move it to %s."
+                "%s has a redrive policy of its own: a message in it was received %s times, and the next look would move it to %s."
                         .formatted(
                                 facts.address().name(),
                                 deliveries,

@@ -134,7 +134,9 @@ final class PayloadObjects implements ObjectStore {
                 }
             }
             if (said >= 0 && bytes.size() != said) {
-                throw new IOException("%d bytes of %d came".formatted(bytes.size(), said));
+                throw new IOException(
+                        "%s bytes of %s came"
+                                .formatted(Numerals.of(bytes.size()), Numerals.of(said)));
             }
             whole = true;
             return new Fetched(new Facts(bytes.size(), answer.contentType()), bytes.toByteArray());

@@ -16,6 +16,7 @@ import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.claim.ClaimCheck;
 import org.deadletteroffice.core.claim.Claims;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// The payloads that one message points to, fetched where that was asked for.
@@ -83,7 +84,8 @@ final class FetchedPayloads {
         if (count > 1) {
             throw new OperatorException(
                     Kind.WRONG_USE,
-                    "The message points to %d payloads, and one file holds one.".formatted(count),
+                    "The message points to %s payloads, and one file holds one."
+                            .formatted(Numerals.of(count)),
                     "Take them from payloadBase64 of --fetch --output json.");
         }
         return of(session, view);

@@ -31,25 +31,15 @@ final class Text {
     }
 
     static @Nullable String bytes(@Nullable Long bytes) {
-        if (bytes == null) {
-            return null;
-        }
-        double value = bytes;
-        var units = new String[] {"B", "KiB", "MiB", "GiB", "TiB"};
-        int unit = 0;
-        while (value >= 1024 && unit < units.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+        return bytes == null ? null : Numerals.bytes(bytes);
     }
 
     static @Nullable String rate(@Nullable Double perSecond) {
-        return perSecond == null ? null : String.format(Locale.ROOT, "%,.1f", perSecond);
+        return perSecond == null ? null : Numerals.decimal(perSecond, 1);
     }
 
     static @Nullable String share(@Nullable Double share) {
-        return share == null ? null : String.format(Locale.ROOT, "%.0f %%", share * 100);
+        return share == null ? null : Numerals.decimal(share * 100, 0) + " %";
     }
 
     /// To the second, UTC.

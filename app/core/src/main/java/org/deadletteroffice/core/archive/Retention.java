@@ -1,8 +1,8 @@
 package org.deadletteroffice.core.archive;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.deadletteroffice.core.UserSettings;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// How long the copies of ended jobs are kept: until they are too old or, oldest first, too much.
 ///
@@ -36,6 +36,6 @@ public record Retention(Duration age, long bytes) {
         return age.toDays()
                 + (age.toDays() == 1 ? " day" : " days")
                 + " or up to "
-                + String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
+                + Numerals.bytes(bytes);
     }
 }

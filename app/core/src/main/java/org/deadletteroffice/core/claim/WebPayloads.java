@@ -96,7 +96,7 @@ final class WebPayloads {
         }
         if (status == 404 || status == 410) {
             throw new BrokerException.NotFound(
-                    "%s has nothing at this address (status %d).".formatted(host(uri), status),
+                    "%s has nothing at this address (status %s).".formatted(host(uri), status),
                     new Remedy.Advice(
                             "Let its producer write it again before the message is sent; a consumer"
                                     + " would find nothing."),
@@ -116,7 +116,7 @@ final class WebPayloads {
         }
         if (status == 401 || status == 403) {
             throw new BrokerException.NotAuthorized(
-                    "%s does not give it away (status %d): a signed address may have expired."
+                    "%s does not give it away (status %s): a signed address may have expired."
                             .formatted(host(uri), status),
                     new Remedy.Advice("Ask its producer for access; none is sent from here."),
                     null);

@@ -89,7 +89,7 @@ final class AvroReading {
 
     private int index(long value, int count, String what) throws UnreadableException {
         if (value < 0 || value >= count) {
-            throw in.stop("%d is none of its %d %s".formatted(value, count, what));
+            throw in.stop("%s is none of its %s %s".formatted(value, count, what));
         }
         return (int) value;
     }

@@ -258,7 +258,7 @@ final class JsonSchemaCheck {
         if (!choices.isEmpty()) {
             issues.error(
                     path,
-                    "%s fits none of the %d forms that its schema allows."
+                    "%s fits none of the %s forms that its schema allows."
                             .formatted(path, choices.size()));
         }
     }

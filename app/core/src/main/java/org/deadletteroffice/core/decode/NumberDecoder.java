@@ -34,7 +34,7 @@ public final class NumberDecoder implements PayloadDecoder {
             case 4, 8 ->
                     new Match(
                             Certainty.FALLBACK,
-                            "it has %d bytes, as a number has".formatted(payload.length));
+                            "it has %s bytes, as a number has".formatted(payload.length));
             case 16 ->
                     isUuid(payload)
                             ? new Match(Certainty.FALLBACK, "it has the marks of a UUID")
@@ -127,7 +127,7 @@ public final class NumberDecoder implements PayloadDecoder {
             throw TreeEdit.cannot(
                     original.length == 16
                             ? "'" + text + "' is no UUID."
-                            : "'%s' is no whole number of %d bits."
+                            : "'%s' is no whole number of %s bits."
                                     .formatted(text, 8 * original.length));
         }
     }

@@ -132,7 +132,7 @@ record SchemaFrame(
                             "Apicurio",
                             id < 0
                                     ? new SchemaRef.Other(
-                                            "global id of %d bytes".formatted(value.length))
+                                            "global id of %s bytes".formatted(value.length))
                                     : new SchemaRef.ApicurioGlobalId(id),
                             encoding(headers));
                 }
@@ -142,7 +142,7 @@ record SchemaFrame(
                             "Apicurio",
                             id < 0
                                     ? new SchemaRef.Other(
-                                            "content id of %d bytes".formatted(value.length))
+                                            "content id of %s bytes".formatted(value.length))
                                     : new SchemaRef.ApicurioContentId(id),
                             encoding(headers));
                 }

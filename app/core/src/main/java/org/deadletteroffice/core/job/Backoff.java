@@ -1,11 +1,11 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// How long to wait before a broker is asked again: exponential with full jitter, so that many
 /// clients do not come back together. Gives up after about a minute without success. One thread at
@@ -43,16 +43,14 @@ final class Backoff {
                         : jitter;
         told.accept(
                 this,
-                "%s Waiting %s, then try %d of %d."
+                "%s Waiting %s, then try %s of %s."
                         .formatted(failed.sentence(), words(wait), tries, TRIES));
         return Optional.of(wait);
     }
 
     private static String words(Duration wait) {
         var millis = wait.toMillis();
-        return millis < 1_000
-                ? millis + " ms"
-                : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+        return millis < 1_000 ? millis + " ms" : Numerals.decimal(millis / 1_000.0, 1) + " s";
     }
 
     void succeeded() {

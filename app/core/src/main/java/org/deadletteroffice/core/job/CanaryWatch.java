@@ -1,10 +1,10 @@
 package org.deadletteroffice.core.job;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.core.ledger.JobRow;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a job after its first messages until it is seen whether they come back.
@@ -79,12 +79,11 @@ final class CanaryWatch implements SendStage.Canary {
             if ((double) returned / sent > rule.share()) {
                 control.halt(
                         new JobControl.Halt.Rule(
-                                String.format(
-                                        Locale.ROOT,
-                                        "Stopped by itself: %d of the first %d came back, more than the %.0f %% allowed.",
-                                        returned,
-                                        sent,
-                                        rule.share() * 100)));
+                                "Stopped by itself: %s of the first %s came back, more than the %s %% allowed."
+                                        .formatted(
+                                                Numerals.of(returned),
+                                                Numerals.of(sent),
+                                                Numerals.decimal(rule.share() * 100, 0))));
                 return false;
             }
             var left = end - System.nanoTime();

@@ -276,7 +276,7 @@ final class RegistryClient implements Schemas {
                             false);
             default ->
                     throw new NoAnswer(
-                            "The schema registry %s answered with status %d"
+                            "The schema registry %s answered with status %s"
                                     .formatted(settings.url(), response.statusCode()),
                             false);
         };

@@ -87,7 +87,7 @@ final class SharedDatabase implements Database {
                 statement.execute(text(script));
                 statement.execute(
                         """
-                        INSERT INTO "flyway_schema_history" ("version", "script", "success") VALUES ('%d', '%s', TRUE)"""
+                        INSERT INTO "flyway_schema_history" ("version", "script", "success") VALUES ('%s', '%s', TRUE)"""
                                 .formatted(version, script));
             }
             connection.commit();

@@ -48,8 +48,8 @@ public final class Tracing {
                     0,
                     0,
                     false,
-                    "Messages that belong to it bear more than %d; the others were not followed."
-                            .formatted(MOST_IDS));
+                    "Messages that belong to it bear more than %s; the others were not followed."
+                            .formatted(Numerals.of(MOST_IDS)));
 
     /// A saga tells its other ids in its first messages; a second look finds what bears those
     /// alone.

@@ -42,7 +42,7 @@ final class ShopQueues {
                 name,
                 Map.of(
                         QueueAttributeName.REDRIVE_POLICY,
-                        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
+                        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%s\"}"
                                 .formatted(arn, receives)));
     }
 

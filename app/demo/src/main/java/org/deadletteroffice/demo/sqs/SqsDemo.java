@@ -3,6 +3,7 @@ package org.deadletteroffice.demo.sqs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,14 +71,17 @@ public final class SqsDemo implements AutoCloseable {
                 PARCEL_COUNT,
                 n ->
                         ShopMessage.of(
-                                "{\"parcel\":\"P-%06d\",\"weight\":null,\"country\":\"%s\"}"
-                                        .formatted(n, n % 3 == 0 ? "CH" : "NO")));
+                                String.format(
+                                        Locale.ROOT,
+                                        "{\"parcel\":\"P-%06d\",\"weight\":null,\"country\":\"%s\"}",
+                                        n,
+                                        n % 3 == 0 ? "CH" : "NO")));
         queues.send(
                 REFUNDS,
                 REFUND_COUNT,
                 n ->
                         ShopMessage.of(
-                                        "{\"refund\":%d,\"customer\":%d,\"amount\":-%d.00}"
+                                        "{\"refund\":%s,\"customer\":%s,\"amount\":-%s.00}"
                                                 .formatted(n, n % CUSTOMERS, 5 + n % 40))
                                 .inGroup("customer-" + n % CUSTOMERS));
         awaitDead(queues, DEAD_PARCELS, PARCEL_COUNT);

@@ -3,6 +3,7 @@ package org.deadletteroffice.demo.sqs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What AWS's own services put into a dead-letter queue when they could not deliver: with the
@@ -14,8 +15,8 @@ enum UndeliveredEvents {
         ShopMessage message(int n, Instant now) {
             return ShopMessage.of(
                             """
-                            {"Type":"Notification","MessageId":"00000000-0000-4000-8000-%012d","TopicArn":"arn:aws:sns:eu-central-1:000000000000:order-events","Subject":"order.placed","Message":"{\\"order\\":\\"A-%d\\",\\"total\\":%d.90}","Timestamp":"%s","SignatureVersion":"1","Signature":"EXAMPLE==","UnsubscribeURL":"https://sns.eu-central-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=arn:aws:sns:eu-central-1:000000000000:order-events:c0ffee00","MessageAttributes":{"tenant":{"Type":"String","Value":"shop-%d"}}}"""
-                                    .formatted(n, 4_000 + n, 10 + n, ago(now, n), n % 3))
+                            {"Type":"Notification","MessageId":"00000000-0000-4000-8000-%s","TopicArn":"arn:aws:sns:eu-central-1:000000000000:order-events","Subject":"order.placed","Message":"{\\"order\\":\\"A-%s\\",\\"total\\":%s.90}","Timestamp":"%s","SignatureVersion":"1","Signature":"EXAMPLE==","UnsubscribeURL":"https://sns.eu-central-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=arn:aws:sns:eu-central-1:000000000000:order-events:c0ffee00","MessageAttributes":{"tenant":{"Type":"String","Value":"shop-%s"}}}"""
+                                    .formatted(twelve(n), 4_000 + n, 10 + n, ago(now, n), n % 3))
                     .with(
                             Map.of(
                                     "RequestID",
@@ -35,7 +36,7 @@ enum UndeliveredEvents {
         ShopMessage message(int n, Instant now) {
             return ShopMessage.of(
                             """
-                            {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","eventTime":"%s","s3":{"bucket":{"name":"shop-uploads"},"object":{"key":"products/%d.tiff","size":%d}}}]}"""
+                            {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","eventTime":"%s","s3":{"bucket":{"name":"shop-uploads"},"object":{"key":"products/%s.tiff","size":%s}}}]}"""
                                     .formatted(ago(now, n), 7_000 + n, 900_000 + 13 * n))
                     .with(
                             Map.of(
@@ -62,7 +63,7 @@ enum UndeliveredEvents {
         ShopMessage message(int n, Instant now) {
             return ShopMessage.of(
                             """
-                            {"version":"0","id":"%s","detail-type":"Report Due","source":"shop.reports","account":"000000000000","time":"%s","region":"eu-central-1","resources":[],"detail":{"report":"turnover","day":%d}}"""
+                            {"version":"0","id":"%s","detail-type":"Report Due","source":"shop.reports","account":"000000000000","time":"%s","region":"eu-central-1","resources":[],"detail":{"report":"turnover","day":%s}}"""
                                     .formatted(id(n), ago(now, 60 * n), n))
                     .with(
                             Map.of(
@@ -106,7 +107,11 @@ enum UndeliveredEvents {
     }
 
     private static String id(int n) {
-        return "7d0c6f9a-3e52-4b1d-9f10-%012d".formatted(n);
+        return "7d0c6f9a-3e52-4b1d-9f10-" + twelve(n);
+    }
+
+    private static String twelve(int n) {
+        return String.format(Locale.ROOT, "%012d", n);
     }
 
     private static Instant ago(Instant now, int minutes) {

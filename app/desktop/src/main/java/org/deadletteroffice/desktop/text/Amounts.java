@@ -1,6 +1,5 @@
 package org.deadletteroffice.desktop.text;
 
-import java.util.Locale;
 import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +62,7 @@ public final class Amounts {
 
     /// Bytes in units of 1,024: `812 B`, `1.0 MiB`.
     public static String bytes(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        var units = new String[] {"KiB", "MiB", "GiB", "TiB", "PiB"};
-        var size = bytes / 1024.0;
-        var unit = 0;
-        while (size >= 1023.95 && unit < units.length - 1) {
-            size /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, size < 9.95 ? "%.1f %s" : "%.0f %s", size, units[unit]);
+        return Numerals.bytes(bytes);
     }
 
     /// `97.1 %`; a share is 0 to 1. Only all is `100 %` and only none is `0 %`.

@@ -1,8 +1,8 @@
 package org.deadletteroffice.desktop.triage;
 
-import java.util.Locale;
 import org.deadletteroffice.core.browse.Completeness;
 import org.deadletteroffice.desktop.text.Amounts;
+import org.deadletteroffice.spi.message.Numerals;
 
 /// How many match, and how sure that is, in a few words.
 final class MatchWords {
@@ -18,6 +18,6 @@ final class MatchWords {
                         : lead + Amounts.of(known.matched(), "message", "messages");
         return known.millis() < 10
                 ? count
-                : count + String.format(Locale.ROOT, " · %.2f s", known.millis() / 1000.0);
+                : count + " · " + Numerals.decimal(known.millis() / 1000.0, 2) + " s";
     }
 }
