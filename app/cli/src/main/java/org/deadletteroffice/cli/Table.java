@@ -9,18 +9,30 @@ import org.jspecify.annotations.Nullable;
 public final class Table<T> {
     private static final int WIDEST = 60;
 
-    private record Column<T>(String title, boolean right, Function<T, @Nullable Object> content) {}
+    private enum Width {
+        CUT,
+        WHOLE
+    }
+
+    private record Column<T>(
+            String title, boolean right, Width width, Function<T, @Nullable Object> content) {}
 
     private final List<Column<T>> columns = new ArrayList<>();
 
     public Table<T> left(String title, Function<T, @Nullable Object> content) {
-        columns.add(new Column<>(title, false, content));
+        columns.add(new Column<>(title, false, Width.CUT, content));
         return this;
     }
 
     /// For numbers.
     public Table<T> right(String title, Function<T, @Nullable Object> content) {
-        columns.add(new Column<>(title, true, content));
+        columns.add(new Column<>(title, true, Width.CUT, content));
+        return this;
+    }
+
+    /// For sentences, as the last column: they are not cut.
+    public Table<T> whole(String title, Function<T, @Nullable Object> content) {
+        columns.add(new Column<>(title, false, Width.WHOLE, content));
         return this;
     }
 
@@ -29,7 +41,7 @@ public final class Table<T> {
         var cells = new ArrayList<List<String>>();
         cells.add(columns.stream().map(Column::title).toList());
         for (var row : rows) {
-            cells.add(columns.stream().map(column -> cell(column.content().apply(row))).toList());
+            cells.add(columns.stream().map(column -> cell(column, row)).toList());
         }
         var widths = new int[columns.size()];
         for (var line : cells) {
@@ -51,9 +63,10 @@ public final class Table<T> {
         return text.toString().stripTrailing();
     }
 
-    private static String cell(@Nullable Object value) {
+    private static <T> String cell(Column<T> column, T row) {
+        var value = column.content().apply(row);
         var text = value == null ? "–" : plain(String.valueOf(value));
-        if (length(text) <= WIDEST) {
+        if (column.width() == Width.WHOLE || length(text) <= WIDEST) {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, WIDEST - 1)) + "…";

@@ -175,6 +175,14 @@ final class CommandsTest {
     }
 
     @Test
+    void help_names_the_kinds_of_broker_that_there_are() {
+        var help = new CommandLineDriver(home).run("profiles", "add", "--help").out();
+
+        assertThat(help.replaceAll("\\s+", " "))
+                .contains("The kind of broker: kafka, memory, rabbitmq, sqs.");
+    }
+
+    @Test
     void help_tells_every_exit_code() {
         var help = new CommandLineDriver(home).run("--help").out();
 

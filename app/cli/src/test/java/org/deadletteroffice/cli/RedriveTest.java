@@ -249,6 +249,9 @@ final class RedriveTest extends OnMemory {
                 .isLessThan(400);
 
         assertThat(dlo.run("jobs", "stop", "no-such-job").exit()).isEqualTo(5);
+        var sentence = dlo.run("jobs", "show", job).json().get("sentence").asText();
+        assertThat(sentence).isNotBlank();
+        assertThat(dlo.run("jobs", "-o", "table").out()).contains("HOW IT STANDS", sentence);
         assertThat(dlo.run("jobs", "show", job).json().get("state").asText())
                 .isEqualTo("interrupted");
         var resumed = dlo.run("jobs", "resume", job);

@@ -84,7 +84,9 @@ final class JobText {
                 .right("FAILED", job -> Numerals.of(job.failed()))
                 .right("CAME BACK", job -> Numerals.of(job.returned()))
                 .left("STARTED", job -> Text.instant(job.started()))
-                .left("BY", JobInfo::operator);
+                .left("BY", JobInfo::operator)
+                // What it waits for, and why it was interrupted; how it ended is a page of its own.
+                .whole("HOW IT STANDS", job -> job.state().isEnd() ? "" : job.sentence());
     }
 
     static String text(JobInfo job, List<JobItem> left) {

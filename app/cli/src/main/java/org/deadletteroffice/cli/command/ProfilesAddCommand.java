@@ -3,6 +3,7 @@ package org.deadletteroffice.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.deadletteroffice.cli.ExitCode;
 import org.deadletteroffice.cli.Prompt;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.core.OperatorException;
+import org.deadletteroffice.core.Plugins;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.spi.connector.Connector;
@@ -40,7 +42,11 @@ import picocli.CommandLine.Parameters;
 public final class ProfilesAddCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "The kind of broker: kafka.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            completionCandidates = Kinds.class,
+            description = "The kind of broker: ${COMPLETION-CANDIDATES}.")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "NAME", description = "A name for it.")
@@ -127,6 +133,17 @@ public final class ProfilesAddCommand implements Callable<Integer> {
                         ProfilesCommand.json(profiles.get(name)),
                         () -> "Added " + name + ". Try it: dlo profiles test " + name);
         return ExitCode.DONE.number();
+    }
+
+    /// Those that this installation knows.
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Plugins.load(List.of()).connectors().stream()
+                    .map(Connector::kind)
+                    .sorted()
+                    .iterator();
+        }
     }
 
     private Connector connector() throws OperatorException {
