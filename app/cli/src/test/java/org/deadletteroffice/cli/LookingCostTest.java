@@ -1,11 +1,13 @@
 package org.deadletteroffice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deadletteroffice.memory.Flavour;
+import org.deadletteroffice.memory.Right;
 import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,66 @@ class LookingCostTest extends OnMemory {
         var free =
                 run(command, MemoryHome.DEAD_LETTERS, new MessageId("0-0"), new MessageId("0-1"));
         assertThat(free.err()).doesNotContain(COST);
+    }
+
+    @Test
+    void a_job_that_goes_on_looks_too_and_says_so() {
+        var ctrlC = dlo.interruption();
+        var stop = Thread.ofVirtual().start(() -> onceOneIsSent(ctrlC::request));
+        var cut = redriveSlowly();
+        assertThat(stop.isAlive()).isFalse();
+        assertThat(cut.exit()).isEqualTo(ExitCode.INTERRUPTED.number());
+
+        var resumed = dlo.run("jobs", "resume", cut.json().get("jobId").asText());
+
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).startsWith(COST + "\n").containsOnlyOnce(COST);
+    }
+
+    @Test
+    void so_does_one_over_what_failed() {
+        var faults = memory.broker.faults();
+        var refuse =
+                Thread.ofVirtual()
+                        .start(
+                                () ->
+                                        onceOneIsSent(
+                                                () ->
+                                                        faults.forbid(
+                                                                Right.WRITE, MemoryHome.ORIGIN)));
+        var failed = redriveSlowly();
+        assertThat(refuse.isAlive()).isFalse();
+        assertThat(failed.json().get("failed").asLong()).as(failed.err()).isPositive();
+        faults.heal();
+
+        var again = dlo.run("jobs", "retry", failed.json().get("jobId").asText());
+
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.err()).startsWith(COST + "\n").containsOnlyOnce(COST);
+    }
+
+    private CommandLineDriver.Outcome redriveSlowly() {
+        return dlo.run(
+                "redrive", COUNTING, "--all", "--to", MemoryHome.ORIGIN, "--yes", "--rate", "1");
+    }
+
+    private void onceOneIsSent(Runnable act) {
+        await().until(() -> !memory.broker.messages(MemoryHome.ORIGIN).isEmpty());
+        act.run();
+    }
+
+    @Test
+    void a_cost_that_cannot_be_found_out_is_said_to_be_unknown() {
+        var ctrlC = dlo.interruption();
+        var stop = Thread.ofVirtual().start(() -> onceOneIsSent(ctrlC::request));
+        var cut = redriveSlowly();
+        assertThat(stop.isAlive()).isFalse();
+        memory.broker.faults().unreachable();
+
+        var resumed = dlo.run("jobs", "resume", cut.json().get("jobId").asText());
+
+        assertThat(resumed.err())
+                .startsWith("What looking does to the messages could not be found out. ");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Numerals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,12 +83,12 @@ public final class JobsCommand implements Callable<Integer> {
                 .object(
                         json,
                         () ->
-                                "%d waiting, %d consumed, %d back, %d unknown"
+                                "%s waiting, %s consumed, %s back, %s unknown"
                                         .formatted(
-                                                fates.waiting(),
-                                                fates.consumed(),
-                                                fates.back(),
-                                                fates.unknown()));
+                                                Numerals.of(fates.waiting()),
+                                                Numerals.of(fates.consumed()),
+                                                Numerals.of(fates.back()),
+                                                Numerals.of(fates.unknown())));
         return ExitCode.DONE.number();
     }
 
@@ -96,7 +97,9 @@ public final class JobsCommand implements Callable<Integer> {
             description = "Go on with a paused or interrupted job, and wait for its end.")
     int resume(@Parameters(paramLabel = "JOB") String job, @Mixin Unlocking unlocking)
             throws Exception {
-        unlocking.unlock(session, find(job));
+        var stopped = find(job);
+        unlocking.unlock(session, stopped);
+        tellCost(stopped);
         session.engine().jobs().resume(job);
         return new JobWatch(session, job).untilItEnds().number();
     }
@@ -115,10 +118,18 @@ public final class JobsCommand implements Callable<Integer> {
             throws Exception {
         var ended = find(job);
         unlocking.unlock(session, ended);
+        tellCost(ended);
         var jobs = session.engine().jobs();
         // The rest was chosen, rehearsed and confirmed when the job began.
         var again = rest ? jobs.start(rest(ended), ended.source().name()) : jobs.retryFailed(job);
         return new JobWatch(session, again).untilItEnds().number();
+    }
+
+    /// The job looks at what it has yet to do.
+    private void tellCost(JobInfo job) {
+        if (job.kind().looksAtSource()) {
+            new LookingCost(session).tellIfKnown(job.source());
+        }
     }
 
     private RedriveRequest rest(JobInfo ended) throws OperatorException, BrokerException {

@@ -26,6 +26,14 @@ public enum JobKind {
         };
     }
 
+    /// Whether the job looks at the messages of its queue while it runs.
+    public boolean looksAtSource() {
+        return switch (this) {
+            case REDRIVE, REPLAY, PURGE -> true;
+            case RESTORE, IMPORT, MOVE -> false;
+        };
+    }
+
     /// Whether its messages may die again and come back, so that the source is watched for them.
     boolean mayComeBack() {
         return switch (this) {

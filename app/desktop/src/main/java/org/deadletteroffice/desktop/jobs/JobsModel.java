@@ -251,7 +251,7 @@ public final class JobsModel {
         if (acts.get().pause()) {
             run(() -> desk.engine().jobs().pause(job.id()));
         } else if (acts.get().resume()) {
-            run(() -> desk.engine().jobs().resume(job.id()));
+            lookFirst(job, () -> run(() -> desk.engine().jobs().resume(job.id())));
         }
     }
 
@@ -290,14 +290,27 @@ public final class JobsModel {
         if (job == null || !acts.get().retry()) {
             return;
         }
-        desk.background()
-                .run(
-                        () -> desk.engine().jobs().retryFailed(job.id()),
-                        id -> {
-                            open(id);
-                            desk.dialogs().say("Started a new job over what failed.");
-                        },
-                        desk.dialogs()::tell);
+        lookFirst(
+                job,
+                () ->
+                        desk.background()
+                                .run(
+                                        () -> desk.engine().jobs().retryFailed(job.id()),
+                                        id -> {
+                                            open(id);
+                                            desk.dialogs()
+                                                    .say("Started a new job over what failed.");
+                                        },
+                                        desk.dialogs()::tell));
+    }
+
+    /// Goes on once the operator knows what the job's looking costs, where it looks.
+    private void lookFirst(JobInfo job, Runnable goOn) {
+        if (job.kind().looksAtSource()) {
+            LookFirst.ask(desk, job.source(), LookFirst.Why.JOB, goOn);
+        } else {
+            goOn.run();
+        }
     }
 
     /// Proposes a redrive of what a stopped job did not send: the same plan over the same messages,
@@ -321,7 +334,11 @@ public final class JobsModel {
                         Math.max(0, job.planned() - job.sent()),
                         false,
                         "the rest of job " + job.id());
-        LookFirst.ask(desk, request.source(), () -> desk.navigation().open(sheet));
+        LookFirst.ask(
+                desk,
+                request.source(),
+                LookFirst.Why.REHEARSAL,
+                () -> desk.navigation().open(sheet));
     }
 
     /// Asks whether to put back what a purge took.

@@ -184,7 +184,7 @@ public final class BrokerTreeModel {
     /// Opens the sheet that takes away all messages of a queue, once the operator knows what its
     /// rehearsal costs.
     void purge(QueueRef queue) {
-        LookFirst.ask(desk, queue, () -> proposePurge(queue));
+        LookFirst.ask(desk, queue, LookFirst.Why.REHEARSAL, () -> proposePurge(queue));
     }
 
     private void proposePurge(QueueRef queue) {

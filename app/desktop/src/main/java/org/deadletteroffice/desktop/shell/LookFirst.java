@@ -5,79 +5,76 @@ import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Dialogs.Alternative;
 import org.deadletteroffice.desktop.shell.Dialogs.Question;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.jspecify.annotations.Nullable;
 
-/// Before a queue is looked into that does not lie open, such as by the rehearsal of a purge: says
-/// what looking costs and asks, where it costs something and nobody agreed yet. FX thread only.
+/// Before a queue is looked into that does not lie open: puts the [LookQuestion] in a dialog, where
+/// looking costs something and nobody agreed yet. FX thread only.
 public final class LookFirst {
-    private static final String WHY = " A rehearsal looks at all that is meant.";
+    /// Who looks, and at what.
+    public enum Why {
+        REHEARSAL("A rehearsal looks at all that is meant."),
+        JOB("The job looks at all that it has yet to do.");
+
+        private final String sentence;
+
+        Why(String sentence) {
+            this.sentence = sentence;
+        }
+    }
 
     private final Desk desk;
     private final QueueRef queue;
+    private final Why why;
     private final Runnable look;
 
-    private LookFirst(Desk desk, QueueRef queue, Runnable look) {
+    private LookFirst(Desk desk, QueueRef queue, Why why, Runnable look) {
         this.desk = desk;
         this.queue = queue;
+        this.why = why;
         this.look = look;
     }
 
     /// @param look called at once where looking costs nothing, and never where the operator does
     ///     not agree
-    public static void ask(Desk desk, QueueRef queue, Runnable look) {
+    public static void ask(Desk desk, QueueRef queue, Why why, Runnable look) {
         if (queue.kind().isLog()) {
             look.run();
         } else {
-            new LookFirst(desk, queue, look).weigh();
+            new LookFirst(desk, queue, why, look).find();
         }
     }
 
-    private void weigh() {
+    private void find() {
         desk.background()
                 .run(
                         () -> desk.engine().brokers().capabilities(queue).observerEffect(),
-                        effect -> {
-                            var cost = LookCost.words(effect);
-                            if (cost.isEmpty()) {
+                        effect -> weigh(LookCost.words(effect), null),
+                        problem -> weigh("", problem));
+    }
+
+    private void weigh(String cost, @Nullable Problem unknown) {
+        var _ = LookQuestion.weigh(desk.consent(), queue, cost, unknown, look, this::put);
+    }
+
+    private void put(LookQuestion asked) {
+        var question =
+                Question.plain(asked.title(), asked.text() + " " + why.sentence, LookQuestion.LOOK);
+        if (asked.isPriced()) {
+            var always =
+                    new Alternative(
+                            asked.always(),
+                            () -> {
+                                asked.agreeForProfile();
                                 look.run();
-                            } else {
-                                desk.consent().ask(queue, given -> price(given, cost));
-                            }
-                        },
-                        this::unknownPrice);
-    }
-
-    private void price(boolean given, String cost) {
-        if (given) {
-            look.run();
-            return;
+                            });
+            desk.dialogs().ask(question, always, _ -> agreed(asked));
+        } else {
+            desk.dialogs().ask(question, _ -> agreed(asked));
         }
-        desk.dialogs()
-                .ask(
-                        Question.plain("Looking costs something here", cost + "." + WHY, "Look"),
-                        new Alternative(
-                                "Always look in " + queue.profile(),
-                                () -> {
-                                    desk.consent().giveForProfile(queue);
-                                    look.run();
-                                }),
-                        _ -> {
-                            desk.consent().give(queue);
-                            look.run();
-                        });
     }
 
-    /// To agree for longer than this look, one has to know to what.
-    private void unknownPrice(Problem reason) {
-        desk.dialogs()
-                .ask(
-                        Question.plain(
-                                "Looking may cost something here",
-                                "What it does to the messages could not be found out. "
-                                        + reason.sentence()
-                                        + " "
-                                        + reason.remedy()
-                                        + WHY,
-                                "Look"),
-                        _ -> look.run());
+    private void agreed(LookQuestion asked) {
+        asked.agree();
+        look.run();
     }
 }

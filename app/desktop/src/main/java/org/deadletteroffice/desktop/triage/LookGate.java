@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.deadletteroffice.desktop.fx.Background.Running;
 import org.deadletteroffice.desktop.shell.LookConsent;
+import org.deadletteroffice.desktop.shell.LookQuestion;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class LookGate {
     private final Runnable opened;
     private final ReadOnlyObjectWrapper<Looking> looking =
             new ReadOnlyObjectWrapper<>(Looking.UNKNOWN);
+    private @Nullable LookQuestion question;
     private Running asking = Running.NOTHING;
     private @Nullable QueueRef queue;
 
@@ -31,6 +33,11 @@ final class LookGate {
         return looking.getReadOnlyProperty();
     }
 
+    /// What the operator is asked; null unless [Looking#ASKED].
+    @Nullable LookQuestion question() {
+        return question;
+    }
+
     boolean isOpen() {
         return looking.get() == Looking.ALLOWED;
     }
@@ -38,6 +45,7 @@ final class LookGate {
     void shut() {
         asking.cancel();
         queue = null;
+        question = null;
         looking.set(Looking.UNKNOWN);
     }
 
@@ -55,6 +63,7 @@ final class LookGate {
     void askAgain() {
         var source = queue;
         if (source != null && isUnpriced()) {
+            question = null;
             looking.set(Looking.UNKNOWN);
             facts.weigh(source, () -> weigh(source));
         }
@@ -62,52 +71,50 @@ final class LookGate {
 
     /// Whether the operator is asked though nobody could say what looking costs.
     boolean isUnpriced() {
-        return looking.get() == Looking.ASKED && facts.costProblemProperty().get() != null;
+        return question != null && !question.isPriced();
     }
 
     private void weigh(QueueRef source) {
         if (looking.get() != Looking.UNKNOWN) {
             return;
         }
-        if (facts.costProperty().get().isEmpty() && facts.costProblemProperty().get() == null) {
-            open();
-            return;
-        }
         asking.cancel();
         asking =
-                consent.ask(
+                LookQuestion.weigh(
+                        consent,
                         source,
-                        given -> {
-                            if (given) {
-                                open();
-                            } else {
-                                looking.set(Looking.ASKED);
-                            }
-                        });
+                        facts.costProperty().get(),
+                        facts.costProblemProperty().get(),
+                        this::open,
+                        this::put);
+    }
+
+    private void put(LookQuestion asked) {
+        question = asked;
+        looking.set(Looking.ASKED);
     }
 
     /// The operator knows what looking costs, and looks. Where nobody could say what it costs, that
     /// holds for this look alone: nobody agreed to a price.
     void agree() {
-        agree(consent::give);
+        agree(LookQuestion::agree);
     }
 
     /// As [#agree], and is not asked again in this profile.
     void agreeForProfile() {
-        agree(consent::giveForProfile);
+        agree(LookQuestion::agreeForProfile);
     }
 
-    private void agree(Consumer<QueueRef> how) {
-        var source = queue;
-        if (source != null && looking.get() == Looking.ASKED) {
-            if (!isUnpriced()) {
-                how.accept(source);
-            }
+    private void agree(Consumer<LookQuestion> how) {
+        var asked = question;
+        if (asked != null) {
+            how.accept(asked);
             open();
         }
     }
 
     private void open() {
+        question = null;
         looking.set(Looking.ALLOWED);
         opened.run();
     }

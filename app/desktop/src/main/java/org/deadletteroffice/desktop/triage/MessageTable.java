@@ -5,7 +5,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TableCell;
@@ -19,6 +18,7 @@ import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.EmptyState;
 import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.ErrorCard;
+import org.deadletteroffice.desktop.shell.LookQuestion;
 import org.deadletteroffice.spi.message.QueueKind;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -120,44 +120,26 @@ final class MessageTable extends StackPane {
         placeholder();
     }
 
-    private EmptyState price() {
-        var queue = model.queueProperty().get();
-        return new EmptyState(
-                Feather.EYE,
-                "Looking costs something here",
-                model.facts().costProperty().get() + ".",
-                look(),
-                Buttons.plain(
-                        "Always look in " + (queue == null ? "" : queue.profile()),
-                        model.gate()::agreeForProfile));
-    }
-
-    /// To agree for the whole profile, one has to know to what.
-    private EmptyState unknownPrice(Problem reason) {
-        return new EmptyState(
-                Feather.EYE,
-                "Looking may cost something here",
-                "What it does to the messages could not be found out. "
-                        + reason.sentence()
-                        + " "
-                        + reason.remedy(),
-                look(),
-                Buttons.plain("Ask the broker again", model.gate()::askAgain));
-    }
-
-    private Button look() {
-        var look = Buttons.primary("Look", model.gate()::agree);
+    private EmptyState ask(LookQuestion question) {
+        var look = Buttons.primary(LookQuestion.LOOK, model.gate()::agree);
         look.setDefaultButton(true);
-        return look;
+        return new EmptyState(
+                Feather.EYE,
+                question.title(),
+                question.text(),
+                look,
+                question.isPriced()
+                        ? Buttons.plain(question.always(), model.gate()::agreeForProfile)
+                        : Buttons.plain("Ask the broker again", model.gate()::askAgain));
     }
 
     private void placeholder() {
         var problem = model.list().problemProperty().get();
+        var question = model.gate().question();
         if (problem != null) {
             table.setPlaceholder(new StackPane(card(problem)));
-        } else if (model.gate().lookingProperty().get() == Looking.ASKED) {
-            var unknown = model.facts().costProblemProperty().get();
-            table.setPlaceholder(unknown == null ? price() : unknownPrice(unknown));
+        } else if (question != null) {
+            table.setPlaceholder(ask(question));
         } else if (model.list().loadingProperty().get()
                 || model.gate().lookingProperty().get() == Looking.UNKNOWN) {
             var turning = new ProgressIndicator();

@@ -16,6 +16,7 @@ import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryMessage;
+import org.deadletteroffice.memory.Right;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,60 @@ class JobsModelTest extends ModelTest {
         dialogs.agrees = true;
         model.redriveRest();
         assertThat(desk.navigation().sheet().get()).isInstanceOf(Sheet.Redrive.class);
+    }
+
+    @Test
+    void a_job_goes_on_once_the_operator_knows_what_its_looking_costs() throws Exception {
+        broker.create("counting.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send("counting.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
+        var plan = RedriveRequest.toOrigin(broker.ref("dev", "counting.dlq"), new Scope.All());
+        var slow = plan.copy().to("orders").pace(new Pace(0.5, null)).build();
+        var id = engine.jobs().start(slow, null);
+        await().until(() -> engine.jobs().list().getFirst().state() == JobState.RUNNING);
+        engine.jobs().pause(id);
+        engine.jobs().await(id);
+        var model = model();
+
+        dialogs.agrees = false;
+        model.pauseOrResume();
+        assertThat(dialogs.asked)
+                .singleElement()
+                .satisfies(
+                        asked ->
+                                assertThat(asked.text())
+                                        .startsWith("Each look counts as a delivery.")
+                                        .endsWith("The job looks at all that it has yet to do."));
+        assertThat(engine.jobs().list().getFirst().state()).isEqualTo(JobState.PAUSED);
+
+        dialogs.agrees = true;
+        model.pauseOrResume();
+        assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void what_failed_is_tried_again_once_the_operator_knows_what_looking_costs() throws Exception {
+        broker.create("counting.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send("counting.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
+        var plan = RedriveRequest.toOrigin(broker.ref("dev", "counting.dlq"), new Scope.All());
+        var id =
+                engine.jobs()
+                        .start(plan.copy().to("orders").pace(new Pace(0.5, null)).build(), null);
+        await().until(() -> !broker.messages("orders").isEmpty());
+        broker.faults().forbid(Right.WRITE, "orders");
+        assertThat(engine.jobs().await(id).failed()).isPositive();
+        broker.faults().heal();
+        var model = model();
+
+        dialogs.agrees = false;
+        model.retryFailed();
+        assertThat(dialogs.asked.getLast().text()).startsWith("Each look counts as a delivery.");
+        assertThat(engine.jobs().list()).hasSize(1);
+
+        dialogs.agrees = true;
+        model.retryFailed();
+        assertThat(engine.jobs().list()).hasSize(2);
+        assertThat(engine.jobs().await(engine.jobs().list().getFirst().id()).state())
+                .isEqualTo(JobState.DONE);
     }
 
     @Test
