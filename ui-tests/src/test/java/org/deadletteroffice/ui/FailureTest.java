@@ -10,8 +10,10 @@ import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javafx.scene.input.KeyCode;
 import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryBroker;
@@ -47,12 +49,33 @@ class FailureTest {
         broker.faults().heal();
         desk.click("Ask the broker again")
                 .shows("Looking costs something here")
-                .shows("Each look counts as a delivery.");
+                .shows("Each look counts as a delivery.")
+                .screenshots("look-known");
         assertThat(broker.messages("returns.dlq"))
                 .as("nobody looked")
                 .allMatch(letter -> Integer.valueOf(0).equals(letter.deliveries()));
         desk.look();
         assertThat(desk.messageCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_plan_whose_profile_is_pointed_at_another_broker_goes_no_further(
+            Desktop desk, MemoryBroker broker) throws Exception {
+        desk.openQueue(PROFILE, ORDERS_DLT).group("SocketTimeoutException");
+        desk.press(KeyCode.SHIFT, KeyCode.R).press(KeyCode.CONTROL, KeyCode.ENTER);
+        desk.shows("would be sent").until("it may start", () -> desk.isEnabled("#go"));
+        var profiles = desk.engine().profiles();
+        var before = profiles.get(PROFILE);
+        try (var elsewhere = MemoryBroker.named(broker.name() + " elsewhere")) {
+            var values = elsewhere.settings().values();
+            profiles.save(
+                    Profile.of(PROFILE, before.kind(), before.environment(), values), Map.of());
+            desk.shows("The profile " + PROFILE + " reaches another broker by now");
+            desk.screenshots("redrive-moved");
+            assertThat(desk.isEnabled("#go")).isFalse();
+        } finally {
+            profiles.save(before, Map.of());
+        }
     }
 
     @Test

@@ -166,11 +166,13 @@ public final class Window {
         };
     }
 
-    /// An edit that was closed goes on where it was left, as long as no other message is edited.
+    /// An edit that was closed goes on where it was left, as long as no other message is edited and
+    /// its broker is the one that its profile reaches.
     private EditModel draft(MessageView message) {
         var left = draft;
         var letter = message.letter();
         if (left == null
+                || left.isElsewhere()
                 || !left.original().letter().id().equals(letter.id())
                 || !left.original().letter().queue().equals(letter.queue())) {
             left = new EditModel(desk, message);

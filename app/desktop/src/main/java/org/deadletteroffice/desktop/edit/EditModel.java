@@ -18,6 +18,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.deadletteroffice.core.Signal;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.edit.Editing;
@@ -26,6 +27,7 @@ import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.HeaderPolicy;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.core.schema.SchemaChoice;
 import org.deadletteroffice.desktop.fx.Background;
 import org.deadletteroffice.desktop.fx.Background.Running;
@@ -44,7 +46,11 @@ public final class EditModel {
     private final Background background;
     private final Navigation navigation;
     private final Dialogs dialogs;
+    private final Signal<List<Profile>> profiles;
     private final MessageView original;
+
+    /// How the message was reached; null where its profile is gone.
+    private final @Nullable Profile profile;
 
     private final ReadOnlyObjectWrapper<@Nullable EditStart> start = new ReadOnlyObjectWrapper<>();
     private final StringProperty text = new SimpleStringProperty("");
@@ -71,6 +77,8 @@ public final class EditModel {
         navigation = desk.navigation();
         dialogs = desk.dialogs();
         this.original = original;
+        profiles = desk.engine().profiles().changes();
+        profile = profile();
         encoded = original.letter().payload();
         text.addListener((_, _, _) -> stale());
         key.addListener((_, _, _) -> stale());
@@ -83,6 +91,21 @@ public final class EditModel {
                     check();
                 },
                 problem::set);
+    }
+
+    private @Nullable Profile profile() {
+        var name = original.letter().queue().profile();
+        return profiles.now().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Whether the message's profile reaches another broker than when the message was opened. What
+    /// has its id there is another message.
+    public boolean isElsewhere() {
+        var now = profile();
+        return profile != null && now != null && !profile.isSameBroker(now);
     }
 
     private void begin(EditStart loaded) {
@@ -240,6 +263,18 @@ public final class EditModel {
             return;
         }
         var letter = original.letter();
+        if (isElsewhere()) {
+            dialogs.tell(
+                    new Problem(
+                            Problem.Kind.MISSING,
+                            "The profile "
+                                    + letter.queue().profile()
+                                    + " reaches another broker by now; this message lies on the"
+                                    + " one before.",
+                            "Point the profile back, or open the message anew where it lies.",
+                            null));
+            return;
+        }
         var scope = new Scope.Ids(List.of(letter.id()));
         var payload = encoded;
         var change =

@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.deadletteroffice.desktop.fx.Background.Work;
+import org.deadletteroffice.desktop.fx.Problem;
 import org.deadletteroffice.desktop.shell.Desk;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -26,6 +27,7 @@ public abstract class PlanModel<P> {
     private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper blocked = new ReadOnlyBooleanWrapper();
+    private final PlannedBrokers brokers;
 
     /// @param steps the last two are rehearsing and confirming
     protected PlanModel(Desk desk, Clock clock, QueueRef source, List<Step> steps) {
@@ -36,14 +38,52 @@ public abstract class PlanModel<P> {
         confirmation = new Confirmation(desk, clock, source);
         rehearsal = new Rehearsing<>(desk.background(), this::settle);
         confirmation.givenProperty().addListener((_, _, _) -> settle());
-        confirmation.lockedProperty().addListener((_, _, _) -> rehearsal.fail(null));
+        confirmation.lockedProperty().addListener((_, _, _) -> unlocked());
+        brokers = PlannedBrokers.watch(desk, this::moved);
+    }
+
+    private void unlocked() {
+        if (isHere()) {
+            rehearsal.fail(null);
+        }
+    }
+
+    /// A plan is about the messages of the broker that it was opened for. On another one of the
+    /// same profile they are others, and nobody agreed to what looking costs there: it cannot go
+    /// on.
+    private void moved(String profile) {
+        if (profile.equals(source.profile())) {
+            rehearsal.forget();
+            rehearsal.fail(
+                    new Problem(
+                            Problem.Kind.MISSING,
+                            "The profile "
+                                    + profile
+                                    + " reaches another broker by now; this plan is about the one"
+                                    + " before.",
+                            "Close it, and choose anew in " + source.name() + ".",
+                            null));
+            settle();
+        } else if (concerns(profile)) {
+            rehearsal.forget();
+        }
+    }
+
+    /// Whether another profile than the source's has a part in the plan.
+    protected boolean concerns(String profile) {
+        return false;
     }
 
     /// `Purge 1,822 messages`.
     public abstract String title();
 
-    /// Runs the whole plan and changes nothing.
+    /// Runs the whole plan and changes nothing; where it [#mayRehearse].
     public abstract void rehearse();
+
+    /// Not while something in the plan is wrong, nor on another broker than it is about.
+    protected final boolean mayRehearse() {
+        return isSound() && isHere();
+    }
 
     /// How many messages the plan would act on.
     protected abstract long planned(P rehearsed);
@@ -131,7 +171,11 @@ public abstract class PlanModel<P> {
         boolean acts = planned() > 0;
         step.set(acts ? Step.CONFIRM : running || found != null ? Step.REHEARSE : planning());
         canStart.set(acts && confirmation.givenProperty().get() && !starting.get());
-        blocked.set(running || (found == null ? !isSound() : !canStart.get()));
+        blocked.set(running || (found == null ? !mayRehearse() : !canStart.get()));
+    }
+
+    private boolean isHere() {
+        return !brokers.left(source.profile());
     }
 
     private Step planning() {

@@ -69,8 +69,10 @@ public final class PurgeModel extends PlanModel<PurgePreview> {
 
     @Override
     public void rehearse() {
-        var request = request();
-        rehearsal().start(() -> desk().engine().jobs().rehearse(request));
+        if (mayRehearse()) {
+            var request = request();
+            rehearsal().start(() -> desk().engine().jobs().rehearse(request));
+        }
     }
 
     @Override

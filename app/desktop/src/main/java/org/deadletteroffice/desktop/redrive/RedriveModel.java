@@ -193,7 +193,7 @@ public final class RedriveModel extends PlanModel<Preview> {
 
     @Override
     public void rehearse() {
-        if (isSound()) {
+        if (mayRehearse()) {
             var request = form.request(null, confirmation().reason());
             var rule = schema.get();
             rehearsal()
@@ -204,6 +204,11 @@ public final class RedriveModel extends PlanModel<Preview> {
                                                     request,
                                                     rule.isEmpty() ? null : SchemaRule.of(rule)));
         }
+    }
+
+    @Override
+    protected boolean concerns(String profile) {
+        return profile.equals(form.profileProperty().get());
     }
 
     @Override

@@ -57,6 +57,11 @@ final class Proposals {
         desk.navigation().open(kind.sheet(source, about));
     }
 
+    /// The queue was left: what is still collected of it opens nothing any more.
+    void leave() {
+        collecting.cancel();
+    }
+
     /// Plain words and a group together are no scope; their messages are, one by one.
     ///
     /// @param query what `about` means, from the list's start

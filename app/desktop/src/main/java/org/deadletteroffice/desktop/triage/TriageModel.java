@@ -146,6 +146,7 @@ public final class TriageModel {
 
     /// Where looking holds messages back, they are let go as soon as nobody looks.
     private void leave() {
+        proposals.leave();
         var left = queue.get();
         if (left != null) {
             background.run(() -> engine.messages().leave(left), () -> {}, _ -> {});

@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
+import java.util.Map;
 import org.deadletteroffice.core.browse.BrowseRequest;
 import org.deadletteroffice.core.browse.MessageView;
 import org.deadletteroffice.core.edit.DiffLine;
 import org.deadletteroffice.core.job.Change;
 import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.RedriveRequest;
+import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.memory.MemoryBroker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,35 @@ class EditModelTest extends OnWorkbench {
         assertThat(proposed().change()).isInstanceOf(Change.None.class);
         assertThat(proposed().headers().edits()).isEmpty();
         assertThat(proposed().replaceKey()).isNull();
+    }
+
+    @Test
+    void is_not_sent_in_place_of_the_message_of_its_name_on_another_broker() throws Exception {
+        var before = bench.engine().profiles().get(Workbench.PROFILE);
+        try (var elsewhere = MemoryBroker.named(bench.broker().name() + " elsewhere")) {
+            bench.engine()
+                    .profiles()
+                    .save(
+                            Profile.of(
+                                    before.name(),
+                                    before.kind(),
+                                    before.environment(),
+                                    elsewhere.settings().values()),
+                            Map.of());
+
+            model.replay();
+
+            assertThat(model.isElsewhere()).isTrue();
+            assertThat(bench.navigation().sheet().get()).isNull();
+            assertThat(bench.dialogs().told)
+                    .singleElement()
+                    .satisfies(
+                            told ->
+                                    assertThat(told.sentence())
+                                            .contains("reaches another broker by now"));
+        }
+        bench.engine().profiles().save(before, Map.of());
+        assertThat(proposed().change()).isInstanceOf(Change.None.class);
     }
 
     @Test

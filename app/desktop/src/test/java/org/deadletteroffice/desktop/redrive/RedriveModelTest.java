@@ -9,15 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.deadletteroffice.core.job.HeaderEdit;
 import org.deadletteroffice.core.job.HeaderPolicy;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
+import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.desktop.OnWorkbench;
 import org.deadletteroffice.desktop.Workbench;
 import org.deadletteroffice.desktop.plan.Step;
 import org.deadletteroffice.desktop.shell.Sheet;
+import org.deadletteroffice.memory.Flavour;
+import org.deadletteroffice.memory.MemoryBroker;
+import org.deadletteroffice.memory.MemoryMessage;
 import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +54,61 @@ class RedriveModelTest extends OnWorkbench {
         assertThat(bench.engine().jobs().await(job.id()).state()).isEqualTo(JobState.DONE);
         assertThat(bench.broker().messages(ORDERS)).hasSize(2);
         assertThat(bench.dialogs().said).anyMatch(sentence -> sentence.contains("started"));
+    }
+
+    @Test
+    void a_plan_of_a_broker_that_its_profile_left_goes_no_further() throws Exception {
+        var model = model(Workbench.PROFILE);
+        model.rehearse();
+        assertThat(model.canStartProperty().get()).isTrue();
+        try (var elsewhere = MemoryBroker.named(bench.broker().name() + " elsewhere")) {
+            elsewhere
+                    .create(ORDERS_DLT, Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                    .send(ORDERS_DLT, MemoryMessage.of("other"));
+
+            point(Workbench.PROFILE, elsewhere);
+
+            assertThat(model.rehearsal().previewProperty().get()).isNull();
+            assertThat(model.rehearsal().problemProperty().get().sentence())
+                    .contains("reaches another broker by now");
+            assertThat(model.blockedProperty().get()).isTrue();
+            model.rehearse();
+            model.goOn();
+            assertThat(model.rehearsal().previewProperty().get()).isNull();
+            assertThat(elsewhere.messages(ORDERS_DLT))
+                    .as("nobody looked there")
+                    .allMatch(letter -> Integer.valueOf(0).equals(letter.deliveries()));
+        }
+    }
+
+    @Test
+    void a_destination_on_another_broker_than_rehearsed_is_rehearsed_anew() throws Exception {
+        var model = model(Workbench.PROFILE);
+        model.form().whereProperty().set(PlanForm.Where.QUEUE);
+        model.form().profileProperty().set(Workbench.PRODUCTION);
+        model.form().queueProperty().set(ORDERS);
+        model.rehearse();
+        assertThat(model.rehearsal().previewProperty().get()).isNotNull();
+        try (var elsewhere = MemoryBroker.named(bench.broker().name() + " elsewhere")) {
+            elsewhere.createQueue(ORDERS);
+
+            point(Workbench.PRODUCTION, elsewhere);
+
+            assertThat(model.rehearsal().previewProperty().get()).isNull();
+            assertThat(model.rehearsal().problemProperty().get()).isNull();
+            model.rehearse();
+            assertThat(model.rehearsal().previewProperty().get()).isNotNull();
+        }
+    }
+
+    private void point(String profile, MemoryBroker broker) throws Exception {
+        var before = bench.engine().profiles().get(profile);
+        var values = broker.settings().values();
+        bench.engine()
+                .profiles()
+                .save(
+                        Profile.of(before.name(), before.kind(), before.environment(), values),
+                        Map.of());
     }
 
     @Test

@@ -87,6 +87,26 @@ class LateAnswersTest extends OnWorkbench {
     }
 
     @Test
+    void what_was_collected_of_a_queue_opens_no_sheet_over_the_next() {
+        go(ORDERS_DLT);
+        answerAll();
+        model.filter().textProperty().set("order");
+        model.filter().apply();
+        answerAll();
+        model.groups().choose(model.groups().rows().getFirst());
+        answerAll();
+        model.redrive();
+        assertThat(asked).as("the messages are collected one by one").hasSize(1);
+        var collecting = asked.remove();
+        go(MAILS_DLQ);
+        answerAll();
+
+        collecting.run();
+
+        assertThat(bench.navigation().sheet().get()).isNull();
+    }
+
+    @Test
     void what_a_queue_was_when_it_was_opened_before_does_not_replace_what_it_is() {
         go(MAILS_DLQ);
         var before = List.copyOf(asked);
