@@ -71,7 +71,7 @@ class FailureTest {
             profiles.save(
                     Profile.of(PROFILE, before.kind(), before.environment(), values), Map.of());
             desk.shows("The profile " + PROFILE + " reaches another broker by now");
-            desk.screenshots("redrive-moved");
+            desk.showsNo("Rehearse again").screenshots("redrive-moved");
             assertThat(desk.isEnabled("#go")).isFalse();
         } finally {
             profiles.save(before, Map.of());

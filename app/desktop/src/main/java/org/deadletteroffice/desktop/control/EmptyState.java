@@ -26,6 +26,7 @@ public final class EmptyState extends VBox {
         this.text.setWrapText(true);
         this.text.setTextAlignment(TextAlignment.CENTER);
         this.text.setMaxWidth(460);
+        this.text.setAlignment(Pos.CENTER);
         this.acts.setAlignment(Pos.CENTER);
         this.acts.getChildren().setAll(acts);
         getChildren().addAll(icon, this.title, this.text, this.acts);

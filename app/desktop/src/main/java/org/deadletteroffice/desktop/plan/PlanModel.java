@@ -27,7 +27,6 @@ public abstract class PlanModel<P> {
     private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper blocked = new ReadOnlyBooleanWrapper();
-    private final PlannedBrokers brokers;
 
     /// @param steps the last two are rehearsing and confirming
     protected PlanModel(Desk desk, Clock clock, QueueRef source, List<Step> steps) {
@@ -38,14 +37,8 @@ public abstract class PlanModel<P> {
         confirmation = new Confirmation(desk, clock, source);
         rehearsal = new Rehearsing<>(desk.background(), this::settle);
         confirmation.givenProperty().addListener((_, _, _) -> settle());
-        confirmation.lockedProperty().addListener((_, _, _) -> unlocked());
-        brokers = PlannedBrokers.watch(desk, this::moved);
-    }
-
-    private void unlocked() {
-        if (isHere()) {
-            rehearsal.fail(null);
-        }
+        confirmation.lockedProperty().addListener((_, _, _) -> rehearsal.fail(null));
+        PlannedBrokers.watch(desk, this::moved);
     }
 
     /// A plan is about the messages of the broker that it was opened for. On another one of the
@@ -53,8 +46,7 @@ public abstract class PlanModel<P> {
     /// on.
     private void moved(String profile) {
         if (profile.equals(source.profile())) {
-            rehearsal.forget();
-            rehearsal.fail(
+            rehearsal.end(
                     new Problem(
                             Problem.Kind.MISSING,
                             "The profile "
@@ -63,7 +55,6 @@ public abstract class PlanModel<P> {
                                     + " before.",
                             "Close it, and choose anew in " + source.name() + ".",
                             null));
-            settle();
         } else if (concerns(profile)) {
             rehearsal.forget();
         }
@@ -77,13 +68,8 @@ public abstract class PlanModel<P> {
     /// `Purge 1,822 messages`.
     public abstract String title();
 
-    /// Runs the whole plan and changes nothing; where it [#mayRehearse].
+    /// Runs the whole plan and changes nothing.
     public abstract void rehearse();
-
-    /// Not while something in the plan is wrong, nor on another broker than it is about.
-    protected final boolean mayRehearse() {
-        return isSound() && isHere();
-    }
 
     /// How many messages the plan would act on.
     protected abstract long planned(P rehearsed);
@@ -171,11 +157,10 @@ public abstract class PlanModel<P> {
         boolean acts = planned() > 0;
         step.set(acts ? Step.CONFIRM : running || found != null ? Step.REHEARSE : planning());
         canStart.set(acts && confirmation.givenProperty().get() && !starting.get());
-        blocked.set(running || (found == null ? !mayRehearse() : !canStart.get()));
-    }
-
-    private boolean isHere() {
-        return !brokers.left(source.profile());
+        blocked.set(
+                running
+                        || rehearsal.overProperty().get()
+                        || (found == null ? !isSound() : !canStart.get()));
     }
 
     private Step planning() {

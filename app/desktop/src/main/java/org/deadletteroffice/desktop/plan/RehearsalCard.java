@@ -40,7 +40,7 @@ public final class RehearsalCard<T> extends VBox {
         HBox.setHgrow(filler, Priority.ALWAYS);
         var again = Buttons.plain("Run again", rehearse);
         again.setId("rehearse-again");
-        again.disableProperty().bind(rehearsing.runningProperty());
+        again.disableProperty().bind(rehearsing.runningProperty().or(rehearsing.overProperty()));
         again.textProperty()
                 .bind(rehearsing.previewProperty().map(_ -> "Run again").orElse("Rehearse"));
         var head =

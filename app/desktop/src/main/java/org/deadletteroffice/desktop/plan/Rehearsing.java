@@ -19,6 +19,7 @@ public final class Rehearsing<T> {
     private final Runnable changed;
     private final ReadOnlyObjectWrapper<@Nullable T> preview = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
     private Running run = Running.NOTHING;
 
@@ -37,13 +38,21 @@ public final class Rehearsing<T> {
         return running.getReadOnlyProperty();
     }
 
+    /// Whether nothing is rehearsed any more; [#problemProperty] says why.
+    public ReadOnlyBooleanProperty overProperty() {
+        return over.getReadOnlyProperty();
+    }
+
     /// Null while all is well.
     public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /// Begins afresh.
+    /// Begins afresh; not once it is over.
     public void start(Work<? extends T> work) {
+        if (over.get()) {
+            return;
+        }
         run.cancel();
         preview.set(null);
         problem.set(null);
@@ -54,11 +63,11 @@ public final class Rehearsing<T> {
                         work,
                         found -> {
                             preview.set(found);
-                            end();
+                            settle();
                         },
                         failure -> {
                             problem.set(failure);
-                            end();
+                            settle();
                         });
     }
 
@@ -77,10 +86,19 @@ public final class Rehearsing<T> {
 
     /// What went wrong after it, when the job was to start.
     public void fail(@Nullable Problem failure) {
-        problem.set(failure);
+        if (!over.get()) {
+            problem.set(failure);
+        }
     }
 
-    private void end() {
+    /// Stops one under way, forgets what was found, and begins none any more.
+    public void end(Problem why) {
+        over.set(true);
+        problem.set(why);
+        forget();
+    }
+
+    private void settle() {
         running.set(false);
         changed.run();
     }

@@ -69,10 +69,8 @@ public final class PurgeModel extends PlanModel<PurgePreview> {
 
     @Override
     public void rehearse() {
-        if (mayRehearse()) {
-            var request = request();
-            rehearsal().start(() -> desk().engine().jobs().rehearse(request));
-        }
+        var request = request();
+        rehearsal().start(() -> desk().engine().jobs().rehearse(request));
     }
 
     @Override

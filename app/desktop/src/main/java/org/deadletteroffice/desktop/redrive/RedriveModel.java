@@ -193,7 +193,7 @@ public final class RedriveModel extends PlanModel<Preview> {
 
     @Override
     public void rehearse() {
-        if (mayRehearse()) {
+        if (isSound()) {
             var request = form.request(null, confirmation().reason());
             var rule = schema.get();
             rehearsal()

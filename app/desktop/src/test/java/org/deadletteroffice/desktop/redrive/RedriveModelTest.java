@@ -74,7 +74,10 @@ class RedriveModelTest extends OnWorkbench {
             assertThat(model.blockedProperty().get()).isTrue();
             model.rehearse();
             model.goOn();
+            model.form().keepTimestampProperty().set(true);
+            model.rehearse();
             assertThat(model.rehearsal().previewProperty().get()).isNull();
+            assertThat(model.rehearsal().problemProperty().get()).isNotNull();
             assertThat(elsewhere.messages(ORDERS_DLT))
                     .as("nobody looked there")
                     .allMatch(letter -> Integer.valueOf(0).equals(letter.deliveries()));
