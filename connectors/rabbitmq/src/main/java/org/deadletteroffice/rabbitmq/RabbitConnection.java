@@ -321,8 +321,7 @@ final class RabbitConnection implements BrokerConnection {
         }
     }
 
-    private void await(HeldQueue.Removal removal, Act act, Deadline deadline)
-            throws BrokerException {
+    void await(HeldQueue.Removal removal, Act act, Deadline deadline) throws BrokerException {
         try {
             removal.await(deadline);
         } catch (ShutdownSignalException closed) {

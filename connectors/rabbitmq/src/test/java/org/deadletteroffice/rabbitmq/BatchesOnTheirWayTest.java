@@ -175,13 +175,7 @@ final class BatchesOnTheirWayTest extends OneNode {
         var batch = batch(4, destination);
         var missing = outgoing(all(filled("way", 2, Map.of())), "exchange:not-there/key");
         var closed = new CountDownLatch(1);
-        Rule watch =
-                (method, frame) -> {
-                    if (method == FrameGate.CHANNEL_CLOSE_OK) {
-                        closed.countDown();
-                    }
-                    return Optional.of(frame);
-                };
+        var watch = FrameGate.telling(FrameGate.CHANNEL_CLOSE_OK, closed::countDown);
         try (var gate = gate(watch, FrameGate.PASS);
                 var over = through(gate, Duration.ofSeconds(10));
                 var transfer = transfer(over, destination)) {
@@ -220,6 +214,39 @@ final class BatchesOnTheirWayTest extends OneNode {
             assertSent(transfer.send(batch.subList(14, 16)), 14, 15);
         }
         assertThat(peeked(destination)).contains("m-14", "m-15");
+    }
+
+    /// The batch ahead is settled by then, though nobody asked for it yet.
+    @Test
+    void message_that_is_too_large_costs_nothing_of_what_is_behind_it() throws Exception {
+        var destination = queue("behind-large", Map.of());
+        var batch = batch(4, destination);
+        try (var over = open(rabbit.settings());
+                var transfer = transfer(over, destination)) {
+            var ahead = transfer.begin(batch.subList(0, 1));
+            var mixed =
+                    transfer.begin(
+                            List.of(
+                                    batch.get(1),
+                                    of(batch.get(2), new byte[Node.MOST_BYTES + 1]),
+                                    batch.get(3)));
+
+            assertSent(ahead.events(), 0);
+            assertThat(mixed.events())
+                    .satisfiesExactly(
+                            sent -> assertSent(List.of(sent), 1),
+                            large ->
+                                    assertThat(large)
+                                            .isInstanceOfSatisfying(
+                                                    Refused.class,
+                                                    refused ->
+                                                            assertThat(refused.reason())
+                                                                    .isInstanceOf(
+                                                                            BrokerException.TooLarge
+                                                                                    .class)),
+                            sent -> assertSent(List.of(sent), 3));
+        }
+        assertThat(peeked(destination)).containsExactly("m-0", "m-1", "m-3");
     }
 
     /// Whatever it came to.

@@ -18,12 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// one, or break the connection in its place.
 final class FrameGate implements AutoCloseable {
     /// A method by its class and its own number, as `basic.publish`.
+    static final int CHANNEL_CLOSE = 20 << 16 | 40;
     static final int CHANNEL_CLOSE_OK = 20 << 16 | 41;
     static final int QUEUE_DECLARE = 50 << 16 | 10;
     static final int BASIC_CONSUME = 60 << 16 | 20;
+    static final int BASIC_CANCEL = 60 << 16 | 30;
     static final int BASIC_PUBLISH = 60 << 16 | 40;
+    static final int BASIC_DELIVER = 60 << 16 | 60;
     static final int BASIC_ACK = 60 << 16 | 80;
     static final int BASIC_NACK = 60 << 16 | 120;
+    static final int CONFIRM_SELECT = 85 << 16 | 10;
 
     /// Passed on in place of a frame that gets lost.
     static final byte[] NOTHING = {};
@@ -54,6 +58,16 @@ final class FrameGate implements AutoCloseable {
         this.fromProgram = fromProgram;
         this.fromBroker = fromBroker;
         Thread.ofVirtual().name("frame gate").start(this::accept);
+    }
+
+    /// Tells of each of this method before it is passed on.
+    static Rule telling(int wanted, Runnable listener) {
+        return (method, frame) -> {
+            if (method == wanted) {
+                listener.run();
+            }
+            return Optional.of(frame);
+        };
     }
 
     /// Breaks the connection in place of the first of this method, and never again.

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -43,6 +44,11 @@ import org.junit.jupiter.api.Timeout;
 abstract class OneNode {
     static final String PROFILE = "rabbit";
     static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
+
+    /// Of a queue without rules of its own.
+    static final QueueRules.Taking TAKING =
+            new QueueRules.Taking(null, false, false, true, false, null);
+
     private static final AtomicInteger QUEUES = new AtomicInteger();
 
     RabbitFixture rabbit;
@@ -62,8 +68,16 @@ abstract class OneNode {
 
     /// Past the connection, to what it is made of.
     final Link link() {
-        var profile = new RabbitProfile(rabbit.settings());
+        return link(rabbit.settings());
+    }
+
+    static Link link(Settings settings) {
+        var profile = new RabbitProfile(settings);
         return new Link(profile, new RabbitErrors(profile), new SignIn(profile), "test");
+    }
+
+    static HeldQueue held(Link link, QueueRef queue) {
+        return new HeldQueue(link, queue, (_, _) -> TAKING, _ -> Optional.empty());
     }
 
     static BrokerConnection open(Settings settings) {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
-import org.deadletteroffice.rabbitmq.FrameGate.Rule;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -32,13 +30,7 @@ final class ReadingOnTest extends OneNode {
         var queue = queue("on", Map.of("x-queue-type", type));
         seed(queue, 0, COUNT);
         var consumers = new AtomicInteger();
-        Rule watch =
-                (method, frame) -> {
-                    if (method == FrameGate.BASIC_CONSUME) {
-                        consumers.incrementAndGet();
-                    }
-                    return Optional.of(frame);
-                };
+        var watch = FrameGate.telling(FrameGate.BASIC_CONSUME, consumers::incrementAndGet);
         try (var gate = new FrameGate(rabbit.broker().port(), watch, FrameGate.PASS);
                 var over = open(rabbit.settings().with("hosts", gate.address()))) {
             var end = over.snapshot(queue);

@@ -5,28 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is told as removed is removed, and nothing else is.
 final class RemovingTest extends OneNode {
-    private static HeldQueue held(Link link, QueueRef queue) {
-        return new HeldQueue(
-                link,
-                queue,
-                (_, _) -> new QueueRules.Taking(null, false, false, false, false, null),
-                _ -> Optional.empty());
-    }
-
     /// As a job does that leaves the first one out.
     @Test
     void what_was_removed_takes_no_room_and_the_places_stay() throws Exception {
@@ -155,5 +153,117 @@ final class RemovingTest extends OneNode {
             assertThat(alone.remove(queue, ids)).as("gone before").isEqualTo(ids);
         }
         assertThat(peeked(queue)).isEmpty();
+    }
+
+    /// Tells of a look at the queue that fails, so that all goes back.
+    private void fail(HeldQueue held, Link link, QueueRef queue) {
+        assertThatThrownBy(
+                        () ->
+                                held.with(
+                                        Act.reading(queue.name()),
+                                        link.deadline(),
+                                        _ -> {
+                                            throw new TimeoutException();
+                                        }))
+                .isInstanceOf(BrokerException.class);
+    }
+
+    /// Removes the head of the queue, without waiting for the broker.
+    private static HeldQueue.Removal removeHead(HeldQueue held, Link link, QueueRef queue)
+            throws Exception {
+        return held.with(
+                Act.removing(queue.name()),
+                link.deadline(),
+                hold -> {
+                    assertThat(hold.take(1, link.deadline())).isPositive();
+                    return held.remove(hold, List.of(0), link.deadline());
+                });
+    }
+
+    /// It was stopped by nobody: the job that removes should go on.
+    @Test
+    void removal_beside_a_look_that_failed_is_unknown_and_not_cancelled() throws Exception {
+        var queue = filled("beside", 3, Map.of());
+        var link = link();
+        var held = held(link, queue);
+        held.enter();
+        try {
+            var removal = removeHead(held, link, queue);
+            fail(held, link, queue);
+            awaitReady(queue, 2);
+
+            assertThatThrownBy(
+                            () ->
+                                    ((RabbitConnection) connection)
+                                            .await(
+                                                    removal,
+                                                    Act.removing(queue.name()),
+                                                    link.deadline()))
+                    .isInstanceOf(BrokerException.Unreachable.class)
+                    .hasMessageContaining("went back");
+        } finally {
+            held.leave();
+            link.close();
+        }
+    }
+
+    /// The twin has the name of the first one, once that is gone.
+    @Test
+    void removal_of_which_nobody_heard_does_not_undo_that_of_a_twin() throws Exception {
+        var queue = queue("twins", Map.of());
+        rabbit.seed(queue.name(), List.of(ForeignMessage.of("same"), ForeignMessage.of("same")));
+        var id = all(queue).getFirst().id();
+        awaitReady(queue, 2);
+        var link = link();
+        var held = held(link, queue);
+        held.enter();
+        try {
+            var unheard = removeHead(held, link, queue);
+            fail(held, link, queue);
+            awaitReady(queue, 1);
+            removeHead(held, link, queue).await(link.deadline());
+            assertThat(held.wasRemoved(id)).as("or it shows nothing").isTrue();
+
+            assertThatThrownBy(() -> unheard.await(link.deadline()))
+                    .isInstanceOf(ShutdownSignalException.class);
+            assertThat(held.wasRemoved(id)).isTrue();
+        } finally {
+            held.leave();
+            link.close();
+        }
+    }
+
+    /// Each is acknowledged alone, as those between stay. Whoever is told that they are removed may
+    /// die at once.
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void what_was_removed_among_others_never_comes_back(String type) throws Exception {
+        var count = 2_000;
+        var queue = filled("among", count, Map.of("x-queue-type", type));
+        var stay = new ArrayList<String>();
+        var gate = new FrameGate(rabbit.broker().port(), FrameGate.PASS, FrameGate.PASS);
+        try (gate;
+                var over = open(rabbit.settings().with("hosts", gate.address()));
+                var browse = over.browse(queue)) {
+            var letters = new ArrayList<DeadLetter>();
+            var from = Cursor.oldest();
+            while (letters.size() < count) {
+                var page = browse.page(from, Direction.NEWER, 1_000);
+                letters.addAll(page.messages());
+                from = page.newer();
+            }
+            var ids = new ArrayList<MessageId>();
+            for (var each = 0; each < count; each++) {
+                if (each % 2 == 0) {
+                    stay.add(text(letters.get(each)));
+                } else {
+                    ids.add(letters.get(each).id());
+                }
+            }
+            assertThat(over.remove(queue, ids)).isEqualTo(ids);
+            gate.close();
+            awaitReady(queue, count / 2);
+        }
+        assertThat(peeked(queue)).containsExactlyInAnyOrderElementsOf(stay);
     }
 }
