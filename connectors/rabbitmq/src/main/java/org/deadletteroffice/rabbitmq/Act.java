@@ -50,6 +50,11 @@ record Act(String doing, Right right, @Nullable String queue) {
                 null);
     }
 
+    boolean isSending() {
+        return right instanceof Right.On(var permission, _, _)
+                && permission == Right.Permission.WRITE;
+    }
+
     static Act moving(String queue) {
         return new Act(
                 "moving the queue " + queue + " by a shovel", new Right.Tag("policymaker"), queue);

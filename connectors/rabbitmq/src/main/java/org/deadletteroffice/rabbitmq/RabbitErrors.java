@@ -32,6 +32,8 @@ final class RabbitErrors {
 
     private static final Pattern INTERNAL = Pattern.compile("internal exchange '([^']*)'");
 
+    private static final Pattern REFUSED = Pattern.compile("exchange '(.*?)' in vhost");
+
     /// Of connections to a virtual host, of a user's or a node's; of a user's or a connection's
     /// channels.
     private static final Pattern LIMIT =
@@ -186,7 +188,13 @@ final class RabbitErrors {
                     new Remedy.Advice("Choose an exchange that passes on to it."),
                     cause);
         }
-        return denied(act, cause);
+        return denied(refused(text, act), cause);
+    }
+
+    /// Several exchanges may be sent to at once, and the broker says which one it refuses.
+    private static Act refused(String text, Act act) {
+        var refused = REFUSED.matcher(text);
+        return act.isSending() && refused.find() ? Act.sending(refused.group(1)) : act;
     }
 
     static BrokerException inExclusiveUse(Act act, @Nullable Throwable cause) {

@@ -187,6 +187,35 @@ final class RefusalsTest extends OneNode {
     }
 
     @Test
+    void missing_permission_is_told_of_the_exchange_that_was_refused() throws Exception {
+        var source = filled("mixed", 2, Map.of());
+        var destination = queue("mixed-target", Map.of());
+        var _ = rabbit.use("declare", channel -> channel.exchangeDeclare("shut", "direct", true));
+        var letters = all(source);
+        var batch =
+                List.of(
+                        outgoing(letters, destination.name()).getFirst(),
+                        outgoing(letters, "exchange:shut/k").getLast());
+        try (var over = open(rabbit.user(".*", "^(?!shut$).*", ".*"));
+                var transfer = over.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(eventsOf(() -> transfer.send(batch), batch))
+                    .filteredOn(TransferEvent.Unknown.class::isInstance)
+                    .isNotEmpty()
+                    .extracting(event -> ((TransferEvent.Unknown) event).reason())
+                    .allSatisfy(
+                            reason ->
+                                    assertThat(reason)
+                                            .isInstanceOf(BrokerException.NotAuthorized.class)
+                                            .hasMessageContaining("write on the exchange shut")
+                                            .extracting(BrokerException.class::cast)
+                                            .extracting(BrokerException::remedy)
+                                            .asString()
+                                            .contains("^shut$")
+                                            .doesNotContain("amq.default"));
+        }
+    }
+
+    @Test
     void binding_that_was_made_a_moment_ago_is_found() throws Exception {
         var source = filled("bound", 1, Map.of());
         var target = queue("bound-target", Map.of());
