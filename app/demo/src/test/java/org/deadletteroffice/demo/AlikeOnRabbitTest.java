@@ -3,14 +3,10 @@ package org.deadletteroffice.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.deadletteroffice.core.Engine;
 import org.deadletteroffice.core.EngineOptions;
@@ -21,15 +17,14 @@ import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.fixtures.ForwardingConnector;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitFixture;
-import org.deadletteroffice.spi.connector.BrokerConnection;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.Cursor;
-import org.deadletteroffice.spi.profile.ProfileSchema;
-import org.deadletteroffice.spi.profile.Settings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,26 +51,23 @@ class AlikeOnRabbitTest {
         rabbit.close();
     }
 
-    /// A call of RabbitMQ's connector.
-    private interface Call {
-        Object make() throws Throwable;
-    }
-
     /// What becomes of a removal.
     private interface Fate {
-        Object of(Call removal) throws Throwable;
+        @Nullable Object of(ForwardingConnector.Call removal) throws Throwable;
     }
 
     /// RabbitMQ's connector, whose removals meet with something.
-    private record Watched(Connector real, Fate fate) implements Connector {
-        static Watched by(Fate fate) {
-            return new Watched(
+    private static final class Watched extends ForwardingConnector {
+        private final Fate fate;
+
+        Watched(Fate fate) {
+            super(
                     ServiceLoader.load(Connector.class).stream()
                             .map(ServiceLoader.Provider::get)
                             .filter(connector -> connector.kind().equals("rabbitmq"))
                             .findFirst()
-                            .orElseThrow(),
-                    fate);
+                            .orElseThrow());
+            this.fate = fate;
         }
 
         @Override
@@ -84,42 +76,8 @@ class AlikeOnRabbitTest {
         }
 
         @Override
-        public String displayName() {
-            return real.displayName();
-        }
-
-        @Override
-        public ProfileSchema schema() {
-            return real.schema();
-        }
-
-        @Override
-        public Optional<Settings> paste(String text) {
-            return Optional.empty();
-        }
-
-        @Override
-        public BrokerConnection open(String profile, Settings settings) {
-            var connection = real.open(profile, settings);
-            return (BrokerConnection)
-                    Proxy.newProxyInstance(
-                            BrokerConnection.class.getClassLoader(),
-                            new Class<?>[] {BrokerConnection.class},
-                            (_, method, arguments) -> {
-                                Call call = () -> invoke(connection, method, arguments);
-                                return method.getName().equals("remove")
-                                        ? fate.of(call)
-                                        : call.make();
-                            });
-        }
-
-        private static Object invoke(BrokerConnection connection, Method method, Object[] arguments)
-                throws Throwable {
-            try {
-                return method.invoke(connection, arguments);
-            } catch (InvocationTargetException failed) {
-                throw failed.getCause();
-            }
+        protected @Nullable Object on(Call call) throws Throwable {
+            return call.name().equals("remove") ? fate.of(call) : call.make();
         }
     }
 
@@ -141,7 +99,7 @@ class AlikeOnRabbitTest {
         }
         assertOneWasMoved("killed");
 
-        try (var engine = engine(home, Call::make)) {
+        try (var engine = engine(home, ForwardingConnector.Call::make)) {
             engine.jobs().resume(id);
             var job = engine.jobs().await(id);
             assertThat(job.state()).as(job.sentence()).isEqualTo(JobState.DONE);
@@ -184,7 +142,7 @@ class AlikeOnRabbitTest {
     }
 
     private Engine engine(Path home, Fate fate) throws Exception {
-        var connector = Watched.by(fate);
+        var connector = new Watched(fate);
         var engine = Engine.open(new EngineOptions(home, Clock.systemUTC(), List.of(connector)));
         engine.profiles()
                 .save(

@@ -1,27 +1,21 @@
 package org.deadletteroffice.core.job;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.deadletteroffice.fixtures.ForwardingConnector;
 import org.deadletteroffice.memory.MemoryConnector;
-import org.deadletteroffice.spi.connector.BrokerConnection;
-import org.deadletteroffice.spi.connector.Connector;
 import org.deadletteroffice.spi.error.BrokerException;
-import org.deadletteroffice.spi.profile.ProfileSchema;
-import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.Guarantee;
 import org.deadletteroffice.spi.transfer.Outgoing;
 import org.deadletteroffice.spi.transfer.Transfer;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
+import org.jspecify.annotations.Nullable;
 
 /// A memory broker whose confirmations come when a test lets them, and tell what it says.
-final class LateConfirms implements Connector {
-    private final Connector real = new MemoryConnector();
+final class LateConfirms extends ForwardingConnector {
     private final List<List<Long>> begun = new CopyOnWriteArrayList<>();
     private final CountDownLatch confirmed = new CountDownLatch(1);
     private final Broker broker;
@@ -34,6 +28,7 @@ final class LateConfirms implements Connector {
     }
 
     LateConfirms(Broker broker) {
+        super(new MemoryConnector());
         this.broker = broker;
     }
 
@@ -48,43 +43,12 @@ final class LateConfirms implements Connector {
     }
 
     @Override
-    public String kind() {
-        return real.kind();
-    }
-
-    @Override
-    public String displayName() {
-        return real.displayName();
-    }
-
-    @Override
-    public ProfileSchema schema() {
-        return real.schema();
-    }
-
-    @Override
-    public Optional<Settings> paste(String text) {
-        return real.paste(text);
-    }
-
-    @Override
-    public BrokerConnection open(String profile, Settings settings) {
-        var connection = real.open(profile, settings);
-        return (BrokerConnection)
-                Proxy.newProxyInstance(
-                        BrokerConnection.class.getClassLoader(),
-                        new Class<?>[] {BrokerConnection.class},
-                        (_, method, arguments) -> {
-                            try {
-                                var result = method.invoke(connection, arguments);
-                                return result instanceof Transfer transfer
-                                                && arguments[0] instanceof TransferPlan
-                                        ? new Late(transfer)
-                                        : result;
-                            } catch (InvocationTargetException failed) {
-                                throw failed.getCause();
-                            }
-                        });
+    protected @Nullable Object on(Call call) throws Throwable {
+        var result = call.make();
+        return result instanceof Transfer transfer
+                        && call.arguments().getFirst() instanceof TransferPlan
+                ? new Late(transfer)
+                : result;
     }
 
     private final class Late implements Transfer {

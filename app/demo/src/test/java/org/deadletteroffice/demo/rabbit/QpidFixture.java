@@ -1,26 +1,22 @@
 package org.deadletteroffice.demo.rabbit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.LongStringHelper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.BrokerFixture;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.fixtures.PortGate;
 import org.deadletteroffice.fixtures.QueueSpec;
+import org.deadletteroffice.fixtures.rabbitmq.AmqpClient;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.deadletteroffice.spi.message.Header;
 import org.deadletteroffice.spi.message.Headers;
@@ -39,37 +35,7 @@ final class QpidFixture implements BrokerFixture {
 
     private final QpidServer server = QpidServer.start();
     private final PortGate gate = new PortGate(server.port());
-    private @Nullable Connection connection;
-
-    private interface Use<T> {
-        T on(Channel channel) throws IOException, TimeoutException, InterruptedException;
-    }
-
-    private <T> T use(String what, Use<T> use) {
-        try (var channel = connection().createChannel()) {
-            return use.on(channel);
-        } catch (IOException | TimeoutException failed) {
-            throw new IllegalStateException("could not " + what, failed);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", stop);
-        }
-    }
-
-    private synchronized Connection connection() throws IOException, TimeoutException {
-        var current = connection;
-        if (current == null || !current.isOpen()) {
-            var factory = new ConnectionFactory();
-            factory.setHost("127.0.0.1");
-            factory.setPort(server.port());
-            factory.setUsername(RabbitBroker.ADMIN);
-            factory.setPassword(RabbitBroker.PASSWORD);
-            factory.setAutomaticRecoveryEnabled(false);
-            current = factory.newConnection("fixture");
-            connection = current;
-        }
-        return current;
-    }
+    private final AmqpClient client = new AmqpClient(server.port());
 
     @Override
     public String kind() {
@@ -123,20 +89,20 @@ final class QpidFixture implements BrokerFixture {
     @Override
     public void createQueue(QueueSpec spec) {
         var _ =
-                use(
+                client.use(
                         "create " + spec.name(),
                         channel -> channel.queueDeclare(spec.name(), true, false, false, Map.of()));
     }
 
     @Override
     public void deleteQueue(String queue) {
-        var _ = use("delete " + queue, channel -> channel.queueDelete(queue));
+        var _ = client.use("delete " + queue, channel -> channel.queueDelete(queue));
     }
 
     @Override
     public void seed(String queue, List<ForeignMessage> messages) {
         var _ =
-                use(
+                client.use(
                         "write to " + queue,
                         channel -> {
                             var _ = channel.confirmSelect();
@@ -164,7 +130,7 @@ final class QpidFixture implements BrokerFixture {
     /// Takes all and gives them back together, each to its place.
     @Override
     public List<ForeignMessage> peek(String queue) {
-        return use(
+        return client.use(
                 "read " + queue,
                 channel -> {
                     var found = new ArrayList<ForeignMessage>();
@@ -199,7 +165,7 @@ final class QpidFixture implements BrokerFixture {
     @Override
     public void consume(String queue, String group, int messages) {
         var _ =
-                use(
+                client.use(
                         "consume " + queue,
                         channel -> {
                             for (var taken = 0; taken < messages; taken++) {
@@ -226,10 +192,7 @@ final class QpidFixture implements BrokerFixture {
 
     @Override
     public void close() {
-        var current = connection;
-        if (current != null) {
-            current.abort(500);
-        }
+        client.close();
         gate.close();
         server.close();
     }
