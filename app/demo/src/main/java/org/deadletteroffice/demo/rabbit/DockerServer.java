@@ -92,18 +92,23 @@ final class DockerServer implements AmqpServer {
     }
 
     /// Removes what demos left that were killed; containers of others and of demos that run stay.
-    private static void sweep(DockerEngine engine) throws DockerEngine.Refused {
+    private static void sweep(DockerEngine engine) {
         var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        for (var left : OwnedFolders.abandoned(temporary, FOLDER)) {
-            remove(engine, left);
-        }
+        OwnedFolders.abandoned(temporary, FOLDER).forEach(left -> remove(engine, left));
     }
 
-    private static void remove(DockerEngine engine, Path folder) throws DockerEngine.Refused {
-        for (var container : engine.labelled(label(folder))) {
-            engine.remove(container);
+    /// A container that the engine does not remove now, such as one that is just ending, keeps its
+    /// folder, by which the next start finds it.
+    private static void remove(DockerEngine engine, Path folder) {
+        try {
+            for (var container : engine.labelled(label(folder))) {
+                engine.remove(container);
+            }
+            ServerFolder.delete(folder);
+        } catch (DockerEngine.Refused stays) {
+            System.getLogger(DockerServer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the container stays: {0}", stays.getMessage());
         }
-        ServerFolder.delete(folder);
     }
 
     private static String label(Path folder) {
@@ -231,16 +236,9 @@ final class DockerServer implements AmqpServer {
 
     @Override
     public void close() {
-        try {
-            remove(engine, folder);
-        } catch (DockerEngine.Refused stays) {
-            // It ends with its input; if not, its folder makes the next start remove it.
-            System.getLogger(DockerServer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the container stays: {0}", stays.getMessage());
-        } finally {
-            if (process != null) {
-                process.destroy();
-            }
+        remove(engine, folder);
+        if (process != null) {
+            process.destroy();
         }
     }
 }

@@ -101,15 +101,39 @@ class AmqpServersTest {
     }
 
     @Test
+    void what_a_killed_demo_left_and_is_just_ending_holds_up_no_start() throws Exception {
+        var docker = new DockerStandIn(folder).with("image").with("broken").with("ending");
+        var dead = abandoned();
+        try {
+            docker.holding("org.deadletteroffice.demo=" + dead.getFileName());
+
+            servers(docker.engine(PATIENCE)).start().close();
+
+            assertThat(docker.asked()).contains("rm --force --volumes " + DockerStandIn.ID);
+            assertThat(told).singleElement().asString().contains("port is already allocated");
+            assertThat(dead).as("the next start looks again").exists();
+        } finally {
+            Files.deleteIfExists(dead.resolve("owner"));
+            Files.deleteIfExists(dead);
+        }
+    }
+
+    private static Path abandoned() throws Exception {
+        var dead = Files.createTempDirectory("dlo-docker-demo-");
+        var ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Files.write(
+                dead.resolve("owner"),
+                List.of(Long.toString(ended.pid()), Instant.EPOCH.toString()));
+        return dead;
+    }
+
+    @Test
     void what_a_killed_demo_left_is_removed_and_what_runs_stays() throws Exception {
         var docker = new DockerStandIn(folder).with("image").with("broken");
-        var dead = Files.createTempDirectory("dlo-docker-demo-");
+        var dead = abandoned();
         var alive = Files.createTempDirectory("dlo-docker-demo-");
         try {
-            var ended = new ProcessBuilder("true").start();
-            ended.waitFor();
-            Files.write(
-                    dead.resolve("owner"), List.of(Long.toString(ended.pid()), Instant.EPOCH + ""));
             OwnedFolders.mark(alive);
             docker.holding("org.deadletteroffice.demo=" + dead.getFileName());
 

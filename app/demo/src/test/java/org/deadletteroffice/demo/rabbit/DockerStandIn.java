@@ -35,6 +35,7 @@ final class DockerStandIn {
             ps) for word; do [ ! -e label ] || [ "$word" != "$(cat label)" ] || echo %s; done ;;
             port) echo "127.0.0.1:$(cat "${3%%/tcp}")" ;;
             rm)
+              [ ! -e ending ] || { echo 'removal is already in progress' >&2; exit 1; }
               [ ! -e running ] || kill "$(cat running)"
               rm -f running label ;;
             esac
