@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +37,9 @@ final class Link {
 
     /// Asks for nothing and is answered.
     static final AMQP.Channel.Flow ANSWERED = new AMQP.Channel.Flow.Builder().active(true).build();
+
+    /// Channels that are being closed.
+    private static final Set<Channel> CLOSING = ConcurrentHashMap.newKeySet();
 
     private final RabbitProfile profile;
     private final RabbitErrors errors;
@@ -318,9 +323,11 @@ final class Link {
         }
     }
 
-    /// Closes a channel in an orderly way, and waits for nobody.
+    /// Closes a channel in an orderly way, once, and waits for nobody. Who closes one again while
+    /// the broker's answer is awaited has the client give the channel's number to the next one too
+    /// early, for which the broker closes the connection.
     static void closeSoon(Channel channel) {
-        if (channel.isOpen()) {
+        if (channel.isOpen() && CLOSING.add(channel)) {
             Thread.ofVirtual()
                     .name("rabbitmq close")
                     .start(
@@ -330,6 +337,8 @@ final class Link {
                                 } catch (Exception gone) {
                                     LoggerFactory.getLogger(Link.class)
                                             .debug("A channel was gone already", gone);
+                                } finally {
+                                    CLOSING.remove(channel);
                                 }
                             });
         }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,49 @@ final class ChannelTest extends OneNode {
         }
     }
 
+    /// As when several batches are lost together. The broker closes the connection where a number
+    /// comes again that it did not close yet.
+    @Test
+    void number_of_a_channel_that_is_closed_twice_is_not_used_before_the_broker_closed_it()
+            throws Exception {
+        var answers = new Valve(FrameGate.CHANNEL_CLOSE_OK);
+        answers.shut();
+        var closing = new CountDownLatch(1);
+        var opened = new CopyOnWriteArrayList<Short>();
+        Rule watch =
+                (method, frame) -> {
+                    if (method == FrameGate.CHANNEL_OPEN) {
+                        opened.add(channel(frame));
+                    } else if (method == FrameGate.CHANNEL_CLOSE) {
+                        closing.countDown();
+                    }
+                    return Optional.of(frame);
+                };
+        try (var gate = new FrameGate(rabbit.broker().port(), watch, answers)) {
+            var link = link(rabbit.settings().with("hosts", gate.address()));
+            try {
+                var first = link.channel(link.deadline());
+                Link.closeSoon(first);
+                Link.closeSoon(first);
+                assertThat(closing.await(10, TimeUnit.SECONDS)).isTrue();
+                var second = new FutureTask<>(() -> link.channel(link.deadline()));
+                Thread.ofVirtual().start(second);
+                Awaitility.await().until(() -> opened.size() == 2);
+                answers.open();
+
+                assertThat(opened).doesNotHaveDuplicates();
+                assertThat(second.get().isOpen()).isTrue();
+            } finally {
+                answers.open();
+                link.close();
+            }
+        }
+    }
+
+    private static short channel(byte[] frame) {
+        return ByteBuffer.wrap(frame).getShort(1);
+    }
+
     @Test
     void channel_on_which_no_confirms_could_be_had_is_closed() throws Exception {
         var queue = filled("unconfirmed", 1, Map.of());
@@ -75,7 +119,7 @@ final class ChannelTest extends OneNode {
         var open = ConcurrentHashMap.<Short>newKeySet();
         Rule refuse =
                 (method, frame) -> {
-                    var channel = ByteBuffer.wrap(frame).getShort(1);
+                    var channel = channel(frame);
                     if (method == FrameGate.CONFIRM_SELECT && !refused.getAndSet(true)) {
                         open.add(channel);
                         return Optional.of(FrameGate.NOTHING);

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// one, or break the connection in its place.
 final class FrameGate implements AutoCloseable {
     /// A method by its class and its own number, as `basic.publish`.
+    static final int CHANNEL_OPEN = 20 << 16 | 10;
     static final int CHANNEL_CLOSE = 20 << 16 | 40;
     static final int CHANNEL_CLOSE_OK = 20 << 16 | 41;
     static final int QUEUE_DECLARE = 50 << 16 | 10;
