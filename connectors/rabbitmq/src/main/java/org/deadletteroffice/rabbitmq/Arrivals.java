@@ -3,7 +3,6 @@ package org.deadletteroffice.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.util.ArrayDeque;
@@ -15,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What comes to one consumer, in its order, for other threads to take. As many are in memory as
-/// its prefetch allows.
+/// its prefetch allows. Called by the thread that reads the connection ([CallingThread]).
 final class Arrivals extends DefaultConsumer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition enough = lock.newCondition();
@@ -27,11 +26,23 @@ final class Arrivals extends DefaultConsumer {
 
     private boolean ended;
 
-    /// @param message null where the consumer has ended
-    record Arrival(@Nullable Delivery message) {}
+    private final DeliveredHeaders.Lane headers;
 
-    Arrivals(Channel channel) {
+    /// A message as it was delivered.
+    ///
+    /// @param table its headers as they lay on the wire
+    record Delivered(Envelope envelope, BasicProperties properties, byte[] table, byte[] body) {
+        long tag() {
+            return envelope.getDeliveryTag();
+        }
+    }
+
+    /// @param message null where the consumer has ended
+    record Arrival(@Nullable Delivered message) {}
+
+    Arrivals(Channel channel, DeliveredHeaders.Lane headers) {
         super(channel);
+        this.headers = headers;
     }
 
     /// The next one; null where none came in time.
@@ -105,7 +116,13 @@ final class Arrivals extends DefaultConsumer {
     @Override
     public void handleDelivery(
             String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-        add(new Arrival(new Delivery(envelope, properties, body)));
+        add(
+                new Arrival(
+                        new Delivered(
+                                envelope,
+                                properties,
+                                headers.of(envelope.getDeliveryTag()),
+                                body)));
     }
 
     @Override

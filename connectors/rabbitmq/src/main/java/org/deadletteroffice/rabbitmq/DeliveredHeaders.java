@@ -6,9 +6,7 @@ import com.rabbitmq.client.impl.FrameHandler;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The headers of delivered messages as they lie on the wire: RabbitMQ's client reads them into
 /// hash maps, and unsigned numbers as larger signed ones, while a message that is sent on should
@@ -26,39 +24,27 @@ final class DeliveredHeaders {
 
     private final Map<Integer, Lane> watched = new ConcurrentHashMap<>();
 
-    /// What came on one channel. Filled by the thread that reads the connection.
+    /// What came last on one channel. Only for the thread that reads the connection.
     static final class Lane {
-        private final Queue<Tagged> headers = new ConcurrentLinkedQueue<>();
         private long delivering;
+        private byte[] table = NONE;
 
-        private record Tagged(long tag, byte[] table) {}
-
-        /// The headers of a delivery; those that came before it are forgotten.
+        /// The headers of a delivery, while it is handed out.
         ///
         /// @return a table of AMQP's without its length
-        byte[] take(long deliveryTag) {
-            while (true) {
-                var next = headers.poll();
-                if (next == null || next.tag() > deliveryTag) {
-                    throw new IllegalStateException(
-                            "The delivery " + deliveryTag + " came without its headers.");
-                }
-                if (next.tag() == deliveryTag) {
-                    return next.table();
-                }
+        byte[] of(long deliveryTag) {
+            if (deliveryTag != delivering) {
+                throw new IllegalStateException(
+                        "The delivery " + deliveryTag + " came without its headers.");
             }
-        }
-
-        /// Whether all that came was taken.
-        boolean isEmpty() {
-            return headers.isEmpty();
+            return table;
         }
 
         private void seen(Frame frame) throws IOException {
             if (frame.type == AMQP.FRAME_METHOD) {
                 delivering = deliveryTag(frame.getInputStream());
             } else if (frame.type == AMQP.FRAME_HEADER && delivering > 0) {
-                headers.add(new Tagged(delivering, table(frame.getInputStream())));
+                table = table(frame.getInputStream());
             }
         }
     }

@@ -97,17 +97,17 @@ final class GivingBack {
             oneByOne();
             return;
         }
-        if (hold.isQuorum() && hold.isSettled() && hold.live() > 0) {
+        if (hold.isQuorum() && hold.intake().isSettled() && hold.live() > 0) {
             takeRest();
             if (!hold.isSafeToGiveBack()) {
                 oneByOne();
                 return;
             }
-            if (hold.isSettled()) {
+            if (hold.intake().isSettled()) {
                 inPieces();
             }
             // What is on its way still goes back with the channel, as nobody knows of it.
-        } else if (hold.live() > 0 || !hold.isSettled()) {
+        } else if (hold.live() > 0 || !hold.intake().isSettled()) {
             var held = hold.countsHeld() ? 0 : hold.live();
             var expected = ready().getMessageCount() + held;
             channel().basicNack(0, true, true);
@@ -119,7 +119,7 @@ final class GivingBack {
     /// What does not come in time goes back all the same, as nobody knows of it.
     private void takeWhatIsOnItsWay() {
         try {
-            hold.stopTaking(Deadline.in(settled, () -> false));
+            hold.intake().stop(Deadline.in(settled, () -> false));
         } catch (Exception late) {
             LoggerFactory.getLogger(GivingBack.class)
                     .debug("Messages were still on their way", late);
@@ -143,7 +143,7 @@ final class GivingBack {
                 && System.nanoTime() - end < 0
                 && !hold.hasPassedWhatWasGivenBack()) {
             try {
-                if (hold.take(Hold.WINDOW, deadline) == 0) {
+                if (hold.take(Intake.WINDOW, deadline) == 0) {
                     return;
                 }
             } catch (BrokerException | TimeoutException near) {
@@ -182,7 +182,7 @@ final class GivingBack {
     }
 
     private AMQP.Queue.DeclareOk ready() throws Exception {
-        return hold.declared();
+        return hold.intake().declared();
     }
 
     /// What is given back is there a moment after the broker was told. Where others take from the

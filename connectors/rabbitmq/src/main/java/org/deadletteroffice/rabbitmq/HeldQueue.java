@@ -18,18 +18,19 @@ import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// One queue as all visits of a connection share it. What one visit holds would be hidden from
 /// another, and from a removal; so there is one [Hold], made when the first visit reads and given
 /// back when the last one ends. Thread-safe: one reads at a time.
 final class HeldQueue {
-    /// So many removed messages are remembered, for cursors that point to them.
-    private static final int MOST_REMEMBERED = 20_000;
-
     /// A broker may take long to put a hundred thousand messages back, and answers meanwhile.
     private static final Duration RETURNED = Duration.ofSeconds(60);
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    /// A broker that answers ends a consumer within this.
+    private static final Duration END = Duration.ofMillis(800);
 
     private final Link link;
     private final QueueRef queue;
@@ -37,13 +38,15 @@ final class HeldQueue {
     private final LastDeliveries.Anew anew;
     private final String family = UUID.randomUUID().toString().substring(0, 8);
     private final ReentrantLock lock = new ReentrantLock();
-    /// What is given back may still take more, on a thread of its own.
-    private final Map<MessageId, Removed> removedFrom =
+    /// What was removed from earlier holds. One that is given back may still take more, on a thread
+    /// of its own.
+    private final Map<MessageId, Slots.Slot> removedBefore =
             Collections.synchronizedMap(
                     new LinkedHashMap<>() {
                         @Override
-                        protected boolean removeEldestEntry(Map.Entry<MessageId, Removed> eldest) {
-                            return size() > MOST_REMEMBERED;
+                        protected boolean removeEldestEntry(
+                                Map.Entry<MessageId, Slots.Slot> eldest) {
+                            return size() > Slots.MOST_REMEMBERED;
                         }
                     });
     private final AtomicInteger visits = new AtomicInteger();
@@ -52,11 +55,6 @@ final class HeldQueue {
     private long purges;
     private volatile @Nullable Hold hold;
     private volatile @Nullable Thread returning;
-
-    /// Where a removed message lay.
-    ///
-    /// @param generation in which `slot` was its own
-    private record Removed(MessageId id, Place place, int generation, int slot) {}
 
     interface Rules {
         QueueRules.Taking of(QueueRef queue, Deadline deadline) throws BrokerException;
@@ -87,16 +85,43 @@ final class HeldQueue {
     /// With the last visit all that is held goes back. Waits for no broker for longer than a
     /// second.
     void leave() {
-        if (visits.decrementAndGet() > 0) {
+        if (visits.decrementAndGet() == 0) {
+            soon(this::giveBackUnlessVisited);
+        }
+    }
+
+    /// As above, for who reads on and on: what is on its way would be hidden from the queue's own
+    /// consumers as long as others visit.
+    void leaveReading() {
+        if (visits.decrementAndGet() == 0) {
+            soon(this::giveBackUnlessVisited);
+        } else {
+            soon(this::endReading);
+        }
+    }
+
+    private void endReading() {
+        var current = hold;
+        if (current == null || !current.isAlive()) {
             return;
         }
+        try {
+            current.intake().stop(Deadline.in(END, () -> false));
+        } catch (Exception unanswered) {
+            // Who visits next gives all back and takes it anew.
+            LoggerFactory.getLogger(HeldQueue.class)
+                    .debug("A consumer could not be ended", unanswered);
+        }
+    }
+
+    /// Whoever has the lock for longer waits for a broker that does not answer; it gives back what
+    /// is held when it ends.
+    private void soon(Runnable work) {
         var interrupted = Thread.interrupted();
         try {
-            // Whoever has the lock for longer waits for a broker that does not answer; it gives
-            // back what is held when it ends.
             if (lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    giveBackUnlessVisited();
+                    work.run();
                 } finally {
                     lock.unlock();
                 }
@@ -112,9 +137,16 @@ final class HeldQueue {
     private void giveBackUnlessVisited() {
         var current = hold;
         if (current != null && visits.get() == 0) {
-            hold = null;
+            letGo(current);
             giveBack(current);
         }
+    }
+
+    private void letGo(Hold current) {
+        for (var slot : current.removed()) {
+            removedBefore.put(slot.id(), slot);
+        }
+        hold = null;
     }
 
     private void giveBack(Hold current) {
@@ -134,7 +166,7 @@ final class HeldQueue {
     void awaitSome() throws InterruptedException {
         var current = hold;
         if (current != null) {
-            current.awaitSome();
+            current.intake().awaitSome();
         }
     }
 
@@ -146,13 +178,13 @@ final class HeldQueue {
             try {
                 var current = current(deadline);
                 failed = current;
-                current.checkQueue(deadline);
+                current.intake().checkQueue(deadline);
                 var result = work.on(current);
                 failed = null;
                 return result;
             } finally {
                 if (failed != null && failed == hold) {
-                    hold = null;
+                    letGo(failed);
                 }
                 giveBackUnlessVisited();
                 lock.unlock();
@@ -172,13 +204,14 @@ final class HeldQueue {
             return current;
         }
         if (current != null) {
+            letGo(current);
             giveBack(current);
         }
         awaitReturned(deadline);
         var taking = rules.of(queue, deadline);
         var line = link.open(deadline);
         // A name that comes again is that of another message, alike byte for byte.
-        current = new Hold(line, queue, taking, anew, removedFrom::remove);
+        current = new Hold(line, queue, taking, anew, removedBefore::remove);
         hold = current;
         generation.incrementAndGet();
         return current;
@@ -192,7 +225,7 @@ final class HeldQueue {
     /// How many consumers of the queue are ours now.
     int ownConsumers() {
         var current = hold;
-        return current == null ? 0 : current.ownConsumers();
+        return current == null ? 0 : current.intake().ownConsumers();
     }
 
     private int taken() {
@@ -203,7 +236,7 @@ final class HeldQueue {
     /// How many messages are held now; 0 where nobody visits.
     int held() {
         var current = hold;
-        return current == null ? 0 : current.live() + current.ahead();
+        return current == null ? 0 : current.live() + current.intake().ahead();
     }
 
     /// The place before `slot`, of which the caller knows how many lay before it.
@@ -232,7 +265,7 @@ final class HeldQueue {
         return switch (cursor) {
             case Cursor.Oldest _ -> 0;
             case Cursor.Newest _ -> {
-                while (current.take(Hold.WINDOW, deadline) > 0) {
+                while (current.take(Intake.WINDOW, deadline) > 0) {
                     deadline.check();
                 }
                 yield current.size();
@@ -247,8 +280,8 @@ final class HeldQueue {
                 if (slot.isPresent()) {
                     yield slot.getAsInt();
                 }
-                var known = removedFrom.get(id);
-                if (known == null) {
+                var left = left(current, id);
+                if (left == null) {
                     throw gone(
                             "The message "
                                     + id
@@ -256,7 +289,7 @@ final class HeldQueue {
                                     + queue.name()
                                     + " any more.");
                 }
-                yield slot(current, known.place(), deadline);
+                yield slot(current, left, deadline);
             }
         };
     }
@@ -286,21 +319,29 @@ final class HeldQueue {
 
     /// The slot of a message that was taken, also when it was removed not long ago.
     OptionalInt find(Hold current, MessageId id) {
-        var slot = current.find(id);
-        var known = slot.isPresent() ? null : removedFrom.get(id);
-        return known != null && known.generation() == generation()
-                ? OptionalInt.of(known.slot())
-                : slot;
+        var known = current.known(id);
+        return known != null && (known.isHeld() || known.left() != null)
+                ? OptionalInt.of(known.number())
+                : OptionalInt.empty();
+    }
+
+    /// Where a message lay that was removed not long ago; null for all others.
+    private @Nullable Place left(Hold current, MessageId id) {
+        var known = current.known(id);
+        if (known == null) {
+            known = removedBefore.get(id);
+        }
+        return known == null ? null : known.left();
     }
 
     /// Goes on until the message is found; empty when it was removed, or the queue ends before.
     OptionalInt seek(Hold current, MessageId id, Deadline deadline) throws Exception {
         while (true) {
-            var slot = current.find(id);
-            if (slot.isPresent()) {
-                return slot;
+            var known = current.known(id);
+            if (known != null && known.isHeld()) {
+                return OptionalInt.of(known.number());
             }
-            if (removedFrom.containsKey(id) || current.take(Hold.WINDOW, deadline) == 0) {
+            if (wasRemoved(current, id) || current.take(Intake.WINDOW, deadline) == 0) {
                 return OptionalInt.empty();
             }
         }
@@ -313,7 +354,7 @@ final class HeldQueue {
             // Messages move towards the head, or to the end of a quorum queue.
             while (find(current, anchors.getLast()).isEmpty()
                     && current.size() < place.ordinal()
-                    && current.take(Hold.WINDOW, deadline) > 0) {
+                    && current.take(Intake.WINDOW, deadline) > 0) {
                 deadline.check();
             }
             var found = nearest(current, anchors);
@@ -357,37 +398,40 @@ final class HeldQueue {
     /// Tells the broker to remove held messages for good. Who tells that they are removed waits for
     /// it first.
     Removal remove(Hold current, List<Integer> slots, Deadline deadline) throws Exception {
-        var leaving = new ArrayList<Removed>(slots.size());
+        var leaving = new ArrayList<Slots.Slot>(slots.size());
         Place place = null;
         var neighbour = -1;
-        for (var slot : slots) {
-            var before = current.liveBefore(slot);
+        for (var number : slots) {
+            var before = current.liveBefore(number);
             // What goes together with the one before it leaves the same place.
             if (place == null || before != neighbour + 1) {
-                place = place(current, slot, family, slot);
+                place = place(current, number, family, number);
             }
             neighbour = before;
-            var id = current.id(slot);
-            if (id.isPresent()) {
-                leaving.add(new Removed(id.get(), place, generation(), slot));
+            var slot = current.at(number);
+            if (slot.isPresent()) {
+                slot.get().leave(place);
+                leaving.add(slot.get());
             }
         }
-        var count = current.remove(slots, deadline);
-        removed.addAndGet(count);
-        leaving.forEach(each -> removedFrom.put(each.id(), each));
-        return new Removal(current, leaving, count);
+        try {
+            var gone = current.remove(slots, deadline);
+            removed.addAndGet(gone.size());
+            return new Removal(current, gone);
+        } catch (Exception unknown) {
+            leaving.forEach(Slots.Slot::mayBeThere);
+            throw unknown;
+        }
     }
 
     /// Messages that the broker was told to remove.
     final class Removal {
         private final Hold from;
-        private final List<Removed> messages;
-        private final int count;
+        private final List<Slots.Slot> messages;
 
-        private Removal(Hold from, List<Removed> messages, int count) {
+        private Removal(Hold from, List<Slots.Slot> messages) {
             this.from = from;
             this.messages = messages;
-            this.count = count;
         }
 
         /// Returns when the broker has removed them, and all that it was told to before. Others may
@@ -399,16 +443,17 @@ final class HeldQueue {
             try {
                 from.awaitRemoved(deadline);
             } catch (Exception unknown) {
-                removed.addAndGet(-count);
-                messages.forEach(each -> removedFrom.remove(each.id(), each));
+                removed.addAndGet(-messages.size());
+                messages.forEach(Slots.Slot::mayBeThere);
                 from.fail();
                 throw unknown;
             }
         }
     }
 
-    boolean wasRemoved(MessageId id) {
-        return removedFrom.containsKey(id);
+    /// Whether it was removed here, not long ago.
+    boolean wasRemoved(Hold current, MessageId id) {
+        return left(current, id) != null;
     }
 
     void purged(long count) {

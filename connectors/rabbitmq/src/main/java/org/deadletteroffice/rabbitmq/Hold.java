@@ -1,14 +1,10 @@
 package org.deadletteroffice.rabbitmq;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Delivery;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.deadletteroffice.spi.connector.HeldCopies;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -19,24 +15,13 @@ import org.deadletteroffice.spi.message.QueueRef;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of one queue from its head on, held without acknowledgement on one channel, with
-/// copies of its own. Taking goes forward only, in windows: each is a consumer with a bounded
-/// prefetch, cancelled when it has brought that, or all that is wanted. (A consumer without a
-/// limit stalls on quorum queues, and `basic.get` is ten times slower.) One thread at a time. See
-/// [GivingBack] for how it ends.
+/// copies of its own. See [Intake] for how they are taken, and [GivingBack] for how it ends. One
+/// thread at a time.
 final class Hold {
     /// How many messages may be held at once; each costs memory here and in the broker.
     static final int MOST_HELD = 500_000;
 
     private static final int MOST_PREFETCH = 65_535;
-
-    /// The most that is taken at once.
-    static final int WINDOW = 1_000;
-
-    /// The most that one window of those has on its way which go on.
-    private static final int FLOWING = 2_000;
-
-    /// A broker that has messages ready hands them out within this.
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Link.Line line;
     private final QueueRef queue;
@@ -44,27 +29,16 @@ final class Hold {
     private final @Nullable LastDeliveries last;
     private final HeldCopies copies;
     private final boolean freshLast;
-    private final boolean mayGoAhead;
     private final boolean countsHeld;
     private final Consumer<MessageId> taken;
-    private final WindowSize size;
-    private final Identities identities = new Identities();
+    private final Intake intake;
     private final Slots slots = new Slots();
-    private int prefetch;
-    private int consumers;
-
-    /// How many messages are ready at least, by what the broker said last and what was asked for
-    /// since; 0 where others may take them.
-    private int surelyReady;
-
+    private final Identities identities = new Identities(id -> slots.known(id) != null);
     private boolean quorum;
-    private boolean unsettled;
     private volatile boolean failed;
 
     /// Whether the last that was taken was never delivered before, as far as the broker tells.
     private boolean lastIsFresh;
-
-    private volatile @Nullable Window window;
 
     /// @param anew for messages that cannot be given back
     /// @param taken told of each message that is taken
@@ -80,11 +54,29 @@ final class Hold {
         this.last = limit == null ? null : new LastDeliveries(line.channel(), limit, anew);
         this.quorum = taking.quorum();
         this.freshLast = taking.freshLast();
-        this.mayGoAhead = taking.mayGoAhead();
         this.countsHeld = taking.countsHeld();
-        this.size = new WindowSize(taking.contents());
         this.copies = new HeldCopies(queue);
         this.taken = taken;
+        this.intake =
+                new Intake(
+                        line,
+                        queue,
+                        taking,
+                        () -> countsHeld ? live() : 0,
+                        new Intake.Taker() {
+                            @Override
+                            public void took(Arrivals.Delivered message, int window)
+                                    throws BrokerException {
+                                add(message, window);
+                            }
+
+                            @Override
+                            public void ended() throws IOException, BrokerException {
+                                if (last != null) {
+                                    last.renew(queue.name());
+                                }
+                            }
+                        });
     }
 
     Channel channel() {
@@ -101,12 +93,12 @@ final class Hold {
     }
 
     boolean isAlive() {
-        return channel().isOpen() && !unsettled && !failed;
+        return channel().isOpen() && intake.isSettled() && !failed;
     }
 
-    /// Whether all that came is known: nothing is on its way, and nothing went wrong midway.
-    boolean isSettled() {
-        return !unsettled;
+    /// How they are taken.
+    Intake intake() {
+        return intake;
     }
 
     /// Whether what is held counts in the depth that the broker tells.
@@ -134,13 +126,19 @@ final class Hold {
         return slots.held();
     }
 
-    /// Empty where the message was removed.
-    Optional<MessageId> id(int slot) {
-        return slots.at(slot).map(Slots.Slot::id);
+    /// What was removed, in that order, as far as it is remembered.
+    Collection<Slots.Slot> removed() {
+        return slots.removed();
     }
 
-    OptionalInt find(MessageId id) {
-        return slots.find(id);
+    /// One that is held.
+    Optional<Slots.Slot> at(int slot) {
+        return slots.at(slot);
+    }
+
+    /// A message that was taken, also when it was removed not long ago.
+    Slots.@Nullable Slot known(MessageId id) {
+        return slots.known(id);
     }
 
     /// Whether others that are byte for byte like this message were taken as well.
@@ -197,11 +195,6 @@ final class Hold {
                 failed);
     }
 
-    /// Blocks.
-    AMQP.Queue.DeclareOk declared() throws Exception {
-        return line.ask(() -> channel().queueDeclarePassive(queue.name()));
-    }
-
     /// Closes the channel, and waits until the broker has done so.
     void closeChannel() throws Exception {
         var _ =
@@ -212,48 +205,8 @@ final class Hold {
                         });
     }
 
-    /// Whether nothing is left that was not taken: neither in the queue nor on its way here.
-    boolean isDrained(Deadline deadline) throws Exception {
-        // What the broker sent before its answer is in the lane by then.
-        return ready(deadline) == 0 && line.headers().isEmpty();
-    }
-
-    /// Asks whether the queue is still there.
-    ///
-    /// @return how many messages are ready, without those that are held
-    int ready(Deadline deadline) throws Exception {
-        var declared = deadline.await(this::declared, _ -> {});
-        consumers = declared.getConsumerCount() - ownConsumers();
-        var held = countsHeld ? live() : 0;
-        var ready = Math.max(0, declared.getMessageCount() - held);
-        surelyReady = consumers == 0 ? ready : 0;
-        return ready;
-    }
-
-    /// Fails where the queue is gone, though copies of its messages are still here. Asks nothing
-    /// while the broker would tell by itself.
-    void checkQueue(Deadline deadline) throws Exception {
-        var current = window;
-        if (current == null) {
-            var _ = ready(deadline);
-        } else if (current.arrivals().ended()) {
-            throw ended();
-        }
-    }
-
-    /// Consumers of the queue that are this one's.
-    int ownConsumers() {
-        return window == null ? 0 : 1;
-    }
-
-    /// How many other consumers the queue had when [#ready] asked.
-    int consumers() {
-        return consumers;
-    }
-
-    /// Takes up to `wanted` more messages, or what came for one who reads on, and renews the
-    /// deadline where some came: how many lie before the one that somebody looks for is no fault of
-    /// the broker's.
+    /// Takes up to `wanted` more messages, and renews the deadline where some came: how many lie
+    /// before the one that somebody looks for is no fault of the broker's.
     ///
     /// @return how many came; 0 at the end of the queue
     /// @throws BrokerException.Unsupported when looking further would do harm
@@ -261,8 +214,8 @@ final class Hold {
         return take(wanted, 0, deadline);
     }
 
-    /// As above, for who goes on until `wanted` and `more` are taken: the next ones come while the
-    /// caller is busy with these, and take the place of those that are removed.
+    /// As above, or what came, for who goes on until `wanted` and `more` are taken: the next ones
+    /// come while the caller is busy with these, and take the place of those that are removed.
     int take(int wanted, int more, Deadline deadline) throws Exception {
         if (limit != null) {
             limit.check(queue.name());
@@ -270,77 +223,12 @@ final class Hold {
         if (live() >= mostHeld()) {
             throw tooMany();
         }
-        var current = window;
-        if (current != null && current.coming() == 0) {
-            var late = end(current, deadline);
-            if (late > 0) {
-                return late;
-            }
-            current = null;
-        }
-        if (current == null) {
-            var ready = ready(deadline);
-            if (ready == 0) {
-                return 0;
-            }
-            current = begin(Math.min(wanted, ready), Math.min(wanted + more, ready), deadline);
-        }
-        var taken = take(current, deadline);
-        if (taken > 0) {
-            deadline.renew();
-        }
-        if (window != null) {
-            return taken;
-        }
-        // One that went on may have brought more than was wanted now.
-        var left = wanted + more - taken;
-        var goesAhead = more > 0 && left > 0 && mayGoAhead;
-        var asks = taken == 0 || (goesAhead && surelyReady == 0);
-        var ready = asks ? ready(deadline) : surelyReady;
-        if (taken == 0 && ready > 0) {
-            throw consumers > 0
-                    ? RabbitErrors.inExclusiveUse(Act.reading(queue.name()), null)
-                    : nothingCame(ready);
-        }
-        if (goesAhead && ready > 0) {
-            var most = Math.min(left, ready);
-            var _ = begin(Math.min(WINDOW, most), most, deadline);
-        }
-        return taken;
-    }
-
-    /// Waits a moment for what is on its way, if anything is, and takes none of it. Thread-safe.
-    void awaitSome() throws InterruptedException {
-        var current = window;
-        if (current != null) {
-            current.awaitSome();
-        }
-    }
-
-    /// Whether more come by themselves while others are removed.
-    boolean goesOn() {
-        var current = window;
-        return current != null && current.goesOn();
-    }
-
-    /// Takes what is here and ends what is on its way, so that nothing is held which nobody knows
-    /// of. Waits for nothing that the broker has not sent yet.
-    void stopTaking(Deadline deadline) throws Exception {
-        var current = window;
-        if (current != null) {
-            var _ = end(current, deadline);
-        }
-    }
-
-    /// How many are held that were not looked at yet.
-    int ahead() {
-        var current = window;
-        return current == null ? 0 : current.arrivals().count();
+        return intake.take(wanted, more, deadline);
     }
 
     /// A prefetch has 16 bits.
     private int mostHeld() {
-        return countsHeld ? MOST_PREFETCH - WINDOW : MOST_HELD;
+        return countsHeld ? MOST_PREFETCH - Intake.WINDOW : MOST_HELD;
     }
 
     private BrokerException tooMany() {
@@ -354,170 +242,47 @@ final class Hold {
                 null);
     }
 
-    /// Nobody else is there who could get them.
-    private BrokerException nothingCame(int ready) {
-        return new BrokerException.Unreachable(
-                "The broker handed out none of the "
-                        + ready
-                        + " messages of the queue "
-                        + queue.name()
-                        + " for "
-                        + TimeUnit.NANOSECONDS.toSeconds(QUIET_NANOS)
-                        + " s.",
-                new Remedy.Advice("Try again when the broker is less busy."),
-                null);
-    }
-
-    /// @param most how many may come in all, where the caller goes on after those it wants now
-    private Window begin(int wanted, int most, Deadline deadline) throws Exception {
-        var goesOn = mayGoAhead && size.isGrown() && most > wanted;
-        var first = size.next(goesOn ? Math.min(FLOWING, most) : wanted);
-        var begun = new Window(channel(), size.begin(), first, goesOn ? most : first);
-        surelyReady = Math.max(0, surelyReady - first);
-        unsettled = true;
-        window = begun;
-        var prefetched = countsHeld ? live() + first : first;
-        var _ = deadline.await(() -> line.ask(() -> consume(begun, prefetched)), _ -> {});
-        unsettled = false;
-        return begun;
-    }
-
-    private String consume(Window begun, int most) throws IOException {
-        limitPrefetch(most);
-        return channel().basicConsume(queue.name(), false, begun.tag(), begun.arrivals());
-    }
-
-    /// Holds for consumers that begin afterwards, so it is told once.
-    private void limitPrefetch(int most) throws IOException {
-        if (prefetch != most) {
-            channel().basicQos(0, most, false);
-            prefetch = most;
-        }
-    }
-
-    /// Takes what came of a window that goes on, and all of one that does not.
-    private int take(Window current, Deadline deadline) throws Exception {
-        unsettled = true;
-        size.more();
-        var taken = 0;
-        var quietSince = System.nanoTime();
-        while (current.coming() > 0 && !(taken > 0 && current.goesOn())) {
-            deadline.check();
-            if (System.nanoTime() - quietSince > QUIET_NANOS) {
-                surelyReady = 0;
-                break;
-            }
-            for (var arrival : current.take(50, TimeUnit.MILLISECONDS)) {
-                if (arrival.message() == null) {
-                    throw ended();
-                }
-                add(arrival.message(), current.number());
-                taken++;
-                quietSince = System.nanoTime();
-            }
-            if (taken > 0) {
-                deadline.renew();
-            }
-            if (taken > 0 && size.isTooLarge(current.prefetch())) {
-                surelyReady = 0;
-                current.goNoFurther();
-                break;
-            }
-        }
-        if (taken > 0 && current.goesOn()) {
-            unsettled = false;
-            return taken;
-        }
-        return taken + end(current, deadline);
-    }
-
-    private String cancel(Window current) throws IOException {
-        channel().basicCancel(current.tag());
-        return current.tag();
-    }
-
-    /// Ends the consumer, which the broker may have sent more meanwhile.
-    ///
-    /// @return how many came
-    private int end(Window current, Deadline deadline) throws Exception {
-        unsettled = true;
-        var _ = deadline.await(() -> line.ask(() -> cancel(current)), _ -> {});
-        var taken = 0;
-        while (true) {
-            var late = current.arrivals().poll(deadline.left(), TimeUnit.NANOSECONDS);
-            if (late == null) {
-                // What is still on its way must not be acknowledged along with what comes after it.
-                throw new TimeoutException();
-            }
-            if (late.message() == null) {
-                break;
-            }
-            add(late.message(), current.number());
-            taken++;
-        }
-        window = null;
-        unsettled = false;
-        if (last != null) {
-            last.renew(queue.name());
-        }
-        return taken;
-    }
-
-    /// The consumer ended by itself: the queue was deleted, or the channel closed.
-    private Exception ended() {
-        var reason = channel().getCloseReason();
-        return reason == null ? RabbitErrors.noQueue(queue.name(), null) : reason;
-    }
-
-    private void add(Delivery message, int window) throws BrokerException {
+    private void add(Arrivals.Delivered message, int window) throws BrokerException {
         var letter =
                 Letters.of(
                         message,
-                        line.headers().take(message.getEnvelope().getDeliveryTag()),
                         queue,
                         headers ->
                                 identities.next(
-                                        message.getBody(),
+                                        message.body(),
                                         headers,
-                                        message.getProperties().getTimestamp()));
+                                        message.properties().getTimestamp()));
         var deliveries = letter.deliveries();
         // Where no management API tells the kind of queue, this does from the second delivery on.
         quorum |= deliveries != null;
         lastIsFresh = deliveries == null;
-        var tag = message.getEnvelope().getDeliveryTag();
+        var tag = message.tag();
         if (last != null && deliveries != null && last.takesOver(letter, deliveries, tag)) {
             identities.forget(letter.id());
             return;
         }
-        size.came(letter.size());
         slots.add(letter.id(), tag, window, copy(letter));
         taken.accept(letter.id());
     }
 
     /// Tells the broker to remove messages for good; [#awaitRemoved] says whether it did.
     ///
-    /// @return how many there were to remove
-    int remove(List<Integer> which, Deadline deadline) throws Exception {
+    /// @return those of them that were held
+    List<Slots.Slot> remove(List<Integer> which, Deadline deadline) throws Exception {
         var removed = slots.remove(which);
         if (removed.isEmpty()) {
-            return 0;
+            return removed;
         }
         var head = next(0);
         deadline.await(() -> acknowledge(removed, head));
-        var current = window;
-        var more = 0;
         for (var slot : removed) {
             copies.drop(slot.copy());
-            identities.forget(slot.id());
-            if (current != null && slot.window() == current.number()) {
-                more++;
-            }
         }
-        if (current != null) {
-            current.removed(more);
-            surelyReady = Math.max(0, surelyReady - more);
+        intake.removed(removed);
+        for (var old = slots.forget(); old != null; old = slots.forget()) {
+            identities.forget(old.id());
         }
-        return removed.size();
+        return removed;
     }
 
     /// Returns when the broker has removed all that it was told to. Others may go on with the hold

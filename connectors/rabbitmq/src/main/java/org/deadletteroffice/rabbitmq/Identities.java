@@ -3,9 +3,9 @@ package org.deadletteroffice.rabbitmq;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +22,25 @@ final class Identities {
     /// 10^10.
     private static final int LENGTH = 16;
 
-    /// So many removed messages are remembered, so that one like them gets another name while
-    /// somebody may still speak of them.
-    static final int MOST_REMEMBERED = 20_000;
+    private final Predicate<MessageId> isKnown;
 
-    /// The last turn of each name.
-    private final Map<String, Integer> turns = new HashMap<>();
+    /// Of the names that several messages had.
+    private final Map<String, Twins> several = new HashMap<>();
 
-    /// How many messages of a name are known, where there were several.
-    private final Map<String, Integer> several = new HashMap<>();
-
-    private final ArrayDeque<String> removed = new ArrayDeque<>();
     private final MessageDigest digest;
 
-    Identities() {
+    /// Messages of one name.
+    private static final class Twins {
+        private int turn = 1;
+
+        /// How many of them are known.
+        private int known = 1;
+    }
+
+    /// @param isKnown whether a message of this name is held, or was removed so lately that
+    ///     somebody may still speak of it: one like it gets another name
+    Identities(Predicate<MessageId> isKnown) {
+        this.isKnown = isKnown;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -57,11 +62,14 @@ final class Identities {
         }
         digest.update(String.valueOf(timestamp).getBytes(StandardCharsets.UTF_8));
         var name = letters(digest.digest());
-        var turn = turns.merge(name, 1, Integer::sum);
-        if (turn > 1) {
-            several.merge(name, turn == 2 ? 2 : 1, Integer::sum);
+        var first = new MessageId(name);
+        // Few queues have twins, and each message passes here.
+        if (!isKnown.test(first) && (several.isEmpty() || !several.containsKey(name))) {
+            return first;
         }
-        return new MessageId(turn == 1 ? name : name + '-' + turn);
+        var twins = several.computeIfAbsent(name, _ -> new Twins());
+        twins.known++;
+        return new MessageId(name + '-' + ++twins.turn);
     }
 
     /// Whether others that are byte for byte like this one are known, those that were removed not
@@ -76,24 +84,21 @@ final class Identities {
         return text.length() <= LENGTH ? text : text.substring(0, LENGTH);
     }
 
-    /// A message was removed. In time its name is forgotten, so that as many are kept as are held.
+    /// A message is not known any more.
     void forget(MessageId id) {
-        removed.add(name(id));
-        if (removed.size() > MOST_REMEMBERED) {
-            var name = removed.remove();
-            var left = several.getOrDefault(name, 1) - 1;
-            if (left == 0) {
-                several.remove(name);
-                turns.remove(name);
-            } else {
-                several.put(name, left);
-            }
+        if (several.isEmpty()) {
+            return;
+        }
+        var name = name(id);
+        var twins = several.get(name);
+        if (twins != null && --twins.known == 0) {
+            several.remove(name);
         }
     }
 
-    /// How many names are known.
+    /// How many names are kept.
     int size() {
-        return turns.size();
+        return several.size();
     }
 
     private static String letters(byte[] hash) {

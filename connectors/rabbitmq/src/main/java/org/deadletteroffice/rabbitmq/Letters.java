@@ -1,6 +1,5 @@
 package org.deadletteroffice.rabbitmq;
 
-import com.rabbitmq.client.Delivery;
 import java.util.function.Function;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.Failure;
@@ -12,16 +11,15 @@ import org.deadletteroffice.spi.message.QueueRef;
 final class Letters {
     private Letters() {}
 
-    /// @param table its headers as they lay on the wire
     /// @param id given the headers that make up the message's name
     static DeadLetter of(
-            Delivery message, byte[] table, QueueRef queue, Function<Headers, MessageId> id) {
-        var properties = message.getProperties();
-        var envelope = message.getEnvelope();
+            Arrivals.Delivered message, QueueRef queue, Function<Headers, MessageId> id) {
+        var properties = message.properties();
+        var envelope = message.envelope();
         var headers =
                 Properties.read(
                         properties,
-                        FieldTable.read(table),
+                        FieldTable.read(message.table()),
                         envelope.getExchange(),
                         envelope.getRoutingKey(),
                         queue.name());
@@ -30,7 +28,7 @@ final class Letters {
                 queue,
                 id.apply(headers),
                 null,
-                message.getBody(),
+                message.body(),
                 headers,
                 time == null ? null : time.toInstant(),
                 Properties.deliveries(properties),

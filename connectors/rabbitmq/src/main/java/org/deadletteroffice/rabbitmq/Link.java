@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -79,6 +78,11 @@ final class Link {
             } finally {
                 asking.unlock();
             }
+        }
+
+        /// For a consumer that begins on this channel.
+        Arrivals arrivals() {
+            return new Arrivals(channel, headers);
         }
 
         /// Returns when the broker has dealt with all that was sent on this channel.
@@ -308,7 +312,7 @@ final class Link {
 
     private Connection connection(ConnectionFactory factory) throws Exception {
         try {
-            var threads = Executors.newVirtualThreadPerTaskExecutor();
+            var threads = new CallingThread();
             var name = "Dead Letter Office: " + purpose;
             // A proxy resolves names itself.
             return profile.proxy() == null

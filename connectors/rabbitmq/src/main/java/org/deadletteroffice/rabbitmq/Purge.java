@@ -18,7 +18,7 @@ final class Purge {
 
     /// @return how many were removed
     long run(Cursor until) throws Exception {
-        hold.stopTaking(deadline);
+        hold.intake().stop(deadline);
         var before = hold.live();
         var count = 0L;
         if (until instanceof Cursor.Newest) {
@@ -35,7 +35,7 @@ final class Purge {
             queue.remove(hold, slots, deadline).await(deadline);
             count += slots.size();
             from = to;
-            if (from < end && hold.take(Math.min(Hold.WINDOW, end - from), deadline) == 0) {
+            if (from < end && hold.take(Math.min(Intake.WINDOW, end - from), deadline) == 0) {
                 break;
             }
         }

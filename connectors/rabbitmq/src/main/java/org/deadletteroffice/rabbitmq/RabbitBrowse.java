@@ -68,7 +68,7 @@ final class RabbitBrowse implements Browse {
             slot++;
         }
         if (!atEnd && slot >= hold.size()) {
-            atEnd = hold.isDrained(deadline);
+            atEnd = hold.intake().isDrained(deadline);
         }
         return new Page(
                 messages,
@@ -79,7 +79,7 @@ final class RabbitBrowse implements Browse {
 
     /// What lies before the place has to be held too.
     private static int wanted(Hold hold, int slot, int limit) {
-        return (int) Math.min(Hold.WINDOW, (long) slot - hold.size() + limit);
+        return (int) Math.min(Intake.WINDOW, (long) slot - hold.size() + limit);
     }
 
     @Override

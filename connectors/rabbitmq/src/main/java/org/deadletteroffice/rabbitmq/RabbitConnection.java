@@ -303,11 +303,11 @@ final class RabbitConnection implements BrokerConnection {
                                     var slot = one.seek(hold, id, deadline);
                                     if (slot.isPresent()) {
                                         slots.add(slot.getAsInt());
-                                    } else if (!one.wasRemoved(id)) {
+                                    } else if (!one.wasRemoved(hold, id)) {
                                         missing.add(id);
                                     }
                                 }
-                                consumers.set(hold.consumers());
+                                consumers.set(hold.intake().consumers());
                                 return one.remove(hold, slots, deadline);
                             });
             await(removal, act, deadline);

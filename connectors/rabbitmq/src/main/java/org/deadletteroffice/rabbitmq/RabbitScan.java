@@ -91,10 +91,10 @@ final class RabbitScan implements Scan {
                 break;
             }
             if (slot >= hold.size()) {
-                if (messages.size() >= ENOUGH || (!messages.isEmpty() && hold.goesOn())) {
+                if (messages.size() >= ENOUGH || (!messages.isEmpty() && hold.intake().goesOn())) {
                     break;
                 }
-                var wanted = Math.min(Hold.WINDOW, endSlot - hold.size());
+                var wanted = Math.min(Intake.WINDOW, endSlot - hold.size());
                 if (hold.take(wanted, endSlot - hold.size() - wanted, deadline) == 0) {
                     ended = true;
                 }
@@ -155,7 +155,7 @@ final class RabbitScan implements Scan {
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
-            held.leave();
+            held.leaveReading();
         }
     }
 }

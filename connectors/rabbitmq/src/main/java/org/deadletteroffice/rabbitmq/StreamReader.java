@@ -1,6 +1,5 @@
 package org.deadletteroffice.rabbitmq;
 
-import com.rabbitmq.client.Delivery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,7 +146,7 @@ final class StreamReader {
 
     private Arrivals consume(Link.Line line, Object place, Deadline deadline) throws Exception {
         var channel = line.channel();
-        var arrivals = new Arrivals(channel);
+        var arrivals = line.arrivals();
         deadline.await(
                 () -> {
                     channel.basicQos(CREDIT);
@@ -172,7 +171,6 @@ final class StreamReader {
             if (late == null || late.message() == null) {
                 return;
             }
-            var _ = line.headers().take(late.message().getEnvelope().getDeliveryTag());
         }
     }
 
@@ -202,7 +200,7 @@ final class StreamReader {
                     continue;
                 }
                 if (!found.isEmpty()) {
-                    if (isDrained(line, deadline)) {
+                    if (isDrained(line, arrivals, deadline)) {
                         break;
                     }
                 } else if (System.nanoTime() - asked > FIRST_NANOS) {
@@ -217,8 +215,7 @@ final class StreamReader {
             if (message == null) {
                 throw ended(line);
             }
-            var tag = message.getEnvelope().getDeliveryTag();
-            var table = line.headers().take(tag);
+            var tag = message.tag();
             if (++uncredited == CREDIT / 2) {
                 uncredited = 0;
                 deadline.await(() -> line.channel().basicAck(tag, true));
@@ -235,8 +232,7 @@ final class StreamReader {
                 next = offset + 1;
                 continue;
             }
-            var letter =
-                    Letters.of(message, table, queue, _ -> new MessageId(Long.toString(offset)));
+            var letter = Letters.of(message, queue, _ -> new MessageId(Long.toString(offset)));
             size += letter.size();
             if (size > bytes && !found.isEmpty()) {
                 break;
@@ -249,9 +245,10 @@ final class StreamReader {
 
     /// Whether all came that the broker had to send. Nothing marks the end of a chunk; but the
     /// broker hands out all that the credit allows before it answers the next command.
-    private static boolean isDrained(Link.Line line, Deadline deadline) throws Exception {
+    private static boolean isDrained(Link.Line line, Arrivals arrivals, Deadline deadline)
+            throws Exception {
         deadline.await(() -> line.channel().basicQos(CREDIT));
-        return line.headers().isEmpty();
+        return arrivals.count() == 0;
     }
 
     /// Silence alone says nothing: the stream may be slow.
@@ -265,8 +262,8 @@ final class StreamReader {
         return reason == null ? RabbitErrors.noQueue(queue.name(), null) : reason;
     }
 
-    private static long offset(Delivery message) {
-        var headers = message.getProperties().getHeaders();
+    private static long offset(Arrivals.Delivered message) {
+        var headers = message.properties().getHeaders();
         return headers != null && headers.get(OFFSET) instanceof Number offset
                 ? offset.longValue()
                 : -1;

@@ -1,7 +1,7 @@
 package org.deadletteroffice.rabbitmq;
 
-import com.rabbitmq.client.Channel;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,8 +32,8 @@ final class Window {
 
     /// @param prefetch how many may be here and not be removed
     /// @param most how many may come in all; no fewer than `prefetch`
-    Window(Channel channel, int number, int prefetch, int most) {
-        this.arrivals = new Arrivals(channel);
+    Window(Link.Line line, int number, int prefetch, int most) {
+        this.arrivals = line.arrivals();
         this.number = number;
         this.prefetch = prefetch;
         this.coming = new AtomicInteger(prefetch);
@@ -45,7 +45,7 @@ final class Window {
     }
 
     String tag() {
-        return TAG + "%08d".formatted(number);
+        return TAG + String.format(Locale.ROOT, "%08d", number);
     }
 
     Arrivals arrivals() {

@@ -38,7 +38,7 @@ final class ChannelTest extends OneNode {
                 var line = link.open(link.deadline());
                 var beside = link.channel(link.deadline());
                 var hold = new Hold(line, missing, TAKING, _ -> Optional.empty(), _ -> {});
-                var first = new FutureTask<>(hold::declared);
+                var first = new FutureTask<>(hold.intake()::declared);
                 var second =
                         new FutureTask<>(() -> line.ask(() -> line.channel().rpc(Link.ANSWERED)));
                 Thread.ofPlatform().daemon().start(first);

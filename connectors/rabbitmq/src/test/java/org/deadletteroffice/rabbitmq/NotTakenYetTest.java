@@ -180,7 +180,7 @@ final class NotTakenYetTest extends OneNode {
             try {
                 var hold = hold(link.open(link.deadline()), queue, _ -> {});
                 while (hold.size() <= small) {
-                    assertThat(hold.take(Hold.WINDOW, link.deadline())).isPositive();
+                    assertThat(hold.take(Intake.WINDOW, link.deadline())).isPositive();
                 }
                 assertThat(isCancelled).isTrue();
             } finally {

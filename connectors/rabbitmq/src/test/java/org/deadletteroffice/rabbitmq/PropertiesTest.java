@@ -201,13 +201,13 @@ final class PropertiesTest extends OneNode {
                     }
                 };
         factory.setPort(rabbit.broker().port());
-        try (var own = factory.newConnection();
+        try (var own = factory.newConnection(new CallingThread());
                 var channel = own.createChannel()) {
             var lane = headers.watch(channel.getChannelNumber());
-            var arrivals = new Arrivals(channel);
+            var arrivals = new Arrivals(channel, lane);
             channel.basicConsume(queue.name(), true, arrivals);
             var first = Objects.requireNonNull(arrivals.poll(30, TimeUnit.SECONDS)).message();
-            return lane.take(Objects.requireNonNull(first).getEnvelope().getDeliveryTag());
+            return Objects.requireNonNull(first).table();
         }
     }
 

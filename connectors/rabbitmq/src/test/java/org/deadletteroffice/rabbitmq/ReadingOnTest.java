@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
+import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,14 +46,42 @@ final class ReadingOnTest extends OneNode {
                     assertThat(over.remove(queue, ids)).isEqualTo(ids);
                 }
                 assertThat(seen).isEqualTo(texts(COUNT));
-                long ready = rabbit.use("ready", channel -> channel.messageCount(queue.name()));
-                assertThat(ready).as("behind the end, and not taken").isEqualTo(LATER);
+                assertThat(ready(queue)).as("behind the end, and not taken").isEqualTo(LATER);
             }
         }
         // Where looks count against a limit, as by default in 4.0, nothing is taken ahead.
         if (type.equals("classic") || !rabbit.isVersion4()) {
             assertThat(consumers).hasValueLessThan(MOST_CONSUMERS);
         }
+    }
+
+    /// What its consumer brings would be hidden from the queue's own ones while somebody looks. (A
+    /// quorum queue counts those that ended as long as they hold something, so they are not.)
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void one_that_is_closed_early_takes_nothing_more(String type) throws Exception {
+        var queue = queue("early", Map.of("x-queue-type", type));
+        seed(queue, 0, COUNT);
+        try (var over = open(rabbit.settings());
+                var visit = over.browse(queue)) {
+            var seen = new ArrayList<MessageId>();
+            try (var scan = over.scan(queue, Cursor.oldest(), over.snapshot(queue))) {
+                while (seen.size() < COUNT / 2) {
+                    scan.next().orElseThrow().messages().forEach(letter -> seen.add(letter.id()));
+                }
+            }
+            var left = ready(queue);
+            assertThat(left).isPositive();
+            assertThat(over.remove(queue, seen.subList(0, 1_000))).hasSize(1_000);
+            assertThat(ready(queue)).isEqualTo(left);
+            assertThat(visit.page(Cursor.oldest(), Direction.NEWER, 10).messages())
+                    .extracting(DeadLetter::id)
+                    .isEqualTo(seen.subList(1_000, 1_010));
+        }
+    }
+
+    private long ready(QueueRef queue) {
+        return rabbit.use("ready", channel -> channel.messageCount(queue.name()));
     }
 
     private void seed(QueueRef queue, int from, int to) {

@@ -1,6 +1,5 @@
 package org.deadletteroffice.rabbitmq;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +36,19 @@ final class SlotsTest {
                                         .toList());
                 some.forEach(held::remove);
             }
+            var last = step;
             var number = random.nextInt(step + 2);
             assertThat(slots.heldBefore(number)).isEqualTo(held.headMap(number).size());
             assertThat(slots.at(number).map(Slots.Slot::id).orElse(null))
                     .isEqualTo(held.get(number));
-            assertThat(slots.find(new MessageId("m-" + number)).isPresent())
-                    .isEqualTo(held.containsKey(number));
+            assertThat(slots.known(new MessageId("m-" + number)))
+                    .as("held, removed, not taken yet")
+                    .satisfies(
+                            known -> {
+                                assertThat(known != null).isEqualTo(number <= last);
+                                assertThat(known != null && known.isHeld())
+                                        .isEqualTo(held.containsKey(number));
+                            });
         }
         assertThat(slots.taken()).isEqualTo(200);
         assertThat(slots.held())
@@ -61,16 +66,20 @@ final class SlotsTest {
     @Test
     void what_is_kept_is_what_is_held_however_many_came_through() {
         var slots = new Slots();
-        var names = new Identities();
         for (var number = 0; number < 200_000; number++) {
-            var id = names.next(("m-" + number).getBytes(UTF_8), Headers.NONE, null);
-            slots.add(id, number + 1, number / 1_000, number);
+            add(slots, number);
             // One at the head stays, as a job leaves it out.
             if (number > 1_000) {
-                slots.remove(List.of(number - 1_000)).forEach(slot -> names.forget(slot.id()));
+                slots.remove(List.of(number - 1_000));
+                while (slots.forget() != null) {
+                    // All that are too many.
+                }
             }
         }
         assertThat(slots.held()).hasSize(1_001);
-        assertThat(names.size()).isEqualTo(1_001 + Identities.MOST_REMEMBERED);
+        assertThat(slots.removed()).hasSize(Slots.MOST_REMEMBERED);
+        assertThat(slots.known(new MessageId("m-" + (198_999 - Slots.MOST_REMEMBERED)))).isNull();
+        assertThat(slots.known(new MessageId("m-" + (199_000 - Slots.MOST_REMEMBERED))))
+                .isNotNull();
     }
 }

@@ -46,7 +46,7 @@ final class WindowSizeTest extends OneNode {
                 assertThat(windows.stream().mapToInt(n -> n).sum()).isEqualTo(SMALL + LARGE);
                 assertThat(mostLarge(windows)).isLessThanOrEqualTo(MOST_LARGE);
                 if (contents.isEmpty()) {
-                    assertThat(windows).as("of small ones").contains(Hold.WINDOW);
+                    assertThat(windows).as("of small ones").contains(Intake.WINDOW);
                 }
             }
         } finally {
@@ -66,9 +66,9 @@ final class WindowSizeTest extends OneNode {
                         _ -> Optional.empty(),
                         _ -> {});
         var windows = new ArrayList<Integer>();
-        for (var taken = hold.take(Hold.WINDOW, deadline);
+        for (var taken = hold.take(Intake.WINDOW, deadline);
                 taken > 0;
-                taken = hold.take(Hold.WINDOW, deadline)) {
+                taken = hold.take(Intake.WINDOW, deadline)) {
             windows.add(taken);
         }
         hold.giveBack().join();

@@ -1,7 +1,6 @@
 package org.deadletteroffice.spi.connector;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -16,6 +15,10 @@ public final class HeldCopies implements AutoCloseable {
     /// Bytes kept in memory; a message that is larger goes to the file at once.
     private static final long IN_MEMORY = 5L << 20;
 
+    /// From the eldest copy in memory to the newest, dropped ones included: one that stays while
+    /// the others come and go is not kept in memory for ever.
+    private static final int MOST_APART = 1 << 16;
+
     /// Bytes that the objects of a message take besides its content, about.
     private static final int OBJECTS = 500;
 
@@ -23,7 +26,7 @@ public final class HeldCopies implements AutoCloseable {
     private static final long SLACK = 16L << 20;
 
     private final StoredLetters stored;
-    private final LinkedHashMap<Integer, DeadLetter> near = new LinkedHashMap<>();
+    private final NearCopies near = new NearCopies();
     private long nearBytes;
     private int count;
     private final SpilledCopies far;
@@ -38,20 +41,27 @@ public final class HeldCopies implements AutoCloseable {
     /// @return the message's number: 0, 1, 2 …, never one that another had
     public int add(DeadLetter letter) throws IOException {
         var cost = cost(letter);
-        var eldest = near.entrySet().iterator();
-        while (nearBytes + cost > IN_MEMORY && eldest.hasNext()) {
-            var next = eldest.next();
-            write(next.getKey(), next.getValue());
-            nearBytes -= cost(next.getValue());
-            eldest.remove();
+        var eldest = near.eldest();
+        while (eldest < count && (nearBytes + cost > IN_MEMORY || count - eldest >= MOST_APART)) {
+            write(eldest, Objects.requireNonNull(near.get(eldest)));
+            forget(eldest);
+            eldest = near.eldest();
         }
         if (cost > IN_MEMORY) {
             write(count, letter);
+            near.add(null);
         } else {
-            near.put(count, letter);
+            near.add(letter);
             nearBytes += cost;
         }
         return count++;
+    }
+
+    private void forget(int number) {
+        var letter = near.remove(number);
+        if (letter != null) {
+            nearBytes -= cost(letter);
+        }
     }
 
     /// @throws IllegalStateException for one that was dropped
@@ -71,10 +81,7 @@ public final class HeldCopies implements AutoCloseable {
     /// This one is not asked for any more. Dropping it twice does nothing.
     public void drop(int number) {
         Objects.checkIndex(number, count);
-        var here = near.remove(number);
-        if (here != null) {
-            nearBytes -= cost(here);
-        }
+        forget(number);
         far.drop(number);
     }
 
@@ -85,7 +92,7 @@ public final class HeldCopies implements AutoCloseable {
 
     /// How many numbers take memory.
     int kept() {
-        return near.size() + far.places();
+        return near.places() + far.places();
     }
 
     private static long cost(DeadLetter letter) {

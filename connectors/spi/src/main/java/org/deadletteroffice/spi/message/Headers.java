@@ -28,7 +28,12 @@ public record Headers(List<Header> all) implements Iterable<Header> {
     }
 
     public Optional<Header> last(String name) {
-        return named(name).reduce((_, later) -> later);
+        for (var header : all.reversed()) {
+            if (header.name().equals(name)) {
+                return Optional.of(header);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The last value of this name as UTF-8; empty where there is none or its value is null.

@@ -108,7 +108,6 @@ class NumeralsTest {
                 && !path.contains("/target/")
                 && !path.contains("/contract/")
                 && !path.contains("/fixtures/")
-                && !path.contains("/benchmarks/")
-                && !path.endsWith("/rabbitmq/Window.java");
+                && !path.contains("/benchmarks/");
     }
 }
