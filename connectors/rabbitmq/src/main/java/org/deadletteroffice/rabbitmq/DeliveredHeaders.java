@@ -15,8 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Layout: AMQP 0-9-1 specification, sections 4.2.4, 4.2.6.1 and 1.8.3.13 (`basic.deliver`).
 final class DeliveredHeaders {
-    private static final int BASIC = 60;
-    private static final int DELIVER = 60;
+    /// Methods by their class and their own number.
+    private static final int DELIVER = 60 << 16 | 60;
+
+    private static final int DECLARED = 50 << 16 | 11;
     private static final int CONTENT_TYPE = 1 << 15;
     private static final int CONTENT_ENCODING = 1 << 14;
     private static final int HEADERS = 1 << 13;
@@ -24,10 +26,21 @@ final class DeliveredHeaders {
 
     private final Map<Integer, Lane> watched = new ConcurrentHashMap<>();
 
-    /// What came last on one channel. Only for the thread that reads the connection.
+    /// What came last on one channel. Only for the thread that reads the connection, but for what
+    /// says otherwise.
     static final class Lane {
         private long delivering;
         private byte[] table = NONE;
+        private long last;
+
+        private volatile long lastCounted;
+
+        /// The tag of the last delivery that came before the broker said last how long a queue is:
+        /// those until this one it no longer counted, and those that came later it did.
+        /// Thread-safe.
+        long lastCounted() {
+            return lastCounted;
+        }
 
         /// The headers of a delivery, while it is handed out.
         ///
@@ -42,7 +55,13 @@ final class DeliveredHeaders {
 
         private void seen(Frame frame) throws IOException {
             if (frame.type == AMQP.FRAME_METHOD) {
-                delivering = deliveryTag(frame.getInputStream());
+                var in = frame.getInputStream();
+                var method = in.readInt();
+                delivering = method == DELIVER ? deliveryTag(in) : 0;
+                last = Math.max(last, delivering);
+                if (method == DECLARED) {
+                    lastCounted = last;
+                }
             } else if (frame.type == AMQP.FRAME_HEADER && delivering > 0) {
                 table = table(frame.getInputStream());
             }
@@ -77,11 +96,7 @@ final class DeliveredHeaders {
         watched.remove(channel);
     }
 
-    /// @return 0 where the method delivers nothing
     private static long deliveryTag(DataInputStream in) throws IOException {
-        if (in.readUnsignedShort() != BASIC || in.readUnsignedShort() != DELIVER) {
-            return 0;
-        }
         in.skipNBytes(in.readUnsignedByte());
         return in.readLong();
     }

@@ -1,11 +1,13 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -222,15 +225,44 @@ final class HeldQueue {
         return generation.get();
     }
 
-    /// How many consumers of the queue are ours now.
-    int ownConsumers() {
-        var current = hold;
-        return current == null ? 0 : current.intake().ownConsumers();
-    }
-
     private int taken() {
         var current = hold;
         return current == null ? 0 : current.size();
+    }
+
+    /// How many messages a queue has.
+    ///
+    /// @param isShared whether others than this connection may hold more
+    record Depth(long messages, boolean isShared) {
+        /// Of a queue of which nothing is held.
+        static Depth of(AMQP.Queue.DeclareOk declared) {
+            return new Depth(declared.getMessageCount(), declared.getConsumerCount() > 0);
+        }
+
+        Count count() {
+            return isShared ? Count.atLeast(messages) : Count.exact(messages);
+        }
+    }
+
+    /// The depth with what is held; empty where nothing is.
+    Optional<Depth> depth(Deadline deadline) throws BrokerException {
+        if (hold == null) {
+            return Optional.empty();
+        }
+        try {
+            deadline.lock(lock, this::taken);
+            try {
+                var current = hold;
+                return current != null && current.isAlive()
+                        ? Optional.of(current.depth(deadline))
+                        : Optional.empty();
+            } finally {
+                giveBackUnlessVisited();
+                lock.unlock();
+            }
+        } catch (Exception failed) {
+            throw link.errors().of(failed, Act.describing(queue.name()));
+        }
     }
 
     /// How many messages are held now; 0 where nobody visits.

@@ -62,8 +62,19 @@ final class Hold {
                         line,
                         queue,
                         taking,
-                        () -> countsHeld ? live() : 0,
                         new Intake.Taker() {
+                            @Override
+                            public int held() {
+                                return live();
+                            }
+
+                            /// A quorum queue counts a consumer that ended as long as it holds
+                            /// something (seen on 3.10).
+                            @Override
+                            public int consumersBefore(int window) {
+                                return quorum ? slots.windowsBefore(window) : 0;
+                            }
+
                             @Override
                             public void took(Arrivals.Delivered message, int window)
                                     throws BrokerException {
@@ -203,6 +214,12 @@ final class Hold {
                             channel().close();
                             return "closed";
                         });
+    }
+
+    /// Counts the queue with what is held, all of one moment.
+    HeldQueue.Depth depth(Deadline deadline) throws Exception {
+        var notTaken = intake.depth(deadline);
+        return new HeldQueue.Depth((long) notTaken + live(), intake.consumers() > 0);
     }
 
     /// Takes up to `wanted` more messages, and renews the deadline where some came: how many lie

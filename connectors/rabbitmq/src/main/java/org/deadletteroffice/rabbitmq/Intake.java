@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntSupplier;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -25,11 +24,14 @@ final class Intake {
     /// A broker that has messages ready hands them out within this.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /// So often a queue is counted that changes all the time.
+    private static final int MOST_COUNTS = 50;
+
     private final Link.Line line;
     private final QueueRef queue;
     private final boolean mayGoAhead;
+    private final boolean countsHeld;
     private final WindowSize size;
-    private final IntSupplier counted;
     private final Taker taker;
     private int prefetch;
     private int consumers;
@@ -37,6 +39,9 @@ final class Intake {
     /// How many messages are ready at least, by what the broker said last and what was asked for
     /// since; 0 where others may take them.
     private int surelyReady;
+
+    /// The tag of the last delivery that was taken.
+    private long lastTaken;
 
     private boolean unsettled;
     private volatile @Nullable Window window;
@@ -48,20 +53,21 @@ final class Intake {
 
         /// No consumer is there any more.
         void ended() throws IOException, BrokerException;
+
+        /// How many messages are held now.
+        int held();
+
+        /// How many windows before this one brought messages that are still held, where the queue
+        /// counts their consumers.
+        int consumersBefore(int window);
     }
 
-    /// @param counted how many messages are held that count in the depth that the broker tells
-    Intake(
-            Link.Line line,
-            QueueRef queue,
-            QueueRules.Taking taking,
-            IntSupplier counted,
-            Taker taker) {
+    Intake(Link.Line line, QueueRef queue, QueueRules.Taking taking, Taker taker) {
         this.line = line;
         this.queue = queue;
         this.mayGoAhead = taking.mayGoAhead();
         this.size = new WindowSize(taking.contents());
-        this.counted = counted;
+        this.countsHeld = taking.countsHeld();
         this.taker = taker;
     }
 
@@ -147,8 +153,32 @@ final class Intake {
 
     /// Whether nothing is left that was not taken: neither in the queue nor on its way here.
     boolean isDrained(Deadline deadline) throws Exception {
-        // What the broker sent before its answer is here by then.
-        return ready(deadline) == 0 && ahead() == 0;
+        return readyBehindAllSent(deadline) == 0 && ahead() == 0;
+    }
+
+    /// How many messages the queue has that were not taken, all of one moment.
+    int depth(Deadline deadline) throws Exception {
+        var ready = readyBehindAllSent(deadline);
+        var sent = countsHeld ? 0 : Math.max(0, line.headers().lastCounted() - lastTaken);
+        return ready + (int) sent;
+    }
+
+    /// As [#ready], when all is here that the broker no longer counts. What it sent before it
+    /// counted may come behind its answer (seen on 3.10), but not behind the next one; and while
+    /// nothing is removed it sends no more than was asked for.
+    private int readyBehindAllSent(Deadline deadline) throws Exception {
+        var ready = ready(deadline);
+        if (window == null) {
+            return ready;
+        }
+        for (var asked = 1; asked < MOST_COUNTS; asked++) {
+            var before = ready;
+            ready = ready(deadline);
+            if (ready == before) {
+                break;
+            }
+        }
+        return ready;
     }
 
     /// Asks whether the queue is still there.
@@ -156,10 +186,15 @@ final class Intake {
     /// @return how many messages are ready, without those that are held
     int ready(Deadline deadline) throws Exception {
         var declared = deadline.await(this::declared, _ -> {});
-        consumers = declared.getConsumerCount() - ownConsumers();
-        var ready = Math.max(0, declared.getMessageCount() - counted.getAsInt());
+        consumers = Math.max(0, declared.getConsumerCount() - ownConsumers());
+        var ready = Math.max(0, declared.getMessageCount() - counted());
         surelyReady = consumers == 0 ? ready : 0;
         return ready;
+    }
+
+    /// How many messages are held that count in the depth that the broker tells.
+    private int counted() {
+        return countsHeld ? taker.held() : 0;
     }
 
     /// Fails where the queue is gone, though copies of its messages are still here. Asks nothing
@@ -173,9 +208,11 @@ final class Intake {
         }
     }
 
-    /// Consumers of the queue that are this one's.
-    int ownConsumers() {
-        return window == null ? 0 : 1;
+    private int ownConsumers() {
+        var current = window;
+        return current == null
+                ? taker.consumersBefore(Integer.MAX_VALUE)
+                : taker.consumersBefore(current.number()) + 1;
     }
 
     /// How many other consumers the queue had when [#ready] asked.
@@ -205,7 +242,7 @@ final class Intake {
         surelyReady = Math.max(0, surelyReady - first);
         unsettled = true;
         window = begun;
-        var prefetched = counted.getAsInt() + first;
+        var prefetched = counted() + first;
         var _ = deadline.await(() -> line.ask(() -> consume(begun, prefetched)), _ -> {});
         unsettled = false;
         return begun;
@@ -291,6 +328,7 @@ final class Intake {
     }
 
     private void took(Arrivals.Delivered message, Window from) throws BrokerException {
+        lastTaken = message.tag();
         size.came(message.body().length + message.table().length);
         taker.took(message, from.number());
     }

@@ -73,7 +73,7 @@ final class RabbitConnection implements BrokerConnection {
                         topology,
                         profile,
                         this::heldOf,
-                        this::consumersOf,
+                        this::depthOf,
                         this::awaitReturned);
         consumers = new RabbitConsumers(reading, management, queues, profile);
         rules = new QueueRules(reading, queues, management);
@@ -92,9 +92,10 @@ final class RabbitConnection implements BrokerConnection {
         return one == null ? 0 : one.held();
     }
 
-    private int consumersOf(String queue) {
+    private Optional<HeldQueue.Depth> depthOf(String queue, Deadline deadline)
+            throws BrokerException {
         var one = held.get(queue);
-        return one == null ? 0 : one.ownConsumers();
+        return one == null ? Optional.empty() : one.depth(deadline);
     }
 
     private void awaitReturned(String queue, Deadline deadline) throws Exception {
@@ -209,12 +210,13 @@ final class RabbitConnection implements BrokerConnection {
 
     @Override
     public Scan scan(QueueRef queue, Cursor from, Cursor until) throws BrokerException {
-        var declared = queues.declared(queue, reading.deadline());
+        var deadline = reading.deadline();
         if (Streams.isOne(queue)) {
+            var _ = queues.declared(queue, deadline);
             return streams.scan(queue, from, until);
         }
         var one = held(queue);
-        var depth = queues.depth(queue.name(), declared);
+        var depth = queues.depth(queue, deadline);
         Cursor end = until instanceof Cursor.Newest ? one.end(depth.value()).cursor() : until;
         Cursor start = from instanceof Cursor.Newest ? one.end(depth.value()).cursor() : from;
         if (start instanceof Cursor.Token(var token) && one.wasPurgedSince(one.place(token))) {
@@ -236,11 +238,12 @@ final class RabbitConnection implements BrokerConnection {
 
     @Override
     public Cursor snapshot(QueueRef queue) throws BrokerException {
-        var declared = queues.declared(queue, reading.deadline());
+        var deadline = reading.deadline();
         if (Streams.isOne(queue)) {
+            var _ = queues.declared(queue, deadline);
             return streams.snapshot(queue);
         }
-        return held(queue).end(queues.depth(queue.name(), declared).value()).cursor();
+        return held(queue).end(queues.depth(queue, deadline).value()).cursor();
     }
 
     @Override

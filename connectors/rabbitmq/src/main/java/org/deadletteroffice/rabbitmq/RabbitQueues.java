@@ -29,21 +29,21 @@ final class RabbitQueues {
     private final Topology topology;
     private final String profile;
     private final ToIntFunction<String> held;
-    private final ToIntFunction<String> ownConsumers;
+    private final Counting counting;
     private final Settling settling;
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
     /// As of the last listing; null before the first.
     private volatile @Nullable Map<String, List<QueueInfo.Way>> feeds;
 
     /// @param held how many messages of a queue this connection holds
-    /// @param ownConsumers how many consumers of a queue are this connection's
+    /// @param counting of queues of which this connection holds messages
     RabbitQueues(
             Link link,
             Management management,
             Topology topology,
             String profile,
             ToIntFunction<String> held,
-            ToIntFunction<String> ownConsumers,
+            Counting counting,
             Settling settling) {
         this.link = link;
         this.management = management;
@@ -51,13 +51,18 @@ final class RabbitQueues {
         this.topology = topology;
         this.profile = profile;
         this.held = held;
-        this.ownConsumers = ownConsumers;
+        this.counting = counting;
         this.settling = settling;
     }
 
     /// Waits until the broker has back what this connection held of a queue.
     interface Settling {
         void await(String queue, Deadline deadline) throws Exception;
+    }
+
+    /// Counts a queue with what this connection holds of it; empty where it holds nothing.
+    interface Counting {
+        Optional<HeldQueue.Depth> of(String queue, Deadline deadline) throws BrokerException;
     }
 
     /// An earlier look: a rate needs two.
@@ -159,9 +164,8 @@ final class RabbitQueues {
     }
 
     private QueueInfo one(QueueRef queue, Deadline deadline) throws BrokerException {
-        var declared = declared(queue, deadline);
+        var depth = depth(queue, deadline);
         var facts = lenientFacts(queue.name(), deadline);
-        var depth = depth(queue.name(), declared);
         if (facts.isEmpty()) {
             return plain(queue, depth);
         }
@@ -195,13 +199,16 @@ final class RabbitQueues {
     }
 
     /// Exact where nobody else can hold messages; who has consumers may hold some.
-    Count depth(String queue, AMQP.Queue.DeclareOk declared) {
-        // Others than RabbitMQ count what is held as well.
-        var own = link.isRabbit() ? held.applyAsInt(queue) : 0L;
-        var known = declared.getMessageCount() + own;
-        return declared.getConsumerCount() <= ownConsumers.applyAsInt(queue)
-                ? Count.exact(known)
-                : Count.atLeast(known);
+    Count depth(QueueRef queue, Deadline deadline) throws BrokerException {
+        var withHeld = counting.of(queue.name(), deadline);
+        if (withHeld.isPresent()) {
+            return withHeld.get().count();
+        }
+        var declared = declared(queue, deadline);
+        // Of what a visit took that began meanwhile some was not counted.
+        return counting.of(queue.name(), deadline)
+                .orElseGet(() -> HeldQueue.Depth.of(declared))
+                .count();
     }
 
     private QueueInfo plain(QueueRef queue, Count depth) {

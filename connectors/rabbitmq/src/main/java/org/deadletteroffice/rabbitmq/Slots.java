@@ -147,6 +147,32 @@ final class Slots {
         return low;
     }
 
+    /// How many windows with smaller numbers brought messages that are held.
+    int windowsBefore(int window) {
+        var count = 0;
+        var index = 0;
+        while (index < held.size() && held.get(index).window < window) {
+            count++;
+            index = firstAfter(held.get(index).window, index);
+        }
+        return count;
+    }
+
+    /// The first place after `from` of a message of a later window.
+    private int firstAfter(int window, int from) {
+        var low = from;
+        var high = held.size();
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (held.get(middle).window <= window) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /// The number of the one before which `count` lie; past the end where so many are not taken
     /// yet.
     int after(long count) {

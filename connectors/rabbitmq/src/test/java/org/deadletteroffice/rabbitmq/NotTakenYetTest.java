@@ -9,10 +9,12 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,8 @@ import org.deadletteroffice.spi.message.Headers;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the broker sent and nobody took yet is not forgotten, and no more of it comes than has
 // room.
@@ -141,6 +145,34 @@ final class NotTakenYetTest extends OneNode {
             assertThat(rest.atEnd()).isTrue();
         } finally {
             link.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void depth_is_the_same_at_any_moment_while_a_job_reads(String type) throws Exception {
+        var count = 20_000;
+        var queue = filled("depth", count, Map.of("x-queue-type", type));
+        try (var over = open(rabbit.settings());
+                var scan = over.scan(queue, Cursor.oldest(), over.snapshot(queue))) {
+            var reading =
+                    new FutureTask<>(
+                            () -> {
+                                var seen = 0;
+                                for (var batch = scan.next();
+                                        batch.isPresent();
+                                        batch = scan.next()) {
+                                    seen += batch.get().messages().size();
+                                }
+                                return seen;
+                            });
+            Thread.ofVirtual().start(reading);
+            var depths = new HashSet<Count>();
+            do {
+                depths.add(over.queue(queue).depth());
+            } while (!reading.isDone());
+            assertThat(reading.get()).isEqualTo(count);
+            assertThat(depths).containsExactly(Count.exact(count));
         }
     }
 

@@ -39,6 +39,12 @@ final class SlotsTest {
             var last = step;
             var number = random.nextInt(step + 2);
             assertThat(slots.heldBefore(number)).isEqualTo(held.headMap(number).size());
+            assertThat(slots.windowsBefore(number / 10))
+                    .isEqualTo(
+                            held.headMap(number / 10 * 10).keySet().stream()
+                                    .map(each -> each / 10)
+                                    .distinct()
+                                    .count());
             assertThat(slots.at(number).map(Slots.Slot::id).orElse(null))
                     .isEqualTo(held.get(number));
             assertThat(slots.known(new MessageId("m-" + number)))
