@@ -25,6 +25,7 @@ final class Arrivals extends DefaultConsumer {
     private int wanted = 1;
 
     private boolean ended;
+    private @Nullable RuntimeException failure;
 
     private final DeliveredHeaders.Lane headers;
 
@@ -103,6 +104,20 @@ final class Arrivals extends DefaultConsumer {
         }
     }
 
+    /// Why it ended by itself: the queue was deleted, or the channel closed.
+    Exception reason(String queue) {
+        lock.lock();
+        try {
+            if (failure != null) {
+                return failure;
+            }
+        } finally {
+            lock.unlock();
+        }
+        var closed = getChannel().getCloseReason();
+        return closed == null ? RabbitErrors.noQueue(queue, null) : closed;
+    }
+
     /// How many came and were not taken yet.
     int count() {
         lock.lock();
@@ -116,13 +131,24 @@ final class Arrivals extends DefaultConsumer {
     @Override
     public void handleDelivery(
             String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-        add(
-                new Arrival(
-                        new Delivered(
-                                envelope,
-                                properties,
-                                headers.of(envelope.getDeliveryTag()),
-                                body)));
+        try {
+            var table = headers.of(envelope.getDeliveryTag());
+            add(new Arrival(new Delivered(envelope, properties, table, body)));
+        } catch (RuntimeException failed) {
+            // The client would close the channel from here, and wait for an answer that only this
+            // thread can read.
+            fail(failed);
+        }
+    }
+
+    private void fail(RuntimeException reason) {
+        lock.lock();
+        try {
+            failure = reason;
+        } finally {
+            lock.unlock();
+        }
+        add(new Arrival(null));
     }
 
     @Override

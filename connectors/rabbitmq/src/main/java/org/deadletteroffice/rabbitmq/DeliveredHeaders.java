@@ -26,18 +26,25 @@ final class DeliveredHeaders {
 
     private final Map<Integer, Lane> watched = new ConcurrentHashMap<>();
 
-    /// What came last on one channel. Only for the thread that reads the connection, but for what
-    /// says otherwise.
+    /// What came last on one channel. Filled by the thread that reads the connection, and
+    /// thread-safe.
     static final class Lane {
         private long delivering;
-        private byte[] table = NONE;
         private long last;
+        private volatile Table table = new Table(0, NONE);
+        private volatile int frames;
+
+        private record Table(long tag, byte[] bytes) {}
+
+        /// Changes as long as something comes.
+        int progress() {
+            return frames;
+        }
 
         private volatile long lastCounted;
 
         /// The tag of the last delivery that came before the broker said last how long a queue is:
         /// those until this one it no longer counted, and those that came later it did.
-        /// Thread-safe.
         long lastCounted() {
             return lastCounted;
         }
@@ -46,14 +53,18 @@ final class DeliveredHeaders {
         ///
         /// @return a table of AMQP's without its length
         byte[] of(long deliveryTag) {
-            if (deliveryTag != delivering) {
+            var came = table;
+            if (deliveryTag != came.tag()) {
                 throw new IllegalStateException(
                         "The delivery " + deliveryTag + " came without its headers.");
             }
-            return table;
+            return came.bytes();
         }
 
+        // Only one thread writes it.
+        @SuppressWarnings("NonAtomicVolatileUpdate")
         private void seen(Frame frame) throws IOException {
+            frames++;
             if (frame.type == AMQP.FRAME_METHOD) {
                 var in = frame.getInputStream();
                 var method = in.readInt();
@@ -63,7 +74,7 @@ final class DeliveredHeaders {
                     lastCounted = last;
                 }
             } else if (frame.type == AMQP.FRAME_HEADER && delivering > 0) {
-                table = table(frame.getInputStream());
+                table = new Table(delivering, table(frame.getInputStream()));
             }
         }
     }

@@ -57,7 +57,11 @@ final class GivingBack {
 
     /// See [Hold#giveBack].
     Thread start() {
-        var done = Thread.ofVirtual().name("rabbitmq give back").start(this::run);
+        return Thread.ofVirtual().name("rabbitmq give back").start(this::run);
+    }
+
+    /// Waits a moment for the broker to have all back. Never throws.
+    static void await(Thread done) {
         var interrupted = Thread.interrupted();
         try {
             done.join(PATIENCE);
@@ -67,7 +71,6 @@ final class GivingBack {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return done;
     }
 
     private Channel channel() {

@@ -32,9 +32,6 @@ final class HeldQueue {
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    /// A broker that answers ends a consumer within this.
-    private static final Duration END = Duration.ofMillis(800);
-
     private final Link link;
     private final QueueRef queue;
     private final Rules rules;
@@ -88,43 +85,16 @@ final class HeldQueue {
     /// With the last visit all that is held goes back. Waits for no broker for longer than a
     /// second.
     void leave() {
-        if (visits.decrementAndGet() == 0) {
-            soon(this::giveBackUnlessVisited);
-        }
-    }
-
-    /// As above, for who reads on and on: what is on its way would be hidden from the queue's own
-    /// consumers as long as others visit.
-    void leaveReading() {
-        if (visits.decrementAndGet() == 0) {
-            soon(this::giveBackUnlessVisited);
-        } else {
-            soon(this::endReading);
-        }
-    }
-
-    private void endReading() {
-        var current = hold;
-        if (current == null || !current.isAlive()) {
+        if (visits.decrementAndGet() > 0) {
             return;
         }
-        try {
-            current.intake().stop(Deadline.in(END, () -> false));
-        } catch (Exception unanswered) {
-            // Who visits next gives all back and takes it anew.
-            LoggerFactory.getLogger(HeldQueue.class)
-                    .debug("A consumer could not be ended", unanswered);
-        }
-    }
-
-    /// Whoever has the lock for longer waits for a broker that does not answer; it gives back what
-    /// is held when it ends.
-    private void soon(Runnable work) {
         var interrupted = Thread.interrupted();
         try {
+            // Whoever has the lock for longer waits for a broker that does not answer; it gives
+            // back what is held when it ends.
             if (lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    work.run();
+                    giveBackUnlessVisited();
                 } finally {
                     lock.unlock();
                 }
@@ -137,23 +107,60 @@ final class HeldQueue {
         }
     }
 
-    private void giveBackUnlessVisited() {
-        var current = hold;
-        if (current != null && visits.get() == 0) {
-            letGo(current);
-            giveBack(current);
+    /// As above, for who reads on and on. What is still on its way to it would be hidden from the
+    /// queue's own consumers as long as others visit; so its consumer is ended, soon, and the visit
+    /// with it.
+    void leaveReading() {
+        if (visits.get() == 1) {
+            leave();
+            return;
+        }
+        Thread.ofVirtual()
+                .name("rabbitmq end reading")
+                .start(
+                        () -> {
+                            try {
+                                endReading();
+                            } finally {
+                                leave();
+                            }
+                        });
+    }
+
+    private void endReading() {
+        var deadline = link.deadline();
+        try {
+            var _ =
+                    with(
+                            Act.reading(queue.name()),
+                            deadline,
+                            current -> {
+                                current.intake().stop(deadline);
+                                return "ended";
+                            });
+        } catch (BrokerException unanswered) {
+            // All went back with it.
+            LoggerFactory.getLogger(HeldQueue.class)
+                    .debug("A consumer could not be ended", unanswered);
         }
     }
 
-    private void letGo(Hold current) {
+    private void giveBackUnlessVisited() {
+        var current = hold;
+        if (current != null && visits.get() == 0) {
+            GivingBack.await(giveBack(current));
+        }
+    }
+
+    /// Under the lock: whoever gets that next waits until the broker has all back.
+    private Thread giveBack(Hold current) {
         for (var slot : current.removed()) {
             removedBefore.put(slot.id(), slot);
         }
         hold = null;
-    }
-
-    private void giveBack(Hold current) {
-        returning = current.giveBack();
+        var begun = current.giveBack();
+        returning = begun;
+        return begun;
     }
 
     /// Waits until the broker has back what was held before: until then it is neither ready nor
@@ -176,6 +183,7 @@ final class HeldQueue {
     /// Works on what is held, for a visit.
     <T> T with(Act act, Deadline deadline, Work<T> work) throws BrokerException {
         Hold failed = null;
+        Thread back = null;
         try {
             deadline.lock(lock, this::taken);
             try {
@@ -187,15 +195,15 @@ final class HeldQueue {
                 return result;
             } finally {
                 if (failed != null && failed == hold) {
-                    letGo(failed);
+                    back = giveBack(failed);
                 }
                 giveBackUnlessVisited();
                 lock.unlock();
             }
         } catch (Exception thrown) {
             var told = link.errors().of(thrown, act);
-            if (failed != null) {
-                giveBack(failed);
+            if (back != null) {
+                GivingBack.await(back);
             }
             throw told;
         }
@@ -207,8 +215,7 @@ final class HeldQueue {
             return current;
         }
         if (current != null) {
-            letGo(current);
-            giveBack(current);
+            var _ = giveBack(current);
         }
         awaitReturned(deadline);
         var taking = rules.of(queue, deadline);

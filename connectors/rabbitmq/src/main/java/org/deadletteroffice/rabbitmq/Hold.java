@@ -275,7 +275,7 @@ final class Hold {
         lastIsFresh = deliveries == null;
         var tag = message.tag();
         if (last != null && deliveries != null && last.takesOver(letter, deliveries, tag)) {
-            identities.forget(letter.id());
+            slots.pass(letter.id());
             return;
         }
         slots.add(letter.id(), tag, window, copy(letter));
@@ -332,8 +332,7 @@ final class Hold {
                 .getMessageCount();
     }
 
-    /// Gives all back in one go, so that the order stays. Waits a moment for the broker to have
-    /// done it. Never throws.
+    /// Gives all back in one go, so that the order stays. Waits for nothing, and never throws.
     ///
     /// @return lives until the broker has all back
     Thread giveBack() {

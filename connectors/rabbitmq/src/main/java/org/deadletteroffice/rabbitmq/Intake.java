@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -204,7 +203,7 @@ final class Intake {
         if (current == null) {
             var _ = ready(deadline);
         } else if (current.arrivals().ended()) {
-            throw ended();
+            throw current.arrivals().reason(queue.name());
         }
     }
 
@@ -267,7 +266,14 @@ final class Intake {
         size.more();
         var taken = 0;
         var quietSince = System.nanoTime();
+        var progress = line.headers().progress();
         while (current.coming() > 0 && !(taken > 0 && current.goesOn())) {
+            if (progress != line.headers().progress()) {
+                // A large one may take longer than any answer.
+                progress = line.headers().progress();
+                quietSince = System.nanoTime();
+                deadline.renew();
+            }
             deadline.check();
             if (System.nanoTime() - quietSince > QUIET_NANOS) {
                 surelyReady = 0;
@@ -275,7 +281,7 @@ final class Intake {
             }
             for (var arrival : current.take(50, TimeUnit.MILLISECONDS)) {
                 if (arrival.message() == null) {
-                    throw ended();
+                    throw current.arrivals().reason(queue.name());
                 }
                 took(arrival.message(), current);
                 taken++;
@@ -309,11 +315,17 @@ final class Intake {
         unsettled = true;
         var _ = deadline.await(() -> line.ask(() -> cancel(current)), _ -> {});
         var taken = 0;
+        var progress = line.headers().progress();
         while (true) {
-            var late = current.arrivals().poll(deadline.left(), TimeUnit.NANOSECONDS);
+            var late = current.arrivals().poll(50, TimeUnit.MILLISECONDS);
             if (late == null) {
+                if (progress != line.headers().progress()) {
+                    progress = line.headers().progress();
+                    deadline.renew();
+                }
                 // What is still on its way must not be acknowledged along with what comes after it.
-                throw new TimeoutException();
+                deadline.check();
+                continue;
             }
             if (late.message() == null) {
                 break;
@@ -331,12 +343,6 @@ final class Intake {
         lastTaken = message.tag();
         size.came(message.body().length + message.table().length);
         taker.took(message, from.number());
-    }
-
-    /// The consumer ended by itself: the queue was deleted, or the channel closed.
-    private Exception ended() {
-        var reason = line.channel().getCloseReason();
-        return reason == null ? RabbitErrors.noQueue(queue.name(), null) : reason;
     }
 
     /// These were removed, which lets the broker send as many more to the window that brought them.

@@ -95,6 +95,14 @@ final class Slots {
         known.put(id, slot);
     }
 
+    /// One that was taken and is not held; its name is remembered as that of a removed one.
+    void pass(MessageId id) {
+        var slot = new Slot(taken, id, 0, 0, 0);
+        slot.isHeld = false;
+        removed.add(slot);
+        known.put(id, slot);
+    }
+
     /// How many were taken, those that are removed by now included.
     int taken() {
         return taken;

@@ -190,7 +190,13 @@ final class StreamReader {
         var size = 0L;
         var uncredited = 0;
         var asked = System.nanoTime();
+        var progress = line.headers().progress();
         while (found.size() < limit && next < until) {
+            if (progress != line.headers().progress()) {
+                // A large one may take longer than any answer.
+                progress = line.headers().progress();
+                deadline.renew();
+            }
             deadline.check();
             var arrival = arrivals.poll(50, TimeUnit.MILLISECONDS);
             if (arrival == null) {
@@ -213,7 +219,7 @@ final class StreamReader {
             }
             var message = arrival.message();
             if (message == null) {
-                throw ended(line);
+                throw arrivals.reason(queue.name());
             }
             var tag = message.tag();
             if (++uncredited == CREDIT / 2) {
@@ -255,11 +261,6 @@ final class StreamReader {
     private boolean isEmpty(Deadline deadline) throws BrokerException {
         var count = filling.messages(queue.name(), deadline);
         return count.isPresent() && count.getAsLong() == 0;
-    }
-
-    private Exception ended(Link.Line line) {
-        var reason = line.channel().getCloseReason();
-        return reason == null ? RabbitErrors.noQueue(queue.name(), null) : reason;
     }
 
     private static long offset(Arrivals.Delivered message) {

@@ -70,6 +70,16 @@ final class SlotsTest {
     }
 
     @Test
+    void name_of_one_that_passed_is_remembered_as_that_of_a_removed_one() {
+        var slots = new Slots();
+        slots.pass(new MessageId("m-0"));
+        add(slots, 1);
+        assertThat(slots.known(new MessageId("m-0"))).isNotNull();
+        assertThat(slots.held()).extracting(Slots.Slot::number).containsExactly(0);
+        assertThat(slots.taken()).isEqualTo(1);
+    }
+
+    @Test
     void what_is_kept_is_what_is_held_however_many_came_through() {
         var slots = new Slots();
         for (var number = 0; number < 200_000; number++) {
