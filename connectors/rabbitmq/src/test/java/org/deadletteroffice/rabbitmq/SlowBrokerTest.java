@@ -12,14 +12,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.rabbitmq.FrameGate.Rule;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A broker that is slow is told as one, and what it does hand out is waited for.
 final class SlowBrokerTest extends OneNode {
+    private static final int LARGE_FRAME = 100_000;
+
+    /// Of eight.
+    private static final Duration FRAME_TAKES = Duration.ofMillis(250);
+
     /// Answers all, and hands out nothing.
     private static Channel silent(Channel real) {
         var consumers = new Consumer[1];
@@ -88,6 +98,32 @@ final class SlowBrokerTest extends OneNode {
             } finally {
                 rabbit.drag(Duration.ZERO);
             }
+        }
+    }
+
+    /// A message that takes the line longer than the program waits for an answer.
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "stream"})
+    void large_message_is_read_as_long_as_some_of_it_comes(String type) throws Exception {
+        var queue = connection.queue(queue("large", Map.of("x-queue-type", type))).ref();
+        rabbit.seed(queue.name(), List.of(ForeignMessage.of("x".repeat(1 << 20))));
+        Rule line =
+                (method, frame) -> {
+                    if (method == 0 && frame.length > LARGE_FRAME) {
+                        LockSupport.parkNanos(FRAME_TAKES.toNanos());
+                    }
+                    return Optional.of(frame);
+                };
+        try (var gate = new FrameGate(rabbit.broker().port(), FrameGate.PASS, line);
+                var impatient =
+                        open(
+                                rabbit.settings()
+                                        .with("hosts", gate.address())
+                                        .with("timeout", "1s"));
+                var browse = impatient.browse(queue)) {
+            assertThat(browse.page(Cursor.oldest(), Direction.NEWER, 1).messages())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.payload()).hasSize(1 << 20));
         }
     }
 }
