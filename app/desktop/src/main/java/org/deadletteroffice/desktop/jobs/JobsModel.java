@@ -104,6 +104,9 @@ public final class JobsModel {
         }
     }
 
+    /// Whether a job over what failed is about to begin: another click begins no second one.
+    private boolean retrying;
+
     private final Desk desk;
     private final ObservableList<JobInfo> jobs = FXCollections.observableArrayList();
     private final ObservableList<JobItem> items = FXCollections.observableArrayList();
@@ -251,7 +254,7 @@ public final class JobsModel {
         if (acts.get().pause()) {
             run(() -> desk.engine().jobs().pause(job.id()));
         } else if (acts.get().resume()) {
-            lookFirst(job, () -> run(() -> desk.engine().jobs().resume(job.id())));
+            lookFirst(job, () -> run(() -> desk.engine().jobs().resume(job.id())), () -> {});
         }
     }
 
@@ -287,27 +290,35 @@ public final class JobsModel {
 
     void retryFailed() {
         var job = selected.get();
-        if (job == null || !acts.get().retry()) {
+        if (job == null || !acts.get().retry() || retrying) {
             return;
         }
-        lookFirst(
-                job,
-                () ->
-                        desk.background()
-                                .run(
-                                        () -> desk.engine().jobs().retryFailed(job.id()),
-                                        id -> {
-                                            open(id);
-                                            desk.dialogs()
-                                                    .say("Started a new job over what failed.");
-                                        },
-                                        desk.dialogs()::tell));
+        retrying = true;
+        lookFirst(job, () -> retryFailed(job), () -> retrying = false);
+    }
+
+    private void retryFailed(JobInfo job) {
+        retrying = true;
+        desk.background()
+                .run(
+                        () -> desk.engine().jobs().retryFailed(job.id()),
+                        id -> {
+                            retrying = false;
+                            open(id);
+                            desk.dialogs().say("Started a new job over what failed.");
+                        },
+                        problem -> {
+                            retrying = false;
+                            desk.dialogs().tell(problem);
+                        });
     }
 
     /// Goes on once the operator knows what the job's looking costs, where it looks.
-    private void lookFirst(JobInfo job, Runnable goOn) {
+    ///
+    /// @param asked called when the operator is asked, who need not agree
+    private void lookFirst(JobInfo job, Runnable goOn, Runnable asked) {
         if (job.kind().looksAtSource()) {
-            LookFirst.ask(desk, job.source(), LookFirst.Why.JOB, goOn);
+            LookFirst.ask(desk, job.source(), LookFirst.Why.JOB, goOn, asked);
         } else {
             goOn.run();
         }

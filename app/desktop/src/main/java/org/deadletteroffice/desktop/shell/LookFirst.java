@@ -26,21 +26,28 @@ public final class LookFirst {
     private final QueueRef queue;
     private final Why why;
     private final Runnable look;
+    private final Runnable asked;
 
-    private LookFirst(Desk desk, QueueRef queue, Why why, Runnable look) {
+    private LookFirst(Desk desk, QueueRef queue, Why why, Runnable look, Runnable asked) {
         this.desk = desk;
         this.queue = queue;
         this.why = why;
         this.look = look;
+        this.asked = asked;
     }
 
     /// @param look called at once where looking costs nothing, and never where the operator does
     ///     not agree
     public static void ask(Desk desk, QueueRef queue, Why why, Runnable look) {
+        ask(desk, queue, why, look, () -> {});
+    }
+
+    /// @param asked called when the operator is asked, who need not agree
+    public static void ask(Desk desk, QueueRef queue, Why why, Runnable look, Runnable asked) {
         if (queue.kind().isLog()) {
             look.run();
         } else {
-            new LookFirst(desk, queue, why, look).find();
+            new LookFirst(desk, queue, why, look, asked).find();
         }
     }
 
@@ -56,25 +63,26 @@ public final class LookFirst {
         var _ = LookQuestion.weigh(desk.consent(), queue, cost, unknown, look, this::put);
     }
 
-    private void put(LookQuestion asked) {
+    private void put(LookQuestion cost) {
+        asked.run();
         var question =
-                Question.plain(asked.title(), asked.text() + " " + why.sentence, LookQuestion.LOOK);
-        if (asked.isPriced()) {
+                Question.plain(cost.title(), cost.text() + " " + why.sentence, LookQuestion.LOOK);
+        if (cost.isPriced()) {
             var always =
                     new Alternative(
-                            asked.always(),
+                            cost.always(),
                             () -> {
-                                asked.agreeForProfile();
+                                cost.agreeForProfile();
                                 look.run();
                             });
-            desk.dialogs().ask(question, always, _ -> agreed(asked));
+            desk.dialogs().ask(question, always, _ -> agreed(cost));
         } else {
-            desk.dialogs().ask(question, _ -> agreed(asked));
+            desk.dialogs().ask(question, _ -> agreed(cost));
         }
     }
 
-    private void agreed(LookQuestion asked) {
-        asked.agree();
+    private void agreed(LookQuestion cost) {
+        cost.agree();
         look.run();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.stream.IntStream;
 import org.deadletteroffice.core.job.JobItem;
 import org.deadletteroffice.core.job.JobState;
@@ -12,6 +13,9 @@ import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.desktop.ModelTest;
+import org.deadletteroffice.desktop.fx.Background;
+import org.deadletteroffice.desktop.shell.Desk;
+import org.deadletteroffice.desktop.shell.Navigation;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.memory.Flavour;
@@ -39,6 +43,18 @@ class JobsModelTest extends ModelTest {
         var plain = RedriveRequest.toOrigin(queue, new Scope.All());
         return engine.jobs()
                 .start(plain.copy().to("orders").pace(pace).reason("a test").build(), null);
+    }
+
+    /// A job of which the second message failed.
+    private void failedOne() throws Exception {
+        var plan = RedriveRequest.toOrigin(broker.ref("dev", "counting.dlq"), new Scope.All());
+        var id =
+                engine.jobs()
+                        .start(plan.copy().to("orders").pace(new Pace(0.5, null)).build(), null);
+        await().until(() -> !broker.messages("orders").isEmpty());
+        broker.faults().forbid(Right.WRITE, "orders");
+        assertThat(engine.jobs().await(id).failed()).isPositive();
+        broker.faults().heal();
     }
 
     private JobsModel model() {
@@ -140,14 +156,7 @@ class JobsModelTest extends ModelTest {
     void what_failed_is_tried_again_once_the_operator_knows_what_looking_costs() throws Exception {
         broker.create("counting.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
                 .send("counting.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
-        var plan = RedriveRequest.toOrigin(broker.ref("dev", "counting.dlq"), new Scope.All());
-        var id =
-                engine.jobs()
-                        .start(plan.copy().to("orders").pace(new Pace(0.5, null)).build(), null);
-        await().until(() -> !broker.messages("orders").isEmpty());
-        broker.faults().forbid(Right.WRITE, "orders");
-        assertThat(engine.jobs().await(id).failed()).isPositive();
-        broker.faults().heal();
+        failedOne();
         var model = model();
 
         dialogs.agrees = false;
@@ -160,6 +169,28 @@ class JobsModelTest extends ModelTest {
         assertThat(engine.jobs().list()).hasSize(2);
         assertThat(engine.jobs().await(engine.jobs().list().getFirst().id()).state())
                 .isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void two_clicks_begin_one_job_over_what_failed() throws Exception {
+        broker.create("counting.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send("counting.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
+        failedOne();
+        var asked = new ArrayDeque<Runnable>();
+        var slow = new Desk(engine, Background.heldBy(asked::add), new Navigation(), dialogs);
+        var model = new JobsModel(slow, Clock.systemUTC());
+        model.show(engine.jobs().list());
+        while (!asked.isEmpty()) {
+            asked.remove().run();
+        }
+
+        model.retryFailed();
+        model.retryFailed();
+        while (!asked.isEmpty()) {
+            asked.remove().run();
+        }
+        assertThat(dialogs.asked).hasSize(1);
+        assertThat(engine.jobs().list()).hasSize(2);
     }
 
     @Test
