@@ -129,7 +129,7 @@ final class RabbitConnection implements BrokerConnection {
                         letter.payload(),
                         letter.headers(),
                         letter.timestamp());
-        try (var transfer = new RabbitTransfer(sending, new Routes(sending, topology))) {
+        try (var transfer = new RabbitTransfer(sending, new Routes(sending, topology), true)) {
             switch (transfer.send(List.of(again)).getFirst()) {
                 case TransferEvent.Refused(_, var reason) -> {
                     return Optional.of(reason);
@@ -283,7 +283,7 @@ final class RabbitConnection implements BrokerConnection {
     @Override
     public Transfer transfer(TransferPlan plan) throws BrokerException {
         sending.signIn(Act.connecting(), sending.deadline());
-        return new RabbitTransfer(sending, new Routes(sending, topology));
+        return new RabbitTransfer(sending, new Routes(sending, topology), plan.ofOneKind());
     }
 
     @Override

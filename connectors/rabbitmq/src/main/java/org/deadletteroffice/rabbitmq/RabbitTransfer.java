@@ -1,6 +1,7 @@
 package org.deadletteroffice.rabbitmq;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +27,15 @@ final class RabbitTransfer implements Transfer {
 
     private final Link link;
     private final Routes routes;
+    private final boolean ofOneKind;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Publisher publisher;
 
-    RabbitTransfer(Link link, Routes routes) {
+    /// @param ofOneKind whether the messages lay in a queue of RabbitMQ
+    RabbitTransfer(Link link, Routes routes, boolean ofOneKind) {
         this.link = link;
         this.routes = routes;
+        this.ofOneKind = ofOneKind;
         this.publisher = new Publisher(link, closed::get);
     }
 
@@ -196,7 +200,7 @@ final class RabbitTransfer implements Transfer {
             }
             var properties =
                     Properties.write(
-                            outgoing.headers(), outgoing.timestamp(), link.profile().username());
+                            outgoing.headers(), timestamp(outgoing), link.profile().username());
             if (!Properties.fit(properties, link.frameMax())) {
                 throw new Unfit(headersTooLarge(link.frameMax()));
             }
@@ -208,6 +212,14 @@ final class RabbitTransfer implements Transfer {
         } catch (IllegalArgumentException | IOException wrong) {
             throw unfit(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    /// RabbitMQ sets no time by itself: `timestamp` is the sender's own property and stays as all
+    /// others do. What another kind of broker calls a message's time is that broker's, often that
+    /// of the append, and becomes a property only where the operator keeps it.
+    private @Nullable Instant timestamp(Outgoing outgoing) {
+        var asked = outgoing.timestamp();
+        return asked == null && ofOneKind ? outgoing.original().timestamp() : asked;
     }
 
     private static Unfit unfit(String sentence) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,29 @@ final class SendingTest extends OneNode {
         try (var transfer = transfer(source)) {
             assertThat(transfer.rehearse(outgoing(all(source), "exchange:nowhere/key"))).hasSize(3);
         }
+    }
+
+    @Test
+    void senders_time_stays_through_edits_and_is_no_other_brokers() throws Exception {
+        var source = queue("timed", Map.of());
+        var there = queue("timed-there", Map.of());
+        var time = Date.from(Instant.ofEpochSecond(1_700_000_000));
+        send(
+                "",
+                source.name(),
+                new BasicProperties.Builder().deliveryMode(2).timestamp(time).build());
+        var edited = of(outgoing(all(source), there.name()).getFirst(), new byte[] {3});
+
+        for (var ofOneKind : List.of(true, false)) {
+            var plan = new TransferPlan("job", source, "elsewhere", ofOneKind);
+            try (var transfer = connection.transfer(plan)) {
+                assertThat(transfer.send(List.of(edited)))
+                        .allMatch(TransferEvent.Sent.class::isInstance);
+            }
+        }
+
+        assertThat(taken(there).getProps().getTimestamp()).isEqualTo(time);
+        assertThat(taken(there).getProps().getTimestamp()).isNull();
     }
 
     @Test

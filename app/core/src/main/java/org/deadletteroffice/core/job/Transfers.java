@@ -12,8 +12,10 @@ import org.deadletteroffice.spi.transfer.TransferPlan;
 final class Transfers {
     static Transfer open(Brokers brokers, Plan plan, String job)
             throws OperatorException, BrokerException {
-        var profile = plan.destinationProfile();
-        return brokers.connection(profile).transfer(new TransferPlan(job, plan.source(), profile));
+        var to = plan.destinationProfile();
+        var from = plan.source().profile();
+        var ofOneKind = to.equals(from) || brokers.kind(to).equals(brokers.kind(from));
+        return brokers.connection(to).transfer(new TransferPlan(job, plan.source(), to, ofOneKind));
     }
 
     /// A job that began with the broker's proof goes on with it only: without, what was sent and

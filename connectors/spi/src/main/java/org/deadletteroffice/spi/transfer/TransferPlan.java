@@ -9,7 +9,15 @@ import org.deadletteroffice.spi.message.QueueRef;
 /// @param source where the messages lie
 /// @param destinationProfile the profile that sends; equal to the source's profile within one
 ///     broker
-public record TransferPlan(String jobId, QueueRef source, String destinationProfile) {
+/// @param ofOneKind whether source and destination are brokers of one kind: what the source's
+///     messages have, the destination's have too
+public record TransferPlan(
+        String jobId, QueueRef source, String destinationProfile, boolean ofOneKind) {
+    /// Within one broker, or to another one of which no more is known.
+    public TransferPlan(String jobId, QueueRef source, String destinationProfile) {
+        this(jobId, source, destinationProfile, source.profile().equals(destinationProfile));
+    }
+
     /// Only within one profile can a broker tie sending to the source (a transaction, an atomic
     /// move).
     public boolean withinOneBroker() {
