@@ -88,7 +88,7 @@ final class GivingBack {
             LoggerFactory.getLogger(GivingBack.class)
                     .debug("Messages went back by themselves", lost);
             if (!hold.keepsLastDeliveries()) {
-                Link.closeSoon(channel());
+                Link.close(channel());
             }
         } finally {
             hold.end();

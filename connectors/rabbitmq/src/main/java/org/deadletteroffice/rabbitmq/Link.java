@@ -331,20 +331,22 @@ final class Link {
     /// the broker's answer is awaited has the client give the channel's number to the next one too
     /// early, for which the broker closes the connection.
     static void closeSoon(Channel channel) {
-        if (channel.isOpen() && CLOSING.add(channel)) {
-            Thread.ofVirtual()
-                    .name("rabbitmq close")
-                    .start(
-                            () -> {
-                                try {
-                                    channel.close();
-                                } catch (Exception gone) {
-                                    LoggerFactory.getLogger(Link.class)
-                                            .debug("A channel was gone already", gone);
-                                } finally {
-                                    CLOSING.remove(channel);
-                                }
-                            });
+        if (channel.isOpen()) {
+            Thread.ofVirtual().name("rabbitmq close").start(() -> close(channel));
+        }
+    }
+
+    /// As [#closeSoon], and waits until the broker has done so, or does not answer. Never throws.
+    static void close(Channel channel) {
+        if (!channel.isOpen() || !CLOSING.add(channel)) {
+            return;
+        }
+        try {
+            channel.close();
+        } catch (Exception gone) {
+            LoggerFactory.getLogger(Link.class).debug("A channel was gone already", gone);
+        } finally {
+            CLOSING.remove(channel);
         }
     }
 

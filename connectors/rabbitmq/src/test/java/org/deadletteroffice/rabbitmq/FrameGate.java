@@ -22,6 +22,7 @@ final class FrameGate implements AutoCloseable {
     static final int CHANNEL_CLOSE = 20 << 16 | 40;
     static final int CHANNEL_CLOSE_OK = 20 << 16 | 41;
     static final int QUEUE_DECLARE = 50 << 16 | 10;
+    static final int QUEUE_DECLARE_OK = 50 << 16 | 11;
     static final int BASIC_CONSUME = 60 << 16 | 20;
     static final int BASIC_CANCEL = 60 << 16 | 30;
     static final int BASIC_PUBLISH = 60 << 16 | 40;

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.deadletteroffice.fixtures.ForeignMessage;
+import org.deadletteroffice.rabbitmq.FrameGate.Rule;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
@@ -184,6 +191,59 @@ final class RemovingTest extends OneNode {
                 Act.removing(held.queue().name()),
                 link.deadline(),
                 hold -> held.wasRemoved(hold, id));
+    }
+
+    /// What is still on its way back would be told as gone.
+    @Test
+    void nothing_is_taken_anew_before_a_failed_look_gave_all_back() throws Exception {
+        var queue = filled("failed", 3, Map.of());
+        var id = all(queue).getFirst().id();
+        awaitReady(queue, 3);
+        var muted = new AtomicInteger();
+        var lost = new CountDownLatch(1);
+        Rule loseAnswer =
+                (method, frame) -> {
+                    int channel = ByteBuffer.wrap(frame).getShort(1);
+                    // Once: the next channel may have its number.
+                    if (method != FrameGate.QUEUE_DECLARE_OK || !muted.compareAndSet(channel, 0)) {
+                        return Optional.of(frame);
+                    }
+                    lost.countDown();
+                    return Optional.of(FrameGate.NOTHING);
+                };
+        try (var gate = new FrameGate(rabbit.broker().port(), FrameGate.PASS, loseAnswer)) {
+            var link = link(rabbit.settings().with("hosts", gate.address()).with("timeout", "2s"));
+            var held = held(link, queue);
+            held.enter();
+            try {
+                var failing =
+                        new FutureTask<String>(
+                                () ->
+                                        held.with(
+                                                Act.reading(queue.name()),
+                                                link.deadline(),
+                                                hold -> {
+                                                    while (hold.take(3, link.deadline()) > 0) {
+                                                        // All of them.
+                                                    }
+                                                    muted.set(hold.channel().getChannelNumber());
+                                                    throw new TimeoutException();
+                                                }));
+                Thread.ofVirtual().start(failing);
+                assertThat(lost.await(30, TimeUnit.SECONDS)).as("asked to give back").isTrue();
+
+                var found =
+                        held.with(
+                                Act.removing(queue.name()),
+                                link.deadline(),
+                                hold -> held.seek(hold, id, link.deadline()));
+                assertThat(found).isPresent();
+                assertThatThrownBy(failing::get).hasCauseInstanceOf(BrokerException.class);
+            } finally {
+                held.leave();
+                link.close();
+            }
+        }
     }
 
     /// It was stopped by nobody: the job that removes should go on.
