@@ -142,7 +142,7 @@ final class PacedMove {
     }
 
     private Shovels.Trouble trouble(String shovel) throws BrokerException, InterruptedException {
-        return asked(() -> shovels.trouble(shovel, handle.from(), shovels.deadline()));
+        return asked(() -> shovels.trouble(shovel, shovels.deadline()));
     }
 
     private String made(String shovel, int count) throws BrokerException {

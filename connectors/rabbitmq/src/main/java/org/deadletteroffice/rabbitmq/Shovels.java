@@ -39,6 +39,10 @@ final class Shovels implements ServerSideMover {
                     + " of these may lie in both queues, as a shovel that is ended does not wait for"
                     + " what it has under way.";
 
+    /// That a policymaker may make a shovel does not let them see how it fares.
+    private static final Act WATCHING =
+            new Act("asking how shovels fare", new Right.Tag("monitoring"), null);
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Link link;
@@ -56,7 +60,8 @@ final class Shovels implements ServerSideMover {
         this.queues = queues;
     }
 
-    /// Whether shovels can be made: the plugin runs, and the user may set parameters.
+    /// Whether shovels can be made: the plugin runs, and the user may set parameters and ask how
+    /// shovels fare, which takes a tag each.
     boolean isAvailable(Deadline deadline) throws BrokerException {
         if (askedAt == Long.MIN_VALUE || System.nanoTime() - askedAt > FRESH_NANOS) {
             available = refusal(deadline) == null;
@@ -71,7 +76,7 @@ final class Shovels implements ServerSideMover {
         try {
             var answer = management.get("/parameters/shovel/" + management.vhost(), act, deadline);
             if (answer.isPresent()) {
-                var _ = management.get("/shovels/" + management.vhost(), act, deadline);
+                var _ = management.get("/shovels/" + management.vhost(), WATCHING, deadline);
                 return null;
             }
         } catch (BrokerException.NotFound
@@ -219,7 +224,7 @@ final class Shovels implements ServerSideMover {
         if (!exists(move.name(), deadline)) {
             return gone(move);
         }
-        var trouble = trouble(move.name(), move.from(), deadline);
+        var trouble = trouble(move.name(), deadline);
         return trouble.isLasting()
                 ? ended(move, MoveStatus.State.FAILED, trouble.sentence(), deadline)
                 : new MoveStatus(MoveStatus.State.RUNNING, moved(move), trouble.sentence());
@@ -250,9 +255,9 @@ final class Shovels implements ServerSideMover {
         static final Trouble NONE = new Trouble("", false);
     }
 
-    Trouble trouble(String shovel, String queue, Deadline deadline) throws BrokerException {
+    Trouble trouble(String shovel, Deadline deadline) throws BrokerException {
         var path = "/shovels/" + management.vhost();
-        for (var one : said(management.get(path, Act.moving(queue), deadline))) {
+        for (var one : said(management.get(path, WATCHING, deadline))) {
             if (one.path("name").asText().equals(shovel)) {
                 return trouble(shovel, one);
             }

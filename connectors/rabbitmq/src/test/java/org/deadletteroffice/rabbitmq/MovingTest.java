@@ -123,6 +123,42 @@ final class MovingTest extends OneNode {
         }
     }
 
+    @Test
+    void policymaker_who_may_not_see_shovels_is_told_the_tag_and_moves_with_it() throws Exception {
+        var source = filled("watched", 10, Map.of());
+        var destination = queue("watched-home", Map.of());
+        var settings = rabbit.user(".*", ".*", ".*");
+        var user = settings.get("username").orElseThrow();
+        try (var policymaker = open(settings)) {
+            var mover = policymaker.serverSideMover().orElseThrow();
+            assertThat(policymaker.capabilities(source).moveOnServer()).isFalse();
+            assertThatThrownBy(() -> mover.start(source, destination, null))
+                    .isInstanceOfSatisfying(
+                            BrokerException.NotAuthorized.class,
+                            refused -> {
+                                assertThat(refused.sentence())
+                                        .contains("'monitoring'", "shovels")
+                                        .doesNotContain("policymaker");
+                                assertThat(refused.remedy().sentence())
+                                        .contains(
+                                                "rabbitmqctl set_user_tags "
+                                                        + user
+                                                        + " TAGS monitoring");
+                            });
+            assertThat(step(policymaker, RabbitChecks.MOVE).detail()).contains("'monitoring'");
+        }
+
+        rabbit.broker().control("set_user_tags", user, "management", "policymaker", "monitoring");
+
+        try (var able = open(settings)) {
+            assertThat(able.capabilities(source).moveOnServer()).isTrue();
+            var mover = able.serverSideMover().orElseThrow();
+            var handle = mover.start(source, destination, null);
+            Awaitility.await().until(() -> mover.status(handle), now -> now.state() == State.DONE);
+        }
+        assertThat(peeked(destination)).isEqualTo(texts(10));
+    }
+
     private ServerSideMover mover() {
         return connection.serverSideMover().orElseThrow();
     }
