@@ -151,19 +151,25 @@ abstract class ConnectionContract extends ContractBase {
     }
 
     @Test
-    final void rate_of_arrival_is_unknown_at_the_first_look_and_seen_at_a_later_one()
-            throws Exception {
+    final void rate_is_seen_while_messages_arrive_where_the_broker_counts() throws Exception {
         var queue = filled(3, 1);
         try (var fresh = open(fixture.settings())) {
-            assertThat(fresh.queue(queue).inRate()).isNull();
-            fixture.seed(queue.name(), numbered(3, 10, 1));
+            // The first look; a broker that tells rates by itself may tell one at once.
+            assertThat(fresh.queue(queue).inRate()).matches(rate -> rate == null || rate >= 0);
             if (!has(Behavior.RATES)) {
+                fixture.seed(queue.name(), numbered(3, 10, 1));
                 assertThat(fresh.queue(queue).inRate()).isNull();
                 return;
             }
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
-                    .until(() -> fresh.queue(queue).inRate(), rate -> rate != null && rate > 0);
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> {
+                                fixture.seed(queue.name(), numbered(3, 10, 1));
+                                return fresh.queue(queue).inRate();
+                            },
+                            rate -> rate != null && rate > 0);
         }
     }
 

@@ -19,8 +19,10 @@ record QueueFacts(JsonNode json, boolean hasStatistics) {
     static final String COLUMNS =
             "columns=name,type,arguments,effective_policy_definition,exclusive,messages,"
                     + "messages_ready,messages_unacknowledged,message_bytes,consumers,"
-                    + "head_message_timestamp,message_stats.publish,message_stats.ack,"
-                    + "message_stats.get_no_ack,message_stats.deliver_no_ack";
+                    + "head_message_timestamp,messages_details.rate,"
+                    + "message_stats.publish_details.rate,message_stats.ack_details.rate,"
+                    + "message_stats.get_no_ack_details.rate,"
+                    + "message_stats.deliver_no_ack_details.rate";
 
     /// The settings of all policies that apply to the queue.
     static final String POLICY = "effective_policy_definition";
@@ -79,17 +81,39 @@ record QueueFacts(JsonNode json, boolean hasStatistics) {
         return seconds > 0 ? Instant.ofEpochSecond(seconds) : null;
     }
 
-    /// How many came in since the queue was made, or its node started.
-    long published() {
-        return json.path("message_stats").path("publish").asLong();
+    /// Messages per second by which the queue grows, over the broker's last interval: it counts in
+    /// steps, and what two looks of ours differ by is nothing or several times too much. Null where
+    /// the broker tells no rates, as of a queue that was just made.
+    @Nullable Double growth() {
+        var rate = json.path("messages_details").path("rate");
+        return rate.isNumber() ? rate.doubleValue() : null;
     }
 
-    /// How many left by consumers.
-    long taken() {
-        var stats = json.path("message_stats");
-        return stats.path("ack").asLong()
-                + stats.path("get_no_ack").asLong()
-                + stats.path("deliver_no_ack").asLong();
+    /// Messages per second that consumers take; null where the broker tells no rates.
+    @Nullable Double takenRate() {
+        return growth() == null
+                ? null
+                : Double.valueOf(
+                        counted("ack") + counted("get_no_ack") + counted("deliver_no_ack"));
+    }
+
+    /// Messages per second that come in; null where the broker tells no rates.
+    ///
+    /// @param isFedByDeaths those that die into a queue are published by no channel, and so counted
+    ///     by nobody: they show in what the queue grows by and what is taken of it
+    @Nullable Double inRate(boolean isFedByDeaths) {
+        var growth = growth();
+        var taken = takenRate();
+        if (growth == null || taken == null) {
+            return null;
+        }
+        var published = counted("publish");
+        return isFedByDeaths ? Math.max(published, growth + taken) : published;
+    }
+
+    /// Of what never happened nothing is told.
+    private double counted(String counter) {
+        return json.path("message_stats").path(counter + "_details").path("rate").asDouble();
     }
 
     /// A setting of the queue: its own argument beats a policy.

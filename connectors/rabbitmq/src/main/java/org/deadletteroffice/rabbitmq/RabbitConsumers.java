@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.ConsumerInfo;
 import org.deadletteroffice.spi.message.Numerals;
@@ -21,7 +20,6 @@ final class RabbitConsumers {
     private final Management management;
     private final RabbitQueues queues;
     private final String profile;
-    private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
     RabbitConsumers(Link link, Management management, RabbitQueues queues, String profile) {
         this.link = link;
@@ -29,11 +27,6 @@ final class RabbitConsumers {
         this.queues = queues;
         this.profile = profile;
     }
-
-    /// @param taken null where nobody asked for it
-    private record Look(long nanos, long lag, @Nullable Long taken) {}
-
-    private record Key(String queue, String reader) {}
 
     List<ConsumerInfo> all() throws BrokerException {
         var deadline = link.deadline();
@@ -65,11 +58,7 @@ final class RabbitConsumers {
                 (queue, readers) ->
                         readers.forEach(
                                 (reader, consumers) ->
-                                        rows.add(
-                                                row(
-                                                        new Key(queue, reader),
-                                                        consumers,
-                                                        facts.get(queue)))));
+                                        rows.add(row(queue, reader, consumers, facts.get(queue)))));
         return rows;
     }
 
@@ -80,49 +69,24 @@ final class RabbitConsumers {
                         || consumer.path("channel_details").has("name"));
     }
 
-    private ConsumerInfo row(Key key, List<JsonNode> consumers, @Nullable QueueFacts facts) {
+    private ConsumerInfo row(
+            String queue, String reader, List<JsonNode> consumers, @Nullable QueueFacts facts) {
         var active = consumers.stream().filter(each -> each.path("active").asBoolean(true)).count();
-        var now =
-                facts == null
-                        ? null
-                        : new Look(
-                                System.nanoTime(),
-                                facts.messages(),
-                                facts.hasStatistics() ? facts.taken() : null);
-        var last =
-                now == null
-                        ? looks.get(key.queue() + ' ' + key.reader())
-                        : looks.put(key.queue() + ' ' + key.reader(), now);
         return new ConsumerInfo(
-                key.reader(),
+                reader,
                 "consumer",
                 active == consumers.size()
                         ? "active"
                         : active + " of " + consumers.size() + " active",
                 consumers.size(),
-                new QueueRef(profile, key.queue(), facts == null ? QueueKind.QUEUE : facts.kind()),
-                now == null ? null : now.lag(),
-                rate(last, now),
-                growth(last, now),
+                new QueueRef(profile, queue, facts == null ? QueueKind.QUEUE : facts.kind()),
+                facts == null ? null : facts.messages(),
+                facts == null ? null : facts.takenRate(),
+                facts == null ? null : facts.growth(),
                 List.of(),
                 facts != null && facts.unacknowledged() > 0
                         ? Numerals.of(facts.unacknowledged())
                                 + " of them are out and not acknowledged"
                         : null);
-    }
-
-    private static @Nullable Double rate(@Nullable Look last, @Nullable Look now) {
-        if (last == null || now == null || last.taken() == null || now.taken() == null) {
-            return null;
-        }
-        return Math.max(0, now.taken() - last.taken()) / seconds(last, now);
-    }
-
-    private static @Nullable Double growth(@Nullable Look last, @Nullable Look now) {
-        return last == null || now == null ? null : (now.lag() - last.lag()) / seconds(last, now);
-    }
-
-    private static double seconds(Look last, Look now) {
-        return Math.max(1, now.nanos() - last.nanos()) / 1e9;
     }
 }

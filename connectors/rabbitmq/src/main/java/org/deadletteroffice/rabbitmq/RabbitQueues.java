@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Count;
@@ -31,7 +30,6 @@ final class RabbitQueues {
     private final ToIntFunction<String> held;
     private final Counting counting;
     private final Settling settling;
-    private final Map<String, Look> looks = new ConcurrentHashMap<>();
     /// As of the last listing; null before the first.
     private volatile @Nullable Map<String, List<QueueInfo.Way>> feeds;
 
@@ -63,13 +61,6 @@ final class RabbitQueues {
     /// Counts a queue with what this connection holds of it; empty where it holds nothing.
     interface Counting {
         Optional<HeldQueue.Depth> of(String queue, Deadline deadline) throws BrokerException;
-    }
-
-    /// An earlier look: a rate needs two.
-    private record Look(long nanos, long in, long out) {
-        double perSecond(long before, long now, long nanosNow) {
-            return Math.max(0, now - before) * 1e9 / Math.max(1, nanosNow - nanos);
-        }
     }
 
     /// What the management API says of all queues; empty where there is none.
@@ -218,17 +209,16 @@ final class RabbitQueues {
 
     private QueueInfo info(QueueFacts facts, Count depth, List<QueueInfo.Way> sources) {
         var name = facts.name();
-        var now = new Look(System.nanoTime(), facts.published(), facts.taken());
-        var last = facts.hasStatistics() ? looks.put(name, now) : null;
+        var role = role(facts, sources);
         return new QueueInfo(
                 new QueueRef(profile, name, facts.kind()),
                 name,
-                role(facts, sources),
+                role,
                 depth,
                 facts.bytes(),
                 facts.oldest(),
-                last == null ? null : last.perSecond(last.in(), now.in(), now.nanos()),
-                last == null ? null : last.perSecond(last.out(), now.out(), now.nanos()),
+                facts.inRate(holdsFailed(role)),
+                facts.takenRate(),
                 sources.stream().map(QueueInfo.Way::from).toList(),
                 sources,
                 1,

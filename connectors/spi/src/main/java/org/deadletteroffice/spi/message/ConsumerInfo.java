@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param members how many processes read now; null where unknown
 /// @param lag messages not yet consumed, all partitions; null where it cannot be known (nothing
 ///     committed)
-/// @param rate messages consumed per second between two looks over one connection; null at the
-///     first
-/// @param growth messages per second by which the lag grows (negative: shrinks); null at the first
-///     look
+/// @param rate messages consumed per second, as the broker tells, else between two looks over one
+///     connection and null at the first
+/// @param growth messages per second by which the lag grows (negative: shrinks); as `rate`
 /// @param note what makes the numbers less than plain, in words (e.g. data lost below the log
 ///     start); null if nothing
 public record ConsumerInfo(

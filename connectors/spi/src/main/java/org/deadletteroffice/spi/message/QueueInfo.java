@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///     topic id); equal to the name where the broker cannot tell
 /// @param bytes size on the broker's disk, all replicas counted once; null where unknown
 /// @param oldest timestamp of the oldest message; null where unknown or empty
-/// @param inRate messages per second that arrive, seen between two looks over one connection; null
-///     at the first
+/// @param inRate messages per second that arrive, as the broker tells, else seen between two looks
+///     over one connection and null at the first
 /// @param outRate messages per second that leave; null where unknown
 /// @param feeds the queues whose messages die into this one, as far as seen
 /// @param ways how they get here from there, where the broker tells
