@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import org.deadletteroffice.spi.error.BrokerException;
+import org.deadletteroffice.spi.error.Remedy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +64,43 @@ final class QueuesTest extends OnMemory {
         assertThat(last.get("profile").asText()).isEqualTo("gone");
         assertThat(last.at("/error/kind").asText()).isEqualTo("unreachable");
         assertThat(queues.err()).contains("gone: ");
+    }
+
+    @Test
+    void a_queue_that_is_gone_or_silent_when_it_is_asked_about_hides_no_other() {
+        var advice = new Remedy.Advice("Check the name.");
+        var gone = new BrokerException.NotFound("There is no queue orders.", advice, null);
+        var down = new BrokerException.Unreachable("The node of the queue is down.", advice, null);
+        for (var how : List.of(gone, down)) {
+            memory.broker.faults().failCapabilities("orders", how);
+
+            var queues = dlo.run("queues", "-p", "dev");
+
+            assertThat(queues.exit()).isZero();
+            assertThat(queues.json().findValuesAsText("queue")).contains("orders", "orders.DLT");
+            var unknown = queues.json().get(0);
+            assertThat(unknown.get("depth").asLong()).isZero();
+            assertThat(unknown.get("capabilities").isNull()).isTrue();
+            assertThat(unknown.get("guarantee").isNull()).isTrue();
+            assertThat(unknown.get("observerEffect").isNull()).isTrue();
+            assertThat(unknown.at("/error/message").asText()).isEqualTo(how.sentence());
+            var known = queues.json().get(1);
+            assertThat(known.get("capabilities")).isNotEmpty();
+            assertThat(known.has("error")).isFalse();
+        }
+    }
+
+    /// A question for each queue is too much for one of many.
+    @Test
+    void a_table_asks_nothing_that_it_does_not_show() {
+        var asked = new BrokerException.Cancelled("This was asked.", null);
+        memory.broker.faults().failCapabilities("orders", asked);
+
+        assertThat(dlo.run("queues", "-p", "dev").exit()).as("asked for JSON").isNotZero();
+        var table = dlo.run("queues", "-p", "dev", "-o", "table");
+
+        assertThat(table.exit()).isZero();
+        assertThat(table.out().lines()).hasSize(3);
     }
 
     @Test

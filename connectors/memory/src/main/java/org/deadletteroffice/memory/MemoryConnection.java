@@ -83,6 +83,7 @@ final class MemoryConnection implements BrokerConnection {
         return broker.answer(
                 session,
                 () -> {
+                    broker.faults().checkCapabilities(queue.name());
                     var found = broker.queue(queue.name());
                     var log = found.flavour() == Flavour.LOG;
                     var mayRemove =

@@ -20,6 +20,7 @@ public final class MemoryFaults {
     private final Condition changed;
     private final Set<Ban> bans = new HashSet<>();
     private final Map<String, String> warnings = new HashMap<>();
+    private final Map<String, BrokerException> unknown = new HashMap<>();
     private boolean unreachable;
     private boolean silent;
     private Duration delay = Duration.ZERO;
@@ -77,6 +78,20 @@ public final class MemoryFaults {
         change(() -> bans.add(new Ban(user, right, queue)));
     }
 
+    /// Who asks what can be done with a queue is told this instead, as where it was deleted
+    /// meanwhile.
+    public void failCapabilities(String queue, BrokerException how) {
+        change(() -> unknown.put(queue, how));
+    }
+
+    /// With the lock held.
+    void checkCapabilities(String queue) throws BrokerException {
+        var how = unknown.get(queue);
+        if (how != null) {
+            throw how;
+        }
+    }
+
     /// Rehearsals say this of each message to a queue.
     public void warn(String queue, String sentence) {
         change(() -> warnings.put(queue, sentence));
@@ -98,6 +113,7 @@ public final class MemoryFaults {
                     losesNextAnswer = false;
                     repeatsBatches = false;
                     warnings.clear();
+                    unknown.clear();
                     bans.removeIf(ban -> ban.user() == null);
                 });
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.deadletteroffice.cli.Json;
 import org.deadletteroffice.cli.Session;
 import org.deadletteroffice.cli.Table;
+import org.deadletteroffice.cli.Trouble;
 import org.deadletteroffice.core.OperatorException;
 import org.deadletteroffice.spi.connector.Capabilities;
 import org.deadletteroffice.spi.connector.ObserverEffect;
@@ -65,17 +66,50 @@ public final class QueuesCommand implements Callable<Integer> {
     }
 
     private List<Row> rows(String name) throws OperatorException, BrokerException {
-        var brokers = session.engine().brokers();
+        var queues = session.engine().brokers().queues(name);
+        // A question for each queue, of which a table shows nothing.
+        var asker = session.output().isTable() ? null : new Asker(name);
         var rows = new ArrayList<Row>();
-        for (var queue : brokers.queues(name)) {
+        for (var queue : queues) {
             if (!deadLetters || queue.role() == QueueRole.DEAD_LETTER) {
-                rows.add(new Row(queue, brokers.capabilities(queue.ref())));
+                rows.add(asker == null ? new Row(queue, null, null) : asker.row(queue));
             }
         }
         return rows;
     }
 
-    private record Row(QueueInfo queue, Capabilities capabilities) {}
+    /// @param trouble why it is not known what can be done with the queue
+    private record Row(
+            QueueInfo queue, @Nullable Capabilities capabilities, @Nullable Trouble trouble) {}
+
+    /// Asks what can be done with one queue after the other. One that was deleted since it was
+    /// listed, or whose node is down, hides no other.
+    private final class Asker {
+        private final String profile;
+        private boolean brokerAnswers;
+
+        private Asker(String profile) {
+            this.profile = profile;
+        }
+
+        private Row row(QueueInfo queue) throws OperatorException, BrokerException {
+            var brokers = session.engine().brokers();
+            try {
+                return new Row(queue, brokers.capabilities(queue.ref()), null);
+            } catch (BrokerException.Cancelled stop) {
+                throw stop;
+            } catch (BrokerException.Unreachable silent) {
+                if (!brokerAnswers) {
+                    // Else each queue would be waited for.
+                    var _ = brokers.queues(profile);
+                    brokerAnswers = true;
+                }
+                return new Row(queue, null, Trouble.of(silent));
+            } catch (BrokerException refused) {
+                return new Row(queue, null, Trouble.of(refused));
+            }
+        }
+    }
 
     private static Map<String, Object> json(Row row) {
         var queue = row.queue;
@@ -100,9 +134,15 @@ public final class QueuesCommand implements Callable<Integer> {
         json.put("outRate", queue.outRate());
         json.put("partitions", queue.partitions());
         json.put("vanishesAfterMs", queue.vanishesAfter());
-        json.put("capabilities", names(row.capabilities));
-        json.put("guarantee", row.capabilities.guarantee());
-        json.put("observerEffect", effect(row.capabilities.observerEffect()));
+        var capabilities = row.capabilities;
+        json.put("capabilities", capabilities == null ? null : names(capabilities));
+        json.put("guarantee", capabilities == null ? null : capabilities.guarantee());
+        json.put(
+                "observerEffect",
+                capabilities == null ? null : effect(capabilities.observerEffect()));
+        if (row.trouble != null) {
+            json.put("error", row.trouble.json());
+        }
         return json;
     }
 
