@@ -27,6 +27,13 @@ record Act(String doing, Right right, @Nullable String queue) {
                 queue);
     }
 
+    static Act askingForTheLimit(String queue) {
+        return new Act(
+                "asking for the delivery limit of the queue " + queue,
+                new Right.Tag("management"),
+                queue);
+    }
+
     static Act reading(String queue) {
         return new Act(
                 "reading the queue " + queue,

@@ -1,5 +1,10 @@
 package org.deadletteroffice.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +32,9 @@ final class QueueRules {
     /// What was told of each queue last: a management API may pause, a limit does not.
     private final Map<String, QueueFacts> told = new ConcurrentHashMap<>();
 
+    /// Why the management API last told nothing though it is there.
+    private volatile @Nullable BrokerException refusal;
+
     private final Map<String, DeliveryLimit> limits = new ConcurrentHashMap<>();
 
     QueueRules(Link link, RabbitQueues queues, Management management) {
@@ -37,9 +45,17 @@ final class QueueRules {
 
     /// What the management API says of a queue, or said while it last answered.
     Optional<QueueFacts> facts(QueueRef queue, Deadline deadline) throws BrokerException {
-        var facts = queues.lenientFacts(queue.name(), deadline);
-        facts.ifPresent(now -> told.put(queue.name(), now));
-        return facts.or(() -> Optional.ofNullable(told.get(queue.name())));
+        try {
+            var facts = queues.facts(queue.name(), deadline);
+            refusal = null;
+            facts.ifPresent(now -> told.put(queue.name(), now));
+        } catch (BrokerException.NotAuthorized | BrokerException.NotAuthenticated refused) {
+            refusal = refused;
+        } catch (BrokerException.NotFound _) {
+            // A queue that was just made may be unknown there.
+            refusal = null;
+        }
+        return Optional.ofNullable(told.get(queue.name()));
     }
 
     /// @param facts null where no management API ever told
@@ -108,14 +124,20 @@ final class QueueRules {
 
     /// @throws BrokerException.Unreachable where only a management API that is silent knows whether
     ///     the look would end a message
+    /// @throws BrokerException.NotAuthorized where it tells others alone
+    /// @throws BrokerException.NotAuthenticated likewise
     Taking taking(QueueRef queue, Deadline deadline) throws BrokerException {
         link.signIn(Act.reading(queue.name()), deadline);
         var facts = facts(queue, deadline);
         if (facts.isEmpty() && mustAskAgain()) {
             management.forgetAbsence();
             facts = facts(queue, deadline);
-            if (facts.isEmpty() && mustAskAgain()) {
-                throw nobodyTells(queue);
+        }
+        if (facts.isEmpty()) {
+            var untold = untold(queue);
+            // Only quorum queues have a limit.
+            if (untold.isPresent() && !isClassic(queue, deadline)) {
+                throw untold.get();
             }
         }
         var limit = limit(queue.name(), facts.orElse(null));
@@ -131,6 +153,69 @@ final class QueueRules {
     /// Whether somebody said where the API is, who now does not answer.
     private boolean mustAskAgain() {
         return countsLooks() && link.profile().namesManagement() && !management.isPresent();
+    }
+
+    /// Why it is not known whether a look would end a message; empty where nobody could know.
+    private Optional<BrokerException> untold(QueueRef queue) {
+        var refused = refusal;
+        if (mustAskAgain()) {
+            return Optional.of(nobodyTells(queue));
+        }
+        return refused == null || !countsLooks()
+                ? Optional.empty()
+                : Optional.of(othersAreTold(queue, refused));
+    }
+
+    private BrokerException othersAreTold(QueueRef queue, BrokerException refused) {
+        var wrongSignIn = refused instanceof BrokerException.NotAuthenticated;
+        var why =
+                wrongSignIn
+                        ? refused
+                        : link.errors().managementDenied(Act.askingForTheLimit(queue.name()));
+        var sentence =
+                "A look at the queue "
+                        + queue.name()
+                        + " could end a message, and only the management API knows its delivery"
+                        + " limit. "
+                        + why.sentence();
+        var remedy =
+                new Remedy.Advice(
+                        why.remedy().sentence()
+                                + " Or set the field 'managementUrl' to 'none', to look without"
+                                + " knowing the limit.");
+        return wrongSignIn
+                ? new BrokerException.NotAuthenticated(sentence, remedy, refused)
+                : new BrokerException.NotAuthorized(sentence, remedy, refused);
+    }
+
+    /// Whether the broker itself calls it a classic queue. It does so where it refuses a consumer
+    /// that asks for what only streams have; a stream refuses the value. So nothing is taken.
+    /// (RabbitMQ's code from 3.10 on; seen on 3.10. Earlier ones may know no such argument.)
+    private boolean isClassic(QueueRef queue, Deadline deadline) throws BrokerException {
+        return atLeast(3, 10)
+                && link.<String>call(
+                                Act.reading(queue.name()),
+                                deadline,
+                                channel -> answerToStreamsConsumer(channel, queue.name()))
+                        .contains("rabbit_classic_queue");
+    }
+
+    private static String answerToStreamsConsumer(Channel channel, String queue)
+            throws IOException {
+        try {
+            return channel.basicConsume(
+                    queue,
+                    false,
+                    Map.of(StreamReader.OFFSET, "no offset"),
+                    new DefaultConsumer(channel));
+        } catch (IOException refused) {
+            if (refused.getCause() instanceof ShutdownSignalException why
+                    && why.getReason() instanceof AMQP.Channel.Close said
+                    && said.getReplyCode() == AMQP.PRECONDITION_FAILED) {
+                return said.getReplyText();
+            }
+            throw refused;
+        }
     }
 
     private BrokerException nobodyTells(QueueRef queue) {

@@ -21,7 +21,7 @@ import org.deadletteroffice.spi.message.QueueRef;
 /// A stream hands out whole chunks, so what lies before the offset asked for comes too and is left
 /// out; and not every offset is a message's. (RabbitMQ's documentation of streams; seen on 3.10.)
 final class StreamReader {
-    private static final String OFFSET = "x-stream-offset";
+    static final String OFFSET = "x-stream-offset";
     private static final String LAST = "last";
     private static final String TAG = Window.TAG + "stream";
 

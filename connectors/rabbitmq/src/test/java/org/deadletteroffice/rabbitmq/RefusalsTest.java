@@ -59,6 +59,67 @@ final class RefusalsTest extends OneNode {
         }
     }
 
+    /// As most applications' users have none.
+    @Test
+    void user_without_a_tag_ends_no_message_whose_limit_nobody_tells_him() throws Exception {
+        var untagged = untagged("untagged");
+        var limited = queue("limited", Map.of("x-queue-type", "quorum", "x-delivery-limit", 3));
+        useUp(limited);
+        var classic = filled("plain", 3, Map.of());
+        try (var over = open(untagged)) {
+            assertThatThrownBy(() -> all(over, limited))
+                    .isInstanceOfSatisfying(
+                            BrokerException.NotAuthorized.class,
+                            refused ->
+                                    assertThat(refused.remedy().sentence())
+                                            .contains(
+                                                    "rabbitmqctl set_user_tags untagged",
+                                                    "management",
+                                                    "'managementUrl' to 'none'"))
+                    .hasMessageContainingAll(
+                            limited.name(), "user untagged", "tag 'management'", "delivery limit");
+            assertThat(all(over, classic)).extracting(OneNode::text).isEqualTo(texts(3));
+        }
+        try (var over = open(untagged.with("managementUrl", "none"))) {
+            assertThat(all(over, filled("unlimited", 2, QUORUM))).hasSize(2);
+        }
+        awaitReady(limited, 2);
+    }
+
+    @Test
+    void what_the_management_api_told_holds_for_who_lost_the_tag() throws Exception {
+        var losing = untagged("losing");
+        var limited = queue("limited", Map.of("x-queue-type", "quorum", "x-delivery-limit", 3));
+        useUp(limited);
+        tag("losing", "management");
+        try (var over = open(losing)) {
+            assertThat(over.capabilities(limited).observerEffect()).isEqualTo(counted(3));
+            tag("losing", "");
+            assertThatThrownBy(() -> all(over, limited))
+                    .isInstanceOf(BrokerException.Unsupported.class)
+                    .hasMessageContaining("sent anew to the queue's end");
+        }
+        awaitReady(limited, 2);
+    }
+
+    private Settings untagged(String name) {
+        tag(name, "");
+        rabbit.manage(
+                "PUT",
+                "/permissions/%2F/" + name,
+                "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+        return rabbit.settings()
+                .with("username", name)
+                .withSecret("password", new Secret("secret"));
+    }
+
+    private void tag(String name, String tag) {
+        rabbit.manage(
+                "PUT",
+                "/users/" + name,
+                "{\"password\":\"secret\",\"tags\":\"%s\"}".formatted(tag));
+    }
+
     private static Check check(BrokerConnection over, String name) throws BrokerException {
         var all = new ArrayList<Check>();
         over.checks(all::add);
