@@ -32,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// `dlo` on a real RabbitMQ node.
 final class RabbitEndToEndTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /// The sender's own time.
+    private static final Date SENT = Date.from(Instant.ofEpochSecond(1_769_750_000));
+
     private static RabbitFixture rabbit;
 
     @TempDir private Path home;
@@ -110,6 +114,7 @@ final class RabbitEndToEndTest {
     private static BasicProperties typed() {
         return new BasicProperties.Builder()
                 .contentType("application/json")
+                .timestamp(SENT)
                 .deliveryMode(2)
                 .headers(
                         Map.of(
@@ -218,7 +223,11 @@ final class RabbitEndToEndTest {
 
         assertThat(job.get("sent").asInt()).isEqualTo(3);
         assertThat(job.get("removed").asInt()).isEqualTo(3);
-        assertThat(texts(taken(orders))).isEqualTo(bodies(3));
+        var home = taken(orders);
+        assertThat(texts(home)).isEqualTo(bodies(3));
+        assertThat(home)
+                .extracting(message -> message.getProps().getTimestamp())
+                .containsOnly(SENT);
         assertThat(depth(deadLetters)).isZero();
         var jobs = done(dlo.run("jobs", "list"));
         assertThat(jobs.at("/0/jobId")).isEqualTo(job.get("jobId"));
@@ -280,7 +289,12 @@ final class RabbitEndToEndTest {
 
         assertThat(there.get("sent").asInt()).isEqualTo(2);
         assertThat(depth(deadLetters)).isZero();
-        assertThat(done(dlo.run("browse", orders, "-p", "other")).get("messages")).hasSize(2);
+        assertThat(done(dlo.run("browse", orders, "-p", "other")).get("messages"))
+                .hasSize(2)
+                .allSatisfy(
+                        message ->
+                                assertThat(message.get("timestamp").asText())
+                                        .isEqualTo(SENT.toInstant().toString()));
 
         try (var memory = MemoryBroker.named(UUID.randomUUID().toString())) {
             memory.createLog("parked");
