@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What looking costs is said first, by every command that looks.
 class LookingCostTest extends OnMemory {
     private static final String COUNTING = "returns.dlq";
-    private static final String COST = "Each look counts as a delivery.";
+    private static final String COST =
+            "Each look counts as a delivery. Messages looked at are marked as redelivered and held"
+                    + " back meanwhile; their order may change.";
 
     @TempDir private Path files;
     private List<MessageId> ids = List.of();

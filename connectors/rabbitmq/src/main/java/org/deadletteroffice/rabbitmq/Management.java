@@ -15,7 +15,9 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.deadletteroffice.spi.error.BrokerException;
@@ -38,17 +40,20 @@ final class Management {
     private final RabbitProfile profile;
     private final RabbitErrors errors;
     private final SignIn signIn;
-    private final @Nullable URI base;
+    private final List<URI> bases;
     private final String vhost;
     private @Nullable SSLSocketFactory sockets;
     private volatile long absentUntil;
     private volatile boolean absent;
 
+    /// Which of them answered last.
+    private volatile int answering;
+
     Management(RabbitProfile profile, RabbitErrors errors, SignIn signIn) {
         this.profile = profile;
         this.errors = errors;
         this.signIn = signIn;
-        this.base = profile.managementUri().orElse(null);
+        this.bases = profile.managementUris();
         this.vhost = encoded(profile.virtualHost());
     }
 
@@ -62,9 +67,15 @@ final class Management {
         return vhost;
     }
 
-    /// For sentences; empty where the API shall not be asked.
+    /// For sentences; empty where the API shall not be asked. Where nobody answers, all of them.
     String address() {
-        return base == null ? "" : base.getScheme() + "://" + base.getAuthority();
+        return absent || bases.isEmpty()
+                ? bases.stream().map(Management::address).collect(Collectors.joining(", "))
+                : address(bases.get(answering));
+    }
+
+    private static String address(URI base) {
+        return base.getScheme() + "://" + base.getAuthority();
     }
 
     /// What lies under a path.
@@ -87,18 +98,22 @@ final class Management {
     private Optional<JsonNode> send(
             String method, String path, @Nullable JsonNode body, Act act, Deadline deadline)
             throws BrokerException {
-        var at = base;
-        if (at == null || (absent && System.nanoTime() - absentUntil < 0)) {
+        if (bases.isEmpty() || (absent && System.nanoTime() - absentUntil < 0)) {
             return Optional.empty();
         }
         try {
-            var uri = URI.create(at + "/api" + path);
+            var looks = method.equals("GET");
             var answer =
                     deadline.await(
-                            () -> method.equals("GET") ? askAgain(uri) : ask(method, uri, body),
+                            // An order that was lost may have been obeyed, so no second one gets
+                            // it.
+                            () -> looks ? askAll(path) : ask(method, uri(answering, path), body),
                             _ -> {});
-            absentUntil = System.nanoTime() + ABSENT_NANOS;
-            absent = answer.isEmpty();
+            // That one does not answer says nothing of the others.
+            if (looks || bases.size() == 1) {
+                absentUntil = System.nanoTime() + ABSENT_NANOS;
+                absent = answer.isEmpty();
+            }
             return answer.isEmpty() ? Optional.empty() : Optional.of(read(answer.get(), act));
         } catch (Exception failed) {
             throw errors.of(failed, act);
@@ -106,6 +121,25 @@ final class Management {
     }
 
     private record Answer(int code, byte[] body) {}
+
+    private URI uri(int which, String path) {
+        return URI.create(bases.get(which) + "/api" + path);
+    }
+
+    /// The one that answered last, else the next: all are nodes of one cluster.
+    private Optional<Answer> askAll(String path)
+            throws IOException, BrokerException, InterruptedException {
+        var first = answering;
+        for (var more = 0; more < bases.size(); more++) {
+            var which = (first + more) % bases.size();
+            var answer = askAgain(uri(which, path));
+            if (answer.isPresent()) {
+                answering = which;
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
 
     /// A fault of its own passes, as a node that has just started may have one.
     private Optional<Answer> askAgain(URI uri)
@@ -171,7 +205,8 @@ final class Management {
                 (HttpURLConnection)
                         (proxy == null ? url.openConnection() : url.openConnection(proxy));
         var millis = (int) profile.timeout().toMillis();
-        request.setConnectTimeout(millis);
+        // One that is silent leaves time for the others.
+        request.setConnectTimeout(millis / bases.size());
         request.setReadTimeout(millis);
         request.setRequestMethod(method);
         request.setInstanceFollowRedirects(false);
@@ -262,6 +297,6 @@ final class Management {
 
     /// Whether the API answered the last time that it was asked, or was not asked yet.
     boolean isPresent() {
-        return base != null && !absent;
+        return !bases.isEmpty() && !absent;
     }
 }

@@ -16,8 +16,9 @@ import org.deadletteroffice.spi.profile.Settings;
 /// Fills a profile from an AMQP URI as RabbitMQ's people write it:
 /// `amqps://user:pass@host:5671/vhost`, also several with commas between.
 ///
-/// The rules are those of RabbitMQ's URI specification: parts are percent-encoded, a path of `/`
-/// alone is the virtual host with the empty name, no path is the default one.
+/// The rules are those of RabbitMQ's URI specification but one: parts are percent-encoded, no path
+/// is the default virtual host. A path of `/` alone would be the one with the empty name; as no
+/// profile can name that, and who writes so hardly ever means it, it is the default one as well.
 final class PastedUri {
     private static final Pattern START = Pattern.compile("(?i)^amqps?://\\S+$");
     private static final int LONGEST = 4_096;

@@ -3,7 +3,6 @@ package org.deadletteroffice.rabbitmq;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,22 +65,9 @@ final class QueueListing {
         return all;
     }
 
-    /// Without statistics a queue names its policy alone. Operator policies say nothing of dead
-    /// letters' ways.
+    /// Without statistics a queue names its policy alone.
     private void applyPolicies(JsonNode queues, Deadline deadline) throws BrokerException {
-        Map<String, JsonNode> definitions = new HashMap<>();
-        management
-                .get(
-                        "/policies/" + management.vhost(),
-                        new Act("listing policies", new Right.Tag("management"), null),
-                        deadline)
-                .ifPresent(
-                        all ->
-                                all.forEach(
-                                        one ->
-                                                definitions.put(
-                                                        one.path("name").asText(),
-                                                        one.path("definition"))));
+        var definitions = Policies.definitions(management, deadline).orElse(Map.of());
         for (var queue : queues) {
             var definition = definitions.get(queue.path("policy").asText());
             if (definition != null && queue instanceof ObjectNode object) {

@@ -16,9 +16,10 @@ final class QueueNames {
     private QueueNames() {}
 
     static QueueRole role(String name) {
-        if (RETRY.matcher(name).find()) {
-            return QueueRole.RETRY;
+        // Also where it tells of retries as well: `orders.retry.dlq` holds what these gave up.
+        if (DEAD_LETTER.matcher(name).find()) {
+            return QueueRole.DEAD_LETTER;
         }
-        return DEAD_LETTER.matcher(name).find() ? QueueRole.DEAD_LETTER : QueueRole.UNKNOWN;
+        return RETRY.matcher(name).find() ? QueueRole.RETRY : QueueRole.UNKNOWN;
     }
 }

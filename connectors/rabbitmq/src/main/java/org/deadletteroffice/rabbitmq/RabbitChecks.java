@@ -31,6 +31,10 @@ final class RabbitChecks {
     static final String READ = "Read dead letters";
     static final String WRITE = "Write to origin";
     static final String MOVE = "Move by the broker";
+
+    /// So many queues are asked for whether they may be written to.
+    private static final int MOST_ORIGINS = 20;
+
     private static final List<String> STEPS =
             List.of(NAME, PORT, TLS, SIGN_IN, MANAGEMENT, LIST, READ, WRITE, MOVE);
 
@@ -251,10 +255,11 @@ final class RabbitChecks {
         var origins = new TreeSet<String>();
         QueueInfo.deadLetters(queues).forEach(queue -> origins.addAll(queue.feeds()));
         if (origins.isEmpty()) {
-            return Check.skipped(name, "No queue is known yet that messages die out of.");
+            return writeToAny(name);
         }
         var gone = new TreeSet<String>();
-        for (var origin : origins.stream().limit(20).toList()) {
+        var asked = origins.stream().limit(MOST_ORIGINS).toList();
+        for (var origin : asked) {
             var refused = routes.refusal(new Destination("", origin), link.deadline());
             if (refused.isPresent()) {
                 if (!(refused.get() instanceof BrokerException.NotFound)) {
@@ -264,11 +269,29 @@ final class RabbitChecks {
             }
         }
         return gone.isEmpty()
-                ? Check.passed(name, String.join(", ", origins) + " may be written to")
+                ? Check.passed(name, among(asked, origins.size()) + " may be written to")
                 : Check.warning(
                         name,
                         "The origin " + String.join(", ", gone) + " does not exist any more.",
                         new Remedy.Advice("Choose another destination for its messages."));
+    }
+
+    /// The default exchange leads to them all, and can be asked for none of them.
+    private Check writeToAny(String name) throws BrokerException {
+        var refused = routes.refusalOfQueues(link.deadline());
+        return refused.isPresent()
+                ? Check.failed(name, refused.get().sentence(), refused.get().remedy())
+                : Check.passed(
+                        name,
+                        "amq.default may be written to; no queue is known yet that messages die out"
+                                + " of");
+    }
+
+    private static String among(List<String> asked, int all) {
+        var names = String.join(", ", asked);
+        return asked.size() == all
+                ? names
+                : names + ", the first " + asked.size() + " of " + all + " queues,";
     }
 
     private Check move(String name) throws BrokerException {

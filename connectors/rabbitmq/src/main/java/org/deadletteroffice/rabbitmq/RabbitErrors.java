@@ -34,6 +34,10 @@ final class RabbitErrors {
 
     private static final Pattern REFUSED = Pattern.compile("exchange '(.*?)' in vhost");
 
+    /// A long key is cut off, and all that comes behind it.
+    private static final Pattern TOPIC =
+            Pattern.compile("access to topic '(.*?)(?:' in .*?'(.*?)' in vhost.*)?$");
+
     /// Of connections to a virtual host, of a user's or a node's; of a user's or a connection's
     /// channels.
     private static final Pattern LIMIT =
@@ -193,6 +197,15 @@ final class RabbitErrors {
 
     /// Several exchanges may be sent to at once, and the broker says which one it refuses.
     private static Act refused(String text, Act act) {
+        var topic = TOPIC.matcher(text);
+        if (topic.find() && act.right() instanceof Right.On(_, _, var sentTo)) {
+            var isWhole = topic.group(2) != null;
+            var exchange = isWhole ? topic.group(2) : sentTo;
+            return new Act(
+                    Act.sending(exchange).doing(),
+                    new Right.Topic(exchange, isWhole ? topic.group(1) : null),
+                    null);
+        }
         var refused = REFUSED.matcher(text);
         return act.isSending() && refused.find() ? Act.sending(refused.group(1)) : act;
     }

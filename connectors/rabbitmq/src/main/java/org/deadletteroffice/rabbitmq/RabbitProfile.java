@@ -113,7 +113,8 @@ final class RabbitProfile {
                             .in(SECURITY),
                     text("managementUrl", "Management URL")
                             .hint("http://rabbit1:15672")
-                            .help("Left empty: port 15672 of the first host. 'none': do without.")
+                            .help(
+                                    "Left empty: port 15672 (with TLS 15671) of the hosts. 'none': do without.")
                             .in(MANAGEMENT),
                     text("managementUsername", "Management user")
                             .help("Left empty: the same sign-in as above.")
@@ -166,7 +167,7 @@ final class RabbitProfile {
         if (signIn().equals(CLIENT)) {
             var _ = tokenUrl();
         }
-        var _ = managementUri();
+        var _ = managementUris();
         checkProxy();
     }
 
@@ -271,26 +272,27 @@ final class RabbitProfile {
 
     /// Whether somebody said where the management API is, so that its absence is a fault.
     boolean namesManagement() {
-        return !value("managementUrl").isEmpty() && managementUri().isPresent();
+        return !value("managementUrl").isEmpty() && !managementUris().isEmpty();
     }
 
-    /// Where the management API may answer, without a slash at its end; empty where it shall not
-    /// be asked.
-    Optional<URI> managementUri() {
+    /// Where the management API may answer, without a slash at its end: where the profile says so,
+    /// else at each host; empty where it shall not be asked.
+    List<URI> managementUris() {
         var given = value("managementUrl");
         if (given.equalsIgnoreCase(NO_MANAGEMENT)) {
-            return Optional.empty();
+            return List.of();
         }
-        if (given.isEmpty()) {
-            var host = addresses.getFirst().getHost();
-            return Optional.of(
-                    URI.create(
-                            (usesTls() ? "https://" : "http://")
-                                    + (host.contains(":") ? '[' + host + ']' : host)
-                                    + ':'
-                                    + (usesTls() ? TLS_MANAGEMENT_PORT : MANAGEMENT_PORT)));
-        }
-        return Optional.of(web(given.replaceAll("/+$", ""), "management URL"));
+        return given.isEmpty()
+                ? addresses.stream().map(Address::getHost).distinct().map(this::beside).toList()
+                : List.of(web(given.replaceAll("/+$", ""), "management URL"));
+    }
+
+    private URI beside(String host) {
+        return URI.create(
+                (usesTls() ? "https://" : "http://")
+                        + (host.contains(":") ? '[' + host + ']' : host)
+                        + ':'
+                        + (usesTls() ? TLS_MANAGEMENT_PORT : MANAGEMENT_PORT));
     }
 
     /// Where tokens are fetched.
@@ -391,13 +393,13 @@ final class RabbitProfile {
             return;
         }
         // The JDK's client of HTTP has no way to tell them for one connection alone.
-        var management = managementUri();
-        if (proxy.type() == Proxy.Type.SOCKS && management.isPresent()) {
+        var management = managementUris();
+        if (proxy.type() == Proxy.Type.SOCKS && !management.isEmpty()) {
             throw new IllegalArgumentException(
                     "Through a SOCKS proxy with a password the management API cannot be asked: set"
                             + " its URL to none, and name the queues.");
         }
-        if (management.filter(uri -> "https".equals(uri.getScheme())).isPresent()) {
+        if (management.stream().anyMatch(uri -> "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException(
                     "Through a proxy with a password the management API cannot be asked by https:"
                             + " set its URL to none, and name the queues.");

@@ -2,6 +2,7 @@ package org.deadletteroffice.rabbitmq;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a user of RabbitMQ must have for an act, and how its administrator gives it.
 sealed interface Right {
@@ -39,6 +40,35 @@ sealed interface Right {
                 command.append(' ').append(each == permission ? word(pattern(name)) : each.name());
             }
             return command.append(", with the user's present patterns for the capitals").toString();
+        }
+    }
+
+    /// What RabbitMQ asks besides of those for whom somebody set a pattern of keys at a topic
+    /// exchange.
+    ///
+    /// @param key null where it is not told whole
+    record Topic(String exchange, @Nullable String key) implements Right {
+        @Override
+        public String words() {
+            return "write on the "
+                    + (key == null ? "key" : "topic '" + key + "'")
+                    + " of the exchange "
+                    + exchange;
+        }
+
+        @Override
+        public String command(String user, String virtualHost) {
+            return "rabbitmqctl set_topic_permissions -p "
+                    + word(virtualHost)
+                    + ' '
+                    + user
+                    + ' '
+                    + word(exchange)
+                    + ' '
+                    + (key == null
+                            ? "WRITE READ, with a pattern of the key and"
+                            : word(pattern(key)) + " READ, with")
+                    + " the user's present pattern for the capitals";
         }
     }
 

@@ -42,6 +42,16 @@ final class Routes {
         }
     }
 
+    /// Why nothing is sent straight to queues, whichever it is; empty where it is.
+    Optional<BrokerException> refusalOfQueues(Deadline deadline) throws BrokerException {
+        try {
+            mayWrite(new Destination("", ""), deadline);
+            return Optional.empty();
+        } catch (BrokerException.NotAuthorized refused) {
+            return Optional.of(refused);
+        }
+    }
+
     private void mustExist(String queue, Deadline deadline) throws BrokerException {
         try {
             var _ =

@@ -1,6 +1,7 @@
 package org.deadletteroffice.rabbitmq;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Topology {
     /// queues are, as each has one to the default exchange.
     private static final int ONE_BY_ONE = 20;
 
+    /// As an argument and as a policy's key.
+    private static final String ALTERNATE = "alternate-exchange";
+
     private static final String BINDING =
             "?columns=source,destination,destination_type,routing_key";
 
@@ -45,7 +49,15 @@ final class Topology {
     /// @param bindings of each exchange that was asked for
     private record Routing(Map<String, Exchange> exchanges, Map<String, List<Binding>> bindings) {}
 
-    private record Exchange(String type, @Nullable String alternate) {}
+    /// @param isUntold whether a policy that is not told may set an alternate one
+    private record Exchange(String type, @Nullable String alternate, boolean isUntold) {}
+
+    /// @param isAll whether there are no others
+    private record Targets(Set<String> queues, boolean isAll) {
+        boolean isNobody() {
+            return isAll && queues.isEmpty();
+        }
+    }
 
     private record Binding(String to, boolean toExchange, String key) {}
 
@@ -73,7 +85,7 @@ final class Topology {
             if (exchange.isPresent()) {
                 var key = queue.deadLetterKey().orElse(null);
                 var way = new QueueInfo.Way(queue.name(), exchange.get(), key);
-                for (var target : targets(known.get(), exchange.get(), key, deadline)) {
+                for (var target : targets(known.get(), exchange.get(), key, deadline).queues()) {
                     if (names.contains(target)) {
                         feeds.computeIfAbsent(target, _ -> new ArrayList<>()).add(way);
                     }
@@ -89,14 +101,14 @@ final class Topology {
         var known = routing(deadline);
         // What is missing may have been made since.
         if (known.isPresent()
-                && targets(known.get(), exchange, key, deadline).isEmpty()
+                && targets(known.get(), exchange, key, deadline).isNobody()
                 && (!known.get().exchanges().containsKey(exchange) || !isJustRead())) {
             forget();
             known = routing(deadline);
         }
         return known.isEmpty()
                 || !known.get().exchanges().containsKey(exchange)
-                || !targets(known.get(), exchange, key, deadline).isEmpty();
+                || !targets(known.get(), exchange, key, deadline).isNobody();
     }
 
     /// Then bindings are not asked for again: a rehearsal may name many keys that lead nowhere.
@@ -117,13 +129,13 @@ final class Topology {
                 management.get(
                         "/exchanges/"
                                 + management.vhost()
-                                + "?disable_stats=true&columns=name,type,arguments",
+                                + "?disable_stats=true&columns=name,type,arguments,policy",
                         act,
                         deadline);
         if (exchanges.isEmpty()) {
             return Optional.empty();
         }
-        routing = new Routing(exchanges(exchanges.get()), new ConcurrentHashMap<>());
+        routing = new Routing(exchanges(exchanges.get(), deadline), new ConcurrentHashMap<>());
         read = System.nanoTime();
         return Optional.of(routing);
     }
@@ -160,17 +172,40 @@ final class Topology {
         return found;
     }
 
-    private static Map<String, Exchange> exchanges(JsonNode json) {
+    private Map<String, Exchange> exchanges(JsonNode json, Deadline deadline)
+            throws BrokerException {
+        var policies =
+                isAnyUnderPolicy(json)
+                        ? Policies.definitions(management, deadline).orElse(Map.of())
+                        : Map.<String, JsonNode>of();
         var all = new HashMap<String, Exchange>();
         for (var one : json) {
-            var alternate = one.path("arguments").path("alternate-exchange");
+            var own = one.path("arguments").path(ALTERNATE);
+            var policy = one.path("policy").asText();
+            // An exchange's own argument beats a policy.
+            var decides = own.isMissingNode() && !policy.isEmpty();
+            var alternate =
+                    decides
+                            ? policies.getOrDefault(policy, MissingNode.getInstance())
+                                    .path(ALTERNATE)
+                            : own;
             all.put(
                     one.path("name").asText(),
                     new Exchange(
                             one.path("type").asText(),
-                            alternate.isTextual() ? alternate.textValue() : null));
+                            alternate.isTextual() ? alternate.textValue() : null,
+                            decides && !policies.containsKey(policy)));
         }
         return all;
+    }
+
+    private static boolean isAnyUnderPolicy(JsonNode exchanges) {
+        for (var one : exchanges) {
+            if (!one.path("policy").asText().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, List<Binding>> bindings(JsonNode json) {
@@ -187,16 +222,16 @@ final class Topology {
     }
 
     /// @param key null: each message's own, so that any binding may fit
-    private Set<String> targets(
-            Routing known, String first, @Nullable String key, Deadline deadline)
+    private Targets targets(Routing known, String first, @Nullable String key, Deadline deadline)
             throws BrokerException {
         var queues = new TreeSet<String>();
         if (first.isEmpty()) {
             if (key != null) {
                 queues.add(key);
             }
-            return queues;
+            return new Targets(queues, true);
         }
+        var isAll = true;
         var seen = new HashSet<String>();
         var open = new ArrayDeque<>(List.of(first));
         while (!open.isEmpty()) {
@@ -216,11 +251,14 @@ final class Topology {
                     }
                 }
             }
-            if (exchange.alternate() != null && (!routed || key == null)) {
-                open.add(exchange.alternate());
+            if (!routed || key == null) {
+                isAll &= !exchange.isUntold();
+                if (exchange.alternate() != null) {
+                    open.add(exchange.alternate());
+                }
             }
         }
-        return queues;
+        return new Targets(queues, isAll);
     }
 
     private static boolean fits(String type, String binding, @Nullable String key) {

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.profile.Check.State;
+import org.deadletteroffice.spi.profile.Settings;
 import org.deadletteroffice.spi.transfer.TransferEvent;
 import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,111 @@ final class PermissionsTest extends OneNode {
             var another = filled("given-dlq", 1, Map.of());
             assertThatThrownBy(() -> all(unable, another))
                     .isInstanceOf(BrokerException.NotAuthorized.class);
+        }
+    }
+
+    @Test
+    void key_that_a_topic_exchange_refuses_is_named_with_the_command_that_allows_it()
+            throws Exception {
+        var source = filled("topical", 1, Map.of());
+        var target = queue("topical-target", Map.of());
+        var _ =
+                rabbit.use(
+                        "bind",
+                        channel -> {
+                            var _ = channel.exchangeDeclare("news", "topic", true);
+                            return channel.queueBind(target.name(), "news", "#");
+                        });
+        var settings = rabbit.user(".*", ".*", ".*");
+        var user = settings.get("username").orElseThrow();
+        rabbit.manage(
+                "PUT",
+                "/topic-permissions/%2F/" + user,
+                "{\"exchange\":\"news\",\"write\":\"^sports\\\\.\",\"read\":\".*\"}");
+        var letters = all(source);
+        var batch = outgoing(letters, "exchange:news/weather.eu");
+        try (var limited = open(settings);
+                var transfer = limited.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(transfer.rehearse(outgoing(letters, "exchange:news/sports.eu"))).isEmpty();
+            assertThat(transfer.rehearse(outgoing(letters, "exchange:news/" + "w".repeat(240))))
+                    .singleElement()
+                    .extracting(event -> ((TransferEvent.Refused) event).reason().remedy())
+                    .asString()
+                    .contains("set_topic_permissions -p / " + user + " news WRITE READ");
+            var refused = ((TransferEvent.Refused) transfer.rehearse(batch).getFirst()).reason();
+            assertThat(refused)
+                    .isInstanceOf(BrokerException.NotAuthorized.class)
+                    .hasMessageContaining("write on the topic 'weather.eu' of the exchange news");
+            var told =
+                    Pattern.compile(
+                                    "rabbitmqctl set_topic_permissions -p / "
+                                            + user
+                                            + " news '(\\^.*\\$)' READ")
+                            .matcher(refused.remedy().sentence());
+            assertThat(told.find()).as(refused.remedy().sentence()).isTrue();
+            assertThat(eventsOf(() -> transfer.send(batch), batch))
+                    .singleElement()
+                    .asString()
+                    .contains("topic 'weather.eu'");
+
+            rabbit.broker()
+                    .control("set_topic_permissions", "-p", "/", user, "news", told.group(1), ".*");
+
+            assertThat(transfer.send(batch)).allMatch(TransferEvent.Sent.class::isInstance);
+        }
+        assertThat(peeked(target)).containsExactly("m-0");
+    }
+
+    @Test
+    void right_to_write_is_tried_also_where_no_origin_is_known() throws Exception {
+        var dead = filled("unfed-dlq", 1, Map.of());
+        try (var unable = open(alone(rabbit.user(".*", "^$", ".*"), dead));
+                var able = open(alone(rabbit.settings(), dead))) {
+            assertThat(step(unable, RabbitChecks.WRITE))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.FAILED);
+                                assertThat(String.valueOf(check.remedy()))
+                                        .contains("write on the exchange amq.default");
+                            });
+            assertThat(step(able, RabbitChecks.WRITE))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.PASSED);
+                                assertThat(check.detail()).startsWith("amq.default may be");
+                            });
+        }
+    }
+
+    private static Settings alone(Settings settings, QueueRef queue) {
+        return settings.with("managementUrl", "none").with("queues", queue.name());
+    }
+
+    @Test
+    void of_many_origins_it_is_said_how_many_were_tried() throws Exception {
+        rabbit.manage("PUT", "/vhosts/origins", "");
+        rabbit.manage(
+                "PUT",
+                "/permissions/origins/" + RabbitBroker.ADMIN,
+                "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+        rabbit.manage("PUT", "/queues/origins/dlq", "{\"durable\":true,\"arguments\":{}}");
+        for (var n = 10; n < 31; n++) {
+            rabbit.manage(
+                    "PUT",
+                    "/queues/origins/origin-" + n,
+                    "{\"durable\":true,\"arguments\":{\"x-dead-letter-exchange\":\"\",\"x-dead-letter-routing-key\":\"dlq\"}}");
+        }
+        try (var over = open(rabbit.settings().with("virtualHost", "origins"))) {
+            assertThat(step(over, RabbitChecks.WRITE))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.PASSED);
+                                assertThat(check.detail())
+                                        .startsWith("origin-10, ")
+                                        .endsWith(
+                                                "origin-29, the first 20 of 21 queues, may be"
+                                                        + " written to");
+                            });
         }
     }
 

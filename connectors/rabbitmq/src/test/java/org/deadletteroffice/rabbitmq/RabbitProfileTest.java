@@ -31,15 +31,13 @@ final class RabbitProfileTest {
 
     @Test
     void management_lies_beside_the_broker_unless_it_is_said() {
-        assertThat(profile().managementUri().orElseThrow()).hasToString("http://rabbit1:15672");
-        assertThat(profile("tls", "true").managementUri().orElseThrow())
-                .hasToString("https://rabbit1:15671");
-        assertThat(
-                        profile("managementUrl", "https://m.example.org/rabbit/")
-                                .managementUri()
-                                .orElseThrow())
-                .hasToString("https://m.example.org/rabbit");
-        assertThat(profile("managementUrl", "none").managementUri()).isEmpty();
+        assertThat(profile().managementUris()).hasToString("[http://rabbit1:15672]");
+        assertThat(profile("tls", "true").managementUris()).hasToString("[https://rabbit1:15671]");
+        assertThat(profile("hosts", "a, b:5673, b:5674, ::1").managementUris())
+                .hasToString("[http://a:15672, http://b:15672, http://[::1]:15672]");
+        assertThat(profile("managementUrl", "https://m.example.org/rabbit/").managementUris())
+                .hasToString("[https://m.example.org/rabbit]");
+        assertThat(profile("managementUrl", "none").managementUris()).isEmpty();
         assertThat(profile().namesManagement()).isFalse();
         assertThat(profile("managementUrl", "http://m:1").namesManagement()).isTrue();
     }
@@ -139,6 +137,8 @@ final class RabbitProfileTest {
         assertThat(pasted.values().toString()).doesNotContain("p/w");
         assertThat(RabbitProfile.SCHEMA.validate(pasted)).isEmpty();
         assertThat(new RabbitConnector().paste("amqp://localhost").orElseThrow().values())
+                .containsExactly(Map.entry("hosts", "localhost"));
+        assertThat(new RabbitConnector().paste("amqp://localhost/").orElseThrow().values())
                 .containsExactly(Map.entry("hosts", "localhost"));
         assertThat(new RabbitConnector().paste("amqp://")).isEmpty();
         assertThat(new RabbitConnector().paste("http://localhost")).isEmpty();

@@ -179,6 +179,60 @@ final class SecurityTest extends OneNode {
         }
     }
 
+    /// The proxy stands for the usual ports, which a node of a test's own does not have.
+    @ParameterizedTest
+    @EnumSource
+    void management_api_is_asked_at_the_next_host_where_the_first_is_down(TunnelProxy.Kind kind)
+            throws Exception {
+        var limited = queue("beside", Map.of("x-queue-type", "quorum", "x-delivery-limit", 7));
+        try (var proxy = new TunnelProxy(kind)) {
+            var first = "first.internal:15672";
+            var second = TunnelProxy.HIDDEN + ":15672";
+            proxy.lead("first.internal:5672", "127.0.0.1:9");
+            proxy.lead(first, "127.0.0.1:9");
+            proxy.lead(second, "127.0.0.1:" + rabbit.broker().managementPort());
+            var several =
+                    behind(proxy)
+                            .with(
+                                    "hosts",
+                                    "first.internal, "
+                                            + TunnelProxy.HIDDEN
+                                            + ':'
+                                            + rabbit.broker().port())
+                            .with("managementUrl", "");
+            try (var over = open(several)) {
+                assertThat(over.queues()).extracting(QueueInfo::ref).contains(limited);
+                assertThat(over.capabilities(limited))
+                        .satisfies(
+                                able -> {
+                                    assertThat(able.moveOnServer()).isTrue();
+                                    assertThat(able.observerEffect()).isEqualTo(counted(7));
+                                });
+            }
+            assertThat(proxy.asked().stream().filter(first::equals))
+                    .as("who answered is asked first from then on")
+                    .hasSize(1);
+            assertThat(check(several, RabbitChecks.MANAGEMENT))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.PASSED);
+                                assertThat(check.detail()).contains("http://" + second);
+                            });
+
+            // Another name, as connections of HTTP are kept for the next who asks.
+            proxy.lead("127.0.0.1:15672", "127.0.0.1:9");
+            var nobody =
+                    several.with("hosts", "first.internal, 127.0.0.1:" + rabbit.broker().port());
+            assertThat(check(nobody, RabbitChecks.MANAGEMENT))
+                    .satisfies(
+                            check -> {
+                                assertThat(check.state()).isEqualTo(State.WARNING);
+                                assertThat(check.detail())
+                                        .contains("http://" + first + ", http://127.0.0.1:15672");
+                            });
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void proxy_is_told_user_and_password(TunnelProxy.Kind kind) throws Exception {

@@ -13,6 +13,8 @@ import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
 import org.deadletteroffice.spi.message.QueueRole;
 import org.deadletteroffice.spi.profile.Check.State;
+import org.deadletteroffice.spi.transfer.TransferEvent;
+import org.deadletteroffice.spi.transfer.TransferPlan;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,69 @@ final class TopologyTest extends OneNode {
         assertThat(info(source).role()).isEqualTo(QueueRole.SOURCE);
     }
 
+    private void alternateByPolicy(String exchange, String alternate) {
+        rabbit.manage(
+                "PUT",
+                "/policies/%2F/alternate-of-" + exchange,
+                "{\"pattern\":\"^%s$\",\"apply-to\":\"exchanges\",\"definition\":{\"alternate-exchange\":\"%s\"}}"
+                        .formatted(exchange, alternate));
+    }
+
+    @Test
+    void by_an_alternate_exchange_of_a_policy() {
+        declare("policed", "direct", Map.of());
+        declare("fallback", "fanout", Map.of());
+        alternateByPolicy("policed", "fallback");
+        var dead = queue("graveyard", Map.of());
+        bind(dead, "fallback", "");
+        var source =
+                queue(
+                        "source",
+                        Map.of(
+                                "x-dead-letter-exchange", "policed",
+                                "x-dead-letter-routing-key", "k"));
+
+        feeds(dead, source);
+    }
+
+    @Test
+    void message_that_only_an_alternate_exchange_of_a_policy_takes_is_not_left_out()
+            throws Exception {
+        var source = filled("sent-on", 1, Map.of());
+        var target = queue("sent-on-target", Map.of());
+        declare("policed-shop", "direct", Map.of());
+        declare("shop-fallback", "fanout", Map.of());
+        bind(target, "shop-fallback", "");
+        alternateByPolicy("policed-shop", "shop-fallback");
+        try (var transfer = transfer(source)) {
+            var batch = outgoing(all(source), "exchange:policed-shop/k");
+            assertThat(transfer.rehearse(batch)).isEmpty();
+            assertThat(transfer.send(batch)).allMatch(TransferEvent.Sent.class::isInstance);
+        }
+        assertThat(peeked(target)).containsExactly("m-0");
+
+        // Who may not see policies cannot tell that nobody would get it.
+        var settings = rabbit.user(".*", ".*", ".*");
+        rabbit.manage(
+                "PUT",
+                "/users/" + settings.get("username").orElseThrow(),
+                "{\"password\":\"secret\",\"tags\":\"management\"}");
+        try (var without = open(settings);
+                var transfer = without.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(without.queues()).extracting(QueueInfo::ref).contains(source, target);
+            assertThat(transfer.rehearse(outgoing(all(source), "exchange:policed-shop/k")))
+                    .isEmpty();
+        }
+
+        // What the exchange itself says beats the policy.
+        declare("own-way", "direct", Map.of("alternate-exchange", "not-there"));
+        alternateByPolicy("own-way", "shop-fallback");
+        try (var fresh = open(rabbit.settings());
+                var transfer = fresh.transfer(new TransferPlan("job", source, PROFILE))) {
+            assertThat(transfer.rehearse(outgoing(all(source), "exchange:own-way/k"))).hasSize(1);
+        }
+    }
+
     @Test
     void by_a_policy_of_the_brokers_operator() throws Exception {
         var dead = queue("graveyard", Map.of());
@@ -172,6 +237,8 @@ final class TopologyTest extends OneNode {
                         "orders.dlq",
                         "EasyNetQ_Default_Error_Queue",
                         "dead-letter",
+                        "orders.retry.dlq",
+                        "delayed-payments_error",
                         "x.parking-lot")) {
             assertThat(QueueNames.role(name)).as(name).isEqualTo(QueueRole.DEAD_LETTER);
         }

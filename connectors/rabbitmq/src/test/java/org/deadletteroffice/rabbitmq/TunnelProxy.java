@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,7 @@ final class TunnelProxy implements Closeable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final @Nullable User wanted;
+    private final Map<String, String> elsewhere = new ConcurrentHashMap<>();
 
     /// Without whom nobody gets through.
     record User(String name, String password) {
@@ -55,6 +57,11 @@ final class TunnelProxy implements Closeable {
 
     String url() {
         return kind.name().toLowerCase(Locale.ROOT) + "://127.0.0.1:" + server.getLocalPort();
+    }
+
+    /// Who asks for this host and port from now on gets to another.
+    void lead(String from, String to) {
+        elsewhere.put(from, to);
     }
 
     /// Which host and port each tunnel was asked for.
@@ -91,9 +98,10 @@ final class TunnelProxy implements Closeable {
                 return;
             }
             asked.add(target);
-            var colon = target.lastIndexOf(':');
-            var host = target.substring(0, colon).replace(HIDDEN, "127.0.0.1");
-            var broker = broker(host, Integer.parseInt(target.substring(colon + 1)));
+            var there = elsewhere.getOrDefault(target, target);
+            var colon = there.lastIndexOf(':');
+            var host = there.substring(0, colon).replace(HIDDEN, "127.0.0.1");
+            var broker = broker(host, Integer.parseInt(there.substring(colon + 1)));
             if (broker == null) {
                 client.getOutputStream().write(asks.nobody());
                 shut(client);

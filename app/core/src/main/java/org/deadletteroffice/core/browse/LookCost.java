@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What looking at a queue's messages does to them, in the operator's words.
 public final class LookCost {
+    private static final String MARKED =
+            "Messages looked at are marked as redelivered and held back meanwhile";
+
     private LookCost() {}
 
     /// @return without a full stop; empty where looking does nothing
@@ -18,13 +21,15 @@ public final class LookCost {
                     (limit == null
                                     ? "Each look counts as a delivery"
                                     : "Each look counts as one of " + limit + " deliveries")
+                            + ". "
+                            + MARKED
                             + words(order, "counts for them as well");
             case ObserverEffect.MarksRedelivered(var order) ->
-                    "Messages looked at are marked as redelivered and held back meanwhile"
-                            + words(order, "marks them as well");
+                    MARKED + words(order, "marks them as well");
             case ObserverEffect.MayCountDelivery(var assumed) ->
-                    "Messages looked at are marked as redelivered and held back meanwhile. The broker"
-                            + " does not tell what kind of queue this is: each look may count as "
+                    MARKED
+                            + words(null, "")
+                            + ". The broker does not tell what kind of queue this is: each look may count as "
                             + (assumed == null
                                     ? "a delivery, against a limit that is not known"
                                     : "one of " + assumed + " deliveries, a limit that is assumed");
@@ -41,7 +46,7 @@ public final class LookCost {
 
     private static String words(@Nullable Order order, String done) {
         if (order == null) {
-            return "";
+            return "; their order may change";
         }
         return order.unseen() == 0
                 ? "; their order stays"

@@ -31,8 +31,20 @@ final class LookCostTest {
                         "Messages looked at are marked as redelivered and held back meanwhile; their order stays");
         assertThat(words(new ObserverEffect.CountsDelivery(7, new Order(5_000))))
                 .isEqualTo(
-                        "Each look counts as one of 7 deliveries. To keep the order, up to 5,000 messages behind those you look at are taken and put back too, which counts for them as well; if more lie behind, those you looked at move to the end of the queue");
+                        "Each look counts as one of 7 deliveries. Messages looked at are marked as redelivered and held back meanwhile. To keep the order, up to 5,000 messages behind those you look at are taken and put back too, which counts for them as well; if more lie behind, those you looked at move to the end of the queue");
         assertThat(words(new ObserverEffect.CountsDelivery(null, null)))
-                .isEqualTo("Each look counts as a delivery");
+                .isEqualTo(
+                        "Each look counts as a delivery. Messages looked at are marked as redelivered and held back meanwhile; their order may change");
+    }
+
+    @Test
+    void all_is_said_that_a_look_may_do_where_the_kind_of_queue_is_not_known() {
+        assertThat(words(new ObserverEffect.MayCountDelivery(20)))
+                .contains(
+                        "marked as redelivered",
+                        "held back meanwhile; their order may change.",
+                        "may count as one of 20 deliveries, a limit that is assumed");
+        assertThat(words(new ObserverEffect.MarksRedelivered(null)))
+                .endsWith("held back meanwhile; their order may change");
     }
 }

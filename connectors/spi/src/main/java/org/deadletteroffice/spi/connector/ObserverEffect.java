@@ -10,7 +10,8 @@ public sealed interface ObserverEffect {
     /// Looking leaves no trace.
     record None() implements ObserverEffect {}
 
-    /// Each look counts as a delivery; past `limit` the broker drops or moves the message.
+    /// As [MarksRedelivered], and each look counts as a delivery as well; past `limit` the broker
+    /// drops or moves the message.
     ///
     /// @param limit null where there is none
     /// @param order null where nobody knows
