@@ -3,6 +3,7 @@ package org.deadletteroffice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,36 @@ final class MoveTest extends OnMemory {
         assertThat(moved.json().get("sent").asInt()).isEqualTo(7);
         assertThat(memory.broker.messages("jobs")).hasSize(7);
         assertThat(memory.broker.messages("jobs.dlq")).isEmpty();
+    }
+
+    @Test
+    void a_redrive_that_the_broker_could_do_by_itself_says_so_once_and_only_then() {
+        var hint = "by itself, without copies: dlo move jobs.dlq -p dev --to jobs";
+        var dry = dlo.run("redrive", "jobs.dlq", "--all", "--to", "jobs", "--dry-run");
+        assertThat(dry.err()).containsOnlyOnce(hint);
+        assertThat(dry.out()).doesNotContain("dlo move");
+        var asked = dlo.atTerminal("n\n").run("redrive", "jobs.dlq", "--all", "--to", "jobs");
+        assertThat(asked.err()).containsOnlyOnce(hint);
+        for (var other :
+                List.of(
+                        List.of("--all", "--to", "jobs", "--set-header", "a=b"),
+                        List.of("--all", "--to", "jobs", "--find", "job", "--replace-with", "task"),
+                        List.of("--all", "--to", "jobs", "--canary", "2:1s:5%"),
+                        List.of("--where", "payload != null", "--to", "jobs"),
+                        List.of("--all"))) {
+            var words = new ArrayList<>(List.of("redrive", "jobs.dlq", "--dry-run"));
+            words.addAll(other);
+            var told = dlo.run(words.toArray(String[]::new));
+            assertThat(told.err()).as(other.toString()).doesNotContain("dlo move");
+        }
+        assertThat(dlo.run("redrive", "orders.DLT", "--all", "--to", "orders", "--dry-run").err())
+                .as("a log stays where it is")
+                .doesNotContain("dlo move");
+
+        var sent =
+                dlo.run("redrive", "jobs.dlq", "--all", "--to", "jobs", "--rate", "500", "--yes");
+        assertThat(sent.exit()).as(sent.err()).isZero();
+        assertThat(sent.err()).containsOnlyOnce(hint + " --rate 500");
     }
 
     @Test

@@ -219,8 +219,10 @@ final class RabbitEndToEndTest {
         assertThat(shown.at("/failure/message").asText())
                 .isEqualTo("Rejected by a consumer of " + orders);
 
-        var job = done(dlo.run("redrive", deadLetters, "--all", "--yes"));
+        var redriven = dlo.run("redrive", deadLetters, "--all", "--yes");
+        var job = done(redriven);
 
+        assertThat(redriven.err()).containsOnlyOnce("dlo move " + deadLetters + " -p local");
         assertThat(job.get("sent").asInt()).isEqualTo(3);
         assertThat(job.get("removed").asInt()).isEqualTo(3);
         var home = taken(orders);

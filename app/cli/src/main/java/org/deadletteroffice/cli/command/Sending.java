@@ -19,6 +19,7 @@ final class Sending {
     private final SendOptions options;
     private final ConfirmOptions confirm;
     private final @Nullable SchemaRule schema;
+    private final MoveHint hint;
 
     /// @param schema what a rehearsal holds each message against; null for nothing
     Sending(
@@ -31,6 +32,7 @@ final class Sending {
         this.options = options;
         this.confirm = options.confirm;
         this.schema = schema;
+        hint = new MoveHint(session);
     }
 
     ExitCode run(Profile profile, RedriveRequest request)
@@ -60,6 +62,7 @@ final class Sending {
             reviewed = request.upTo(preview.until());
         }
         looking.tell(request.source());
+        hint.tell(request);
         var job = jobs.start(reviewed, confirm.confirm);
         return new JobWatch(session, job).untilItEnds();
     }
@@ -81,6 +84,7 @@ final class Sending {
 
     private Preview rehearse(RedriveRequest request) throws OperatorException, BrokerException {
         looking.tell(request.source());
+        hint.tell(request);
         try (var progress = session.progress()) {
             progress.update("Rehearsing");
             var preview = session.engine().jobs().rehearse(request, schema);
