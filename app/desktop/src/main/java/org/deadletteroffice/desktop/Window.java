@@ -28,6 +28,8 @@ import org.deadletteroffice.desktop.inspect.InspectModel;
 import org.deadletteroffice.desktop.inspect.InspectView;
 import org.deadletteroffice.desktop.jobs.JobsModel;
 import org.deadletteroffice.desktop.jobs.JobsView;
+import org.deadletteroffice.desktop.move.MoveModel;
+import org.deadletteroffice.desktop.move.MoveView;
 import org.deadletteroffice.desktop.overview.OverviewModel;
 import org.deadletteroffice.desktop.overview.OverviewView;
 import org.deadletteroffice.desktop.purge.PurgeModel;
@@ -64,6 +66,7 @@ public final class Window {
                             EditView.SHORTCUTS,
                             RedriveView.SHORTCUTS,
                             PurgeView.SHORTCUTS,
+                            MoveView.SHORTCUTS,
                             JobsModel.SHORTCUTS,
                             AuditModel.SHORTCUTS)
                     .flatMap(List::stream)
@@ -153,6 +156,9 @@ public final class Window {
                     new Shell.Panel(
                             new PurgeView(new PurgeModel(desk, clock, purge)),
                             Overlay.Position.RIGHT);
+            case Sheet.Move move ->
+                    new Shell.Panel(
+                            new MoveView(new MoveModel(desk, clock, move)), Overlay.Position.RIGHT);
             case Sheet.Compare two ->
                     new Shell.Panel(
                             new CompareView(new CompareModel(desk, clock, two)),

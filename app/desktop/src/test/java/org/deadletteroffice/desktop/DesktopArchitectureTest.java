@@ -28,6 +28,7 @@ class DesktopArchitectureTest {
         "..desktop.edit..",
         "..desktop.redrive..",
         "..desktop.purge..",
+        "..desktop.move..",
         "..desktop.compare..",
         "..desktop.jobs..",
         "..desktop.audit..",

@@ -25,8 +25,7 @@ public abstract class ModelTest {
 
     @BeforeEach
     void openEngine() throws Exception {
-        engine = Engine.open(EngineOptions.at(home));
-        desk = new Desk(engine, Background.onCallingThread(), new Navigation(), dialogs);
+        openDesk();
         broker = MemoryBroker.named("broker of " + home.getFileName());
         broker.createLog("orders").createLog("orders-dlt").createLog("orders.retry");
     }
@@ -35,6 +34,17 @@ public abstract class ModelTest {
     void closeEngine() {
         engine.close();
         broker.close();
+    }
+
+    /// As the program does that was closed and begins again.
+    protected void reopenEngine() throws Exception {
+        engine.close();
+        openDesk();
+    }
+
+    private void openDesk() throws Exception {
+        engine = Engine.open(EngineOptions.at(home));
+        desk = new Desk(engine, Background.onCallingThread(), new Navigation(), dialogs);
     }
 
     protected Profile saved(String name, Environment environment) throws Exception {

@@ -93,7 +93,7 @@ final class MoveRun extends Run {
         while (true) {
             var status = status(mover, handle);
             if (status != null) {
-                progress.moved(status.moved());
+                told(status);
                 if (status.state() != MoveStatus.State.RUNNING) {
                     return status;
                 }
@@ -110,6 +110,12 @@ final class MoveRun extends Run {
         }
     }
 
+    private void told(MoveStatus status) throws InterruptedException {
+        var reviewed = request.reviewed();
+        var goesOn = status.state() == MoveStatus.State.RUNNING && reviewed != null;
+        progress.moved(status.moved(), goesOn ? reviewed : 0);
+    }
+
     private boolean isStopped() {
         return control.halt() instanceof Halt.Stop;
     }
@@ -123,7 +129,7 @@ final class MoveRun extends Run {
             try {
                 mover.cancel(handle);
                 var status = mover.status(handle);
-                progress.moved(status.moved());
+                told(status);
                 if (status.state() != MoveStatus.State.RUNNING) {
                     return status;
                 }

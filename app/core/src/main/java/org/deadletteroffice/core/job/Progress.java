@@ -117,11 +117,12 @@ final class Progress {
     }
 
     /// @param moved how many the broker has moved so far
-    synchronized void moved(long moved) throws InterruptedException {
-        if (moved == counts.sent()) {
+    /// @param expected how many it will have moved, as far as that is known; 0 once it is done
+    synchronized void moved(long moved, long expected) throws InterruptedException {
+        var next = new Counts(Math.max(moved, expected), moved, moved, 0, 0);
+        if (next.equals(counts)) {
             return;
         }
-        var next = new Counts(moved, moved, moved, 0, 0);
         written(() -> ledger.done(lease, List.of(), next));
         counts = next;
     }

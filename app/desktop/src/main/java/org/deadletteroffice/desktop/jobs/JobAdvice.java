@@ -2,7 +2,6 @@ package org.deadletteroffice.desktop.jobs;
 
 import java.util.Optional;
 import org.deadletteroffice.core.job.JobInfo;
-import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.control.Tone;
 
@@ -27,11 +26,17 @@ record JobAdvice(Tone tone, String title, String reason, String remedy) {
                 Tone.DANGER,
                 "Interrupted",
                 job.sentence(),
-                job.kind() == JobKind.PURGE
-                        ? "Resume looks which messages are gone already and takes the rest away; no"
-                                + " message is gone without its copy."
-                        : "Resume asks the broker what arrived, sends the rest, and takes away what"
-                                + " was sent. Nothing is lost in between.");
+                switch (job.kind()) {
+                    case PURGE ->
+                            "Resume looks which messages are gone already and takes the rest away;"
+                                    + " no message is gone without its copy.";
+                    case MOVE ->
+                            "Resume follows the same move again and begins no second one; Stop"
+                                    + " calls the broker off.";
+                    case REDRIVE, REPLAY, RESTORE, IMPORT ->
+                            "Resume asks the broker what arrived, sends the rest, and takes away"
+                                    + " what was sent. Nothing is lost in between.";
+                });
     }
 
     private static JobAdvice stopped(JobInfo job) {

@@ -212,7 +212,7 @@ final class JobDetail extends VBox {
         } else {
             number(
                     job.sent(),
-                    sends ? "sent" : "put in",
+                    sends ? "sent" : job.kind() == JobKind.MOVE ? "moved" : "put in",
                     job.sent() > 0 ? Tone.SUCCESS : Tone.NEUTRAL);
         }
         number(job.failed(), "failed", job.failed() > 0 ? Tone.DANGER : Tone.NEUTRAL);

@@ -79,11 +79,13 @@ public final class JobsModel {
             if (job == null) {
                 return NONE;
             }
+            boolean byBroker = job.kind() == JobKind.MOVE;
             return switch (job.state()) {
                 case PLANNING, RUNNING, WATCHING ->
-                        new Acts(true, false, true, false, false, false, false, false);
+                        new Acts(!byBroker, false, true, false, false, false, false, false);
                 case PAUSED -> new Acts(false, true, true, false, false, false, false, false);
-                case INTERRUPTED -> new Acts(false, true, false, true, false, false, false, false);
+                case INTERRUPTED ->
+                        new Acts(false, true, byBroker, true, false, false, false, false);
                 case DONE, DONE_IN_PART, STOPPED, ABANDONED ->
                         new Acts(
                                 false,
@@ -263,13 +265,18 @@ public final class JobsModel {
         if (job == null || !acts.get().stop()) {
             return;
         }
+        boolean byBroker = job.kind() == JobKind.MOVE;
         var question =
                 Question.dangerous(
                         "Stop " + JobWords.title(job) + "?",
-                        "What is on its way finishes. The rest stays in "
-                                + job.source().name()
-                                + ". A stopped job cannot go on; pause it if it should.",
-                        "Stop");
+                        byBroker
+                                ? "The broker is called off. What was moved stays moved, and some"
+                                        + " of what is under way may lie in both queues then. A"
+                                        + " stopped job cannot go on."
+                                : "What is on its way finishes. The rest stays in "
+                                        + job.source().name()
+                                        + ". A stopped job cannot go on; pause it if it should.",
+                        byBroker ? "Call it off" : "Stop");
         desk.dialogs().ask(question, _ -> run(() -> desk.engine().jobs().stop(job.id())));
     }
 
@@ -281,9 +288,13 @@ public final class JobsModel {
         var question =
                 Question.dangerous(
                         "Give up " + JobWords.title(job) + "?",
-                        "What was sent stays sent; what was not sent stays in "
-                                + job.source().name()
-                                + ". The job cannot be resumed afterwards.",
+                        job.kind() == JobKind.MOVE
+                                ? "The broker is not told: where it still moves them, it goes on."
+                                        + " The job cannot be resumed afterwards; Stop calls the"
+                                        + " broker off."
+                                : "What was sent stays sent; what was not sent stays in "
+                                        + job.source().name()
+                                        + ". The job cannot be resumed afterwards.",
                         "Give up");
         desk.dialogs().ask(question, _ -> run(() -> desk.engine().jobs().abandon(job.id())));
     }

@@ -181,9 +181,12 @@ final class BrokerTreeCell extends ListCell<TreeRow> {
                         mark,
                         item("Decide by name and broker", () -> model.mark(row.ref(), null)));
         if (row.deadLetter()) {
+            var move = item("Move by the broker…", () -> model.moveByBroker(row.ref()));
+            move.setVisible(false);
+            menu.setOnShowing(_ -> model.whereMovable(row.ref(), () -> move.setVisible(true)));
             var purge = item("Purge…", () -> model.purge(row.ref()));
             purge.getStyleClass().add("danger-item");
-            menu.getItems().addAll(new SeparatorMenuItem(), purge);
+            menu.getItems().addAll(new SeparatorMenuItem(), move, purge);
         }
         return menu;
     }

@@ -187,6 +187,27 @@ public final class BrokerTreeModel {
         LookFirst.ask(desk, queue, LookFirst.Why.REHEARSAL, () -> proposePurge(queue));
     }
 
+    /// Opens the sheet that lets the broker move a whole queue by itself.
+    void moveByBroker(QueueRef queue) {
+        desk.navigation().open(new Sheet.Move(queue));
+    }
+
+    /// Asks the broker whether it can move this queue by itself.
+    ///
+    /// @param can called where it says so
+    void whereMovable(QueueRef queue, Runnable can) {
+        desk.background()
+                .run(
+                        () -> desk.engine().brokers().capabilities(queue).moveOnServer(),
+                        movable -> {
+                            if (movable) {
+                                can.run();
+                            }
+                        },
+                        // Nothing is offered then; the queue's own state tells of trouble.
+                        _ -> {});
+    }
+
     private void proposePurge(QueueRef queue) {
         var depth =
                 states.stream()

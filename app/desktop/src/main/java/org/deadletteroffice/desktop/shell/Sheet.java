@@ -25,6 +25,9 @@ public sealed interface Sheet {
     record Purge(QueueRef source, Scope scope, long count, boolean exact, String scopeInWords)
             implements Sheet {}
 
+    /// A whole queue, by the broker itself.
+    record Move(QueueRef source) implements Sheet {}
+
     /// Edit and replay one message.
     record Edit(QueueRef source, MessageView message) implements Sheet {}
 

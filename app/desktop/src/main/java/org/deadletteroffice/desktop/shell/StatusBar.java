@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.deadletteroffice.core.job.JobInfo;
+import org.deadletteroffice.core.job.JobKind;
 import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.fx.WhileShowing;
@@ -79,6 +80,9 @@ final class StatusBar extends HBox {
         numbers.setText(state + JobWords.numbers(now));
         progress.setAccessibleText(JobWords.title(now) + ": " + numbers.getText());
         var waits = now.state() == JobState.PAUSED || now.state() == JobState.INTERRUPTED;
+        // The broker moves on by itself.
+        pause.setVisible(waits || now.kind() != JobKind.MOVE);
+        pause.setManaged(pause.isVisible());
         pause.setText(waits ? "Resume" : "Pause");
         pause.setAccessibleText(pause.getText() + " " + JobWords.title(now));
         stop.setVisible(now.state() != JobState.INTERRUPTED);

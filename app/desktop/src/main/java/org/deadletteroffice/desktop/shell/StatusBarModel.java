@@ -103,11 +103,11 @@ final class StatusBarModel {
             return;
         }
         if (now.state() == JobState.PAUSED || now.state() == JobState.INTERRUPTED) {
-            desk.background()
-                    .run(
-                            () -> desk.engine().jobs().resume(now.id()),
-                            () -> {},
-                            desk.dialogs()::tell);
+            if (now.kind().looksAtSource()) {
+                LookFirst.ask(desk, now.source(), LookFirst.Why.JOB, () -> resume(now));
+            } else {
+                resume(now);
+            }
         } else {
             desk.background()
                     .run(
@@ -115,6 +115,11 @@ final class StatusBarModel {
                             () -> {},
                             desk.dialogs()::tell);
         }
+    }
+
+    private void resume(JobInfo job) {
+        desk.background()
+                .run(() -> desk.engine().jobs().resume(job.id()), () -> {}, desk.dialogs()::tell);
     }
 
     void stop() {

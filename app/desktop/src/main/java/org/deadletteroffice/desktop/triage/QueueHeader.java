@@ -42,6 +42,8 @@ final class QueueHeader extends VBox {
         HBox.setHgrow(name, Priority.ALWAYS);
         from.setAlignment(Pos.CENTER_LEFT);
         from.getStyleClass().add("queue-from");
+        // Else the longest of its words widens the header, and its acts lie out of sight.
+        from.setMinWidth(0);
         model.facts().origins().addListener((ListChangeListener<String>) _ -> showFrom());
         model.facts().infoProperty().map(QueueInfo::ways).addListener((_, _, _) -> showFrom());
         model.facts().lagProperty().addListener((_, _, _) -> showFrom());
@@ -81,8 +83,17 @@ final class QueueHeader extends VBox {
                         model::export);
         export.setId("export");
         export.disableProperty().bind(redrive.disableProperty());
+        var move =
+                Buttons.icon(
+                        Feather.FAST_FORWARD,
+                        "Move by the broker: the whole queue, by itself",
+                        model::moveByBroker);
+        move.setId("move");
+        move.visibleProperty()
+                .bind(model.facts().canProperty().map(can -> can.moveOnServer()).orElse(false));
+        move.managedProperty().bind(move.visibleProperty());
         var refresh = Buttons.icon(Feather.REFRESH_CW, "Read the queue again", model::refresh);
-        var acts = new HBox(8, name, redrive, edit, purge, export, refresh);
+        var acts = new HBox(8, name, redrive, edit, purge, move, export, refresh);
         acts.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(acts, from);
     }

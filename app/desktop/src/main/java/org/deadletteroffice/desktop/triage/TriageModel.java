@@ -311,6 +311,15 @@ public final class TriageModel {
         propose(Proposals::purge);
     }
 
+    /// Opens the sheet that lets the broker move the whole queue by itself, whatever is ticked.
+    public void moveByBroker() {
+        var source = queue.get();
+        var can = facts.canProperty().get();
+        if (source != null && can != null && can.moveOnServer()) {
+            navigation.open(new Sheet.Move(source));
+        }
+    }
+
     /// Writes what is ticked, else the group, else the filter, else all, to a file.
     public void export() {
         act((source, about) -> export.choose(source, about, showResolved.get()));

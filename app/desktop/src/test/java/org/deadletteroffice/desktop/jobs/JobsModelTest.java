@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.stream.IntStream;
 import org.deadletteroffice.core.job.JobItem;
 import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.job.MoveRequest;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
@@ -96,6 +97,47 @@ class JobsModelTest extends ModelTest {
         assertThat(model.actsProperty().get().resume()).isTrue();
         model.stop();
         assertThat(dialogs.asked).hasSize(1);
+        assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+        assertThat(dialogs.told).isEmpty();
+    }
+
+    @Test
+    void a_move_by_the_broker_is_called_off_and_cannot_be_held() throws Exception {
+        broker.createQueue("mail.dlq").createQueue("mail");
+        broker.send(
+                "mail.dlq",
+                IntStream.range(0, 500).mapToObj(i -> MemoryMessage.of("m" + i)).toList());
+        var move = new MoveRequest(broker.ref("dev", "mail.dlq"), "mail", 5, "a test");
+        var id = engine.jobs().start(move, null);
+        await().until(() -> engine.jobs().list().getFirst().state() == JobState.RUNNING);
+        var model = model();
+        assertThat(model.actsProperty().get().pause()).isFalse();
+        model.stop();
+        assertThat(dialogs.asked.getLast().act()).isEqualTo("Call it off");
+        assertThat(dialogs.asked.getLast().text()).contains("may lie in both queues");
+        assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
+        model.show(engine.jobs().list());
+        assertThat(model.actsProperty().get().rest()).as("a move has no plan").isFalse();
+        assertThat(dialogs.told).isEmpty();
+    }
+
+    @Test
+    void a_move_that_nobody_follows_is_resumed_or_called_off() throws Exception {
+        broker.createQueue("mail.dlq").createQueue("mail");
+        broker.send(
+                "mail.dlq",
+                IntStream.range(0, 500).mapToObj(i -> MemoryMessage.of("m" + i)).toList());
+        var move = new MoveRequest(broker.ref("dev", "mail.dlq"), "mail", 5, "a test");
+        var id = engine.jobs().start(move, null);
+        await().until(() -> engine.jobs().find(id).orElseThrow().sent() > 0);
+        reopenEngine();
+        var model = model();
+        assertThat(model.selectedProperty().get().state()).isEqualTo(JobState.INTERRUPTED);
+        assertThat(JobAdvice.of(model.selectedProperty().get()).orElseThrow().remedy())
+                .contains("follows the same move");
+        var acts = model.actsProperty().get();
+        assertThat(acts.resume() && acts.stop() && acts.abandon()).isTrue();
+        model.stop();
         assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
         assertThat(dialogs.told).isEmpty();
     }

@@ -1,6 +1,7 @@
 package org.deadletteroffice.desktop.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.deadletteroffice.memory.SampleDeadLetters.MAILS_DLQ;
 import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 
 import java.nio.file.Files;
@@ -68,6 +69,18 @@ class TriageModelTest extends OnWorkbench {
         model.tickCurrent();
         assertThat(model.targetProperty().get().scope()).isInstanceOf(Scope.Ids.class);
         assertThat(model.targetProperty().get().count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_move_by_the_broker_is_proposed_where_it_can_of_the_whole_queue() throws Exception {
+        model.moveByBroker();
+        assertThat(bench.navigation().sheet().get()).as("a log").isNull();
+
+        var mails = bench.queue(Workbench.PROFILE, MAILS_DLQ);
+        bench.navigation().open(new Place.Triage(mails, null));
+        model.tickCurrent();
+        model.moveByBroker();
+        assertThat(bench.navigation().sheet().get()).isEqualTo(new Sheet.Move(mails));
     }
 
     @Test
