@@ -106,7 +106,7 @@ public final class HeldCopies implements AutoCloseable {
     /// Lets all go. Never throws.
     @Override
     public void close() {
-        near.clear();
+        near.close();
         nearBytes = 0;
         far.close();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies in memory, numbered without a gap: each message of a job passes here, and a map would
 /// take longer than all else that is done with it. One thread at a time.
-final class NearCopies {
+final class NearCopies implements AutoCloseable {
     /// Places before the eldest that are let go together.
     private static final int TOGETHER = 256;
 
@@ -53,7 +53,8 @@ final class NearCopies {
         return copies.size();
     }
 
-    void clear() {
+    @Override
+    public void close() {
         first += copies.size();
         copies.clear();
         head = 0;
