@@ -22,11 +22,16 @@ import org.deadletteroffice.spi.message.QueueRef;
 /// out; and not every offset is a message's. (RabbitMQ's documentation of streams; seen on 3.10.)
 final class StreamReader {
     static final String OFFSET = "x-stream-offset";
+    private static final String FIRST = "first";
     private static final String LAST = "last";
     private static final String TAG = Window.TAG + "stream";
 
-    /// So many are on the way at once, and in memory.
+    /// No more are on the way at once, and in memory; fewer where they are large ([WindowSize]).
     private static final int CREDIT = 200;
+
+    /// A consumer's credit is for as long as it lives. Another one, which gets a begun chunk anew,
+    /// is worth it where so many times as many may come.
+    private static final int MUCH_MORE = 4;
 
     /// So near to each other two are read by one consumer, with what lies between them: a chunk
     /// comes whole anyway.
@@ -38,6 +43,9 @@ final class StreamReader {
     private final Link link;
     private final QueueRef queue;
     private final Filling filling;
+
+    /// What was read so far tells how large the rest may be; guarded by itself.
+    private final WindowSize sizes = new WindowSize(null);
 
     /// @param filling asked where the stream hands out nothing
     StreamReader(Link link, QueueRef queue, Filling filling) {
@@ -68,11 +76,20 @@ final class StreamReader {
     ///
     /// @throws TimeoutException when it hands out nothing, and nobody says that it is empty
     Bounds bounds(Deadline deadline) throws Exception {
-        var newest = read(LAST, 0, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, deadline);
+        // A chunk may be large, and only its end is asked for.
+        var newest =
+                read(
+                        LAST,
+                        0,
+                        Long.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        _ -> false,
+                        deadline);
         if (newest.next() == 0) {
             return new Bounds(0, 0);
         }
-        var oldest = read("first", 0, Long.MAX_VALUE, 1, Long.MAX_VALUE, deadline);
+        var oldest = read(FIRST, 0, Long.MAX_VALUE, 1, Long.MAX_VALUE, _ -> true, deadline);
         var first = oldest.messages().isEmpty() ? newest.next() : oldest.next() - 1;
         return new Bounds(first, newest.next());
     }
@@ -83,19 +100,25 @@ final class StreamReader {
     Piece read(long from, long until, int limit, long bytes, Deadline deadline) throws Exception {
         return from >= until
                 ? new Piece(List.of(), from)
-                : read((Object) from, from, until, limit, bytes, deadline);
+                : read(from, from, until, limit, bytes, _ -> true, deadline);
     }
 
     private Piece read(
-            Object place, long from, long until, int limit, long bytes, Deadline deadline)
+            Object place,
+            long from,
+            long until,
+            int limit,
+            long bytes,
+            LongPredicate wanted,
+            Deadline deadline)
             throws Exception {
-        var line = link.open(deadline);
-        try {
-            var arrivals = consume(line, place, deadline);
-            return read(line, arrivals, place, from, until, limit, bytes, _ -> true, deadline);
-        } finally {
-            Link.closeSoon(line.channel());
+        var reading = new Reading(place.equals(LAST), from, until, limit, bytes, wanted);
+        var at = place;
+        while (!isRead(reading, at, deadline)) {
+            deadline.renew();
+            at = reading.next;
         }
+        return new Piece(reading.found, reading.next);
     }
 
     /// The messages at these offsets, each by its own. Takes as long as some come in time.
@@ -104,31 +127,22 @@ final class StreamReader {
         if (offsets.isEmpty()) {
             return found;
         }
-        var line = link.open(deadline);
-        try {
-            for (var from = offsets.first(); from != null; ) {
-                var last = endOfRun(offsets, from);
-                var arrivals = consume(line, from, deadline);
-                var run =
-                        read(
-                                line,
-                                arrivals,
-                                from,
-                                from,
-                                last + 1,
-                                Integer.MAX_VALUE,
-                                Long.MAX_VALUE,
-                                offsets::contains,
-                                deadline);
-                for (var letter : run.messages()) {
-                    found.put(Long.parseLong(letter.id().text()), letter);
-                }
-                end(line, arrivals, deadline);
-                deadline.renew();
-                from = offsets.higher(last);
+        for (var from = offsets.first(); from != null; ) {
+            var last = endOfRun(offsets, from);
+            var run =
+                    read(
+                            from,
+                            from,
+                            last + 1,
+                            Integer.MAX_VALUE,
+                            Long.MAX_VALUE,
+                            offsets::contains,
+                            deadline);
+            for (var letter : run.messages()) {
+                found.put(Long.parseLong(letter.id().text()), letter);
             }
-        } finally {
-            Link.closeSoon(line.channel());
+            deadline.renew();
+            from = offsets.higher(last);
         }
         return found;
     }
@@ -144,12 +158,13 @@ final class StreamReader {
         return last;
     }
 
-    private Arrivals consume(Link.Line line, Object place, Deadline deadline) throws Exception {
+    private Arrivals consume(Link.Line line, Object place, int credit, Deadline deadline)
+            throws Exception {
         var channel = line.channel();
         var arrivals = line.arrivals();
         deadline.await(
                 () -> {
-                    channel.basicQos(CREDIT);
+                    channel.basicQos(credit);
                     var _ =
                             channel.basicConsume(
                                     queue.name(),
@@ -163,35 +178,83 @@ final class StreamReader {
         return arrivals;
     }
 
-    /// Ends a consumer, so that another may follow on its channel.
-    private static void end(Link.Line line, Arrivals arrivals, Deadline deadline) throws Exception {
-        deadline.await(() -> line.channel().basicCancel(TAG));
-        while (true) {
-            var late = arrivals.poll(deadline.left(), TimeUnit.NANOSECONDS);
-            if (late == null || late.message() == null) {
-                return;
-            }
+    /// How far one read came.
+    private static final class Reading {
+        private final boolean toTheEnd;
+        private final long from;
+        private final long until;
+        private final int limit;
+        private final long bytes;
+        private final LongPredicate wanted;
+        private final List<DeadLetter> found = new ArrayList<>();
+        private long next;
+        private long size;
+
+        /// @param toTheEnd whether it ends with the stream, wherever that may be
+        Reading(
+                boolean toTheEnd,
+                long from,
+                long until,
+                int limit,
+                long bytes,
+                LongPredicate wanted) {
+            this.toTheEnd = toTheEnd;
+            this.from = from;
+            this.until = until;
+            this.limit = limit;
+            this.bytes = bytes;
+            this.wanted = wanted;
+            this.next = from;
+        }
+
+        boolean isOver() {
+            return found.size() >= limit || next >= until;
+        }
+
+        boolean hasBegun() {
+            return next > from;
         }
     }
 
-    private Piece read(
-            Link.Line line,
-            Arrivals arrivals,
-            Object place,
-            long from,
-            long until,
-            int limit,
-            long bytes,
-            LongPredicate wanted,
-            Deadline deadline)
+    /// How many the next consumer may bring.
+    private int begin() {
+        synchronized (sizes) {
+            var credit = sizes.next(CREDIT);
+            var _ = sizes.begin();
+            sizes.more();
+            return credit;
+        }
+    }
+
+    /// Whether another credit fits what comes much better.
+    private boolean isMisfit(int credit) {
+        synchronized (sizes) {
+            return sizes.isTooLarge(credit) || sizes.next(CREDIT) >= MUCH_MORE * credit;
+        }
+    }
+
+    /// By one consumer.
+    ///
+    /// @return false where another one, with another credit, shall go on
+    private boolean isRead(Reading reading, Object place, Deadline deadline) throws Exception {
+        var line = link.open(deadline);
+        try {
+            // What one message is asked for needs no more on its way.
+            var credit = place.equals(FIRST) ? 1 : begin();
+            return isRead(reading, line, consume(line, place, credit, deadline), credit, deadline);
+        } finally {
+            Link.closeSoon(line.channel());
+        }
+    }
+
+    private boolean isRead(
+            Reading reading, Link.Line line, Arrivals arrivals, int credit, Deadline deadline)
             throws Exception {
-        var found = new ArrayList<DeadLetter>();
-        var next = from;
-        var size = 0L;
+        var taken = 0;
         var uncredited = 0;
         var asked = System.nanoTime();
         var progress = line.headers().progress();
-        while (found.size() < limit && next < until) {
+        while (!reading.isOver()) {
             if (progress != line.headers().progress()) {
                 // A large one may take longer than any answer.
                 progress = line.headers().progress();
@@ -202,11 +265,11 @@ final class StreamReader {
             if (arrival == null) {
                 // Only the newest end is not known beforehand; else the message that ends this
                 // will come.
-                if (!place.equals(LAST)) {
+                if (!reading.toTheEnd) {
                     continue;
                 }
-                if (!found.isEmpty()) {
-                    if (isDrained(line, arrivals, deadline)) {
+                if (reading.hasBegun()) {
+                    if (isDrained(line, arrivals, credit, deadline)) {
                         break;
                     }
                 } else if (System.nanoTime() - asked > FIRST_NANOS) {
@@ -221,39 +284,46 @@ final class StreamReader {
             if (message == null) {
                 throw arrivals.reason(queue.name());
             }
-            var tag = message.tag();
-            if (++uncredited == CREDIT / 2) {
+            var offset = offset(message);
+            if (offset >= reading.from) {
+                synchronized (sizes) {
+                    sizes.came(message.body().length);
+                }
+                if (offset >= reading.until || !isTaken(reading, message, offset)) {
+                    break;
+                }
+                if (++taken >= credit && !reading.isOver() && isMisfit(credit)) {
+                    return false;
+                }
+            }
+            if (++uncredited >= credit / 2) {
                 uncredited = 0;
-                deadline.await(() -> line.channel().basicAck(tag, true));
+                deadline.await(() -> line.channel().basicAck(message.tag(), true));
                 deadline.renew();
             }
-            var offset = offset(message);
-            if (offset < from) {
-                continue;
-            }
-            if (offset >= until) {
-                break;
-            }
-            if (!wanted.test(offset)) {
-                next = offset + 1;
-                continue;
-            }
-            var letter = Letters.of(message, queue, _ -> new MessageId(Long.toString(offset)));
-            size += letter.size();
-            if (size > bytes && !found.isEmpty()) {
-                break;
-            }
-            found.add(letter);
-            next = offset + 1;
         }
-        return new Piece(found, next);
+        return true;
+    }
+
+    /// @return false where it would be too much
+    private boolean isTaken(Reading reading, Arrivals.Delivered message, long offset) {
+        if (reading.wanted.test(offset)) {
+            var letter = Letters.of(message, queue, _ -> new MessageId(Long.toString(offset)));
+            reading.size += letter.size();
+            if (reading.size > reading.bytes && !reading.found.isEmpty()) {
+                return false;
+            }
+            reading.found.add(letter);
+        }
+        reading.next = offset + 1;
+        return true;
     }
 
     /// Whether all came that the broker had to send. Nothing marks the end of a chunk; but the
     /// broker hands out all that the credit allows before it answers the next command.
-    private static boolean isDrained(Link.Line line, Arrivals arrivals, Deadline deadline)
-            throws Exception {
-        deadline.await(() -> line.channel().basicQos(CREDIT));
+    private static boolean isDrained(
+            Link.Line line, Arrivals arrivals, int credit, Deadline deadline) throws Exception {
+        deadline.await(() -> line.channel().basicQos(credit));
         return arrivals.count() == 0;
     }
 

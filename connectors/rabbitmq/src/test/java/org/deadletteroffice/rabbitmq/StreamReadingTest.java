@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deadletteroffice.fixtures.ForeignMessage;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.message.Cursor;
@@ -43,6 +48,72 @@ final class StreamReadingTest extends OneNode {
         } finally {
             link.close();
         }
+    }
+
+    /// Counts the bytes that were delivered on a channel and not acknowledged.
+    private static final class OnTheWay {
+        private static final int BODY = 3;
+
+        /// Of each channel, how many bytes came up to each delivery.
+        private final Map<Short, List<Long>> delivered = new HashMap<>();
+
+        private final Map<Short, Long> acknowledged = new HashMap<>();
+        private long most;
+
+        synchronized Optional<byte[]> fromProgram(int method, byte[] frame) {
+            if (method == FrameGate.CHANNEL_OPEN) {
+                delivered(frame).subList(1, delivered(frame).size()).clear();
+                acknowledged.remove(channel(frame));
+            } else if (method == FrameGate.BASIC_ACK) {
+                var tag = ByteBuffer.wrap(frame).getLong(FrameGate.ARGUMENTS);
+                acknowledged.put(channel(frame), delivered(frame).get((int) tag));
+            }
+            return Optional.of(frame);
+        }
+
+        synchronized Optional<byte[]> fromBroker(int method, byte[] frame) {
+            var all = delivered(frame);
+            if (method == FrameGate.BASIC_DELIVER) {
+                all.add(all.getLast());
+            } else if (frame[0] == BODY) {
+                all.set(all.size() - 1, all.getLast() + frame.length);
+                var unread = all.getLast() - acknowledged.getOrDefault(channel(frame), 0L);
+                most = Math.max(most, unread);
+            }
+            return Optional.of(frame);
+        }
+
+        private List<Long> delivered(byte[] frame) {
+            return delivered.computeIfAbsent(channel(frame), _ -> new ArrayList<>(List.of(0L)));
+        }
+
+        synchronized long most() {
+            return most;
+        }
+
+        private static short channel(byte[] frame) {
+            return ByteBuffer.wrap(frame).getShort(1);
+        }
+    }
+
+    @Test
+    void large_messages_of_a_stream_are_on_their_way_by_their_bytes() throws Exception {
+        var name = queue("heavy", Map.of("x-queue-type", "stream")).name();
+        var small = IntStream.range(0, 300).mapToObj(n -> ForeignMessage.of("m-" + n));
+        var large = Collections.nCopies(40, ForeignMessage.of("").with(new byte[1 << 20]));
+        rabbit.seed(name, Stream.concat(large.stream(), small).toList());
+        var way = new OnTheWay();
+        try (var gate = new FrameGate(rabbit.broker().port(), way::fromProgram, way::fromBroker);
+                var over = open(rabbit.settings().with("hosts", gate.address()))) {
+            var all = all(over, over.queue(ref(name)).ref());
+
+            assertThat(all).hasSize(340);
+            assertThat(all.subList(0, 40))
+                    .allSatisfy(letter -> assertThat(letter.payload()).hasSize(1 << 20));
+            assertThat(all.subList(40, 340)).extracting(OneNode::text).isEqualTo(texts(300));
+        }
+        // A chunk that was begun comes whole.
+        assertThat(way.most()).isLessThanOrEqualTo(24 << 20);
     }
 
     @Test
