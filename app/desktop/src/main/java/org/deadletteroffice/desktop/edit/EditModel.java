@@ -84,13 +84,22 @@ public final class EditModel {
         key.addListener((_, _, _) -> stale());
         schema.addListener((_, _, _) -> check());
         size.set(encoded == null ? "no payload" : Amounts.bytes(encoded.length));
+        load();
+    }
+
+    private void load() {
         background.run(
                 () -> EditStart.of(original),
                 loaded -> {
                     begin(loaded);
                     check();
                 },
-                problem::set);
+                this::fail);
+    }
+
+    private void fail(Problem failure) {
+        ready.set(false);
+        problem.set(failure);
     }
 
     private @Nullable Profile profile() {
@@ -119,6 +128,7 @@ public final class EditModel {
         fault.set(null);
         diff.clear();
         verdict.set(SchemaVerdict.NONE);
+        problem.set(null);
         ready.set(true);
     }
 
@@ -176,7 +186,7 @@ public final class EditModel {
                 "Check against a schema file", file -> schema.set(new SchemaChoice.InFile(file)));
     }
 
-    /// What went wrong in checking; null while all is well.
+    /// What went wrong in making the payload ready or in checking; null while all is well.
     public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -250,10 +260,16 @@ public final class EditModel {
                             problem.set(null);
                             show(result, edits.size());
                         },
-                        failure -> {
-                            ready.set(false);
-                            problem.set(failure);
-                        });
+                        this::fail);
+    }
+
+    /// Does once more what went wrong.
+    void again() {
+        if (start.get() == null) {
+            load();
+        } else {
+            check();
+        }
     }
 
     /// Goes on to the rehearsal of this one message.

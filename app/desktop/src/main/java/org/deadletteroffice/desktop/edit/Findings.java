@@ -10,9 +10,10 @@ import javafx.scene.layout.VBox;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Labels;
 import org.deadletteroffice.desktop.control.Tone;
+import org.deadletteroffice.desktop.shell.ErrorCard;
 
-/// Below the editor: why the text cannot be sent, else whether it fits its schema, each with the
-/// way to its place.
+/// Below the editor: what went wrong, else why the text cannot be sent, else whether it fits its
+/// schema, each with the way to its place.
 final class Findings extends VBox {
     private static final int SHOWN = 4;
 
@@ -27,6 +28,7 @@ final class Findings extends VBox {
         choice = new SchemaMenu(model);
         getStyleClass().add("edit-findings");
         setId("edit-findings");
+        model.problemProperty().addListener((_, _, _) -> show());
         model.faultProperty().addListener((_, _, _) -> show());
         model.verdictProperty().addListener((_, _, _) -> show());
         model.startProperty().addListener((_, _, _) -> show());
@@ -35,9 +37,13 @@ final class Findings extends VBox {
 
     private void show() {
         getChildren().clear();
+        var problem = model.problemProperty().get();
         var fault = model.faultProperty().get();
         var verdict = model.verdictProperty().get();
-        if (fault != null) {
+        if (problem != null) {
+            Tone.NEUTRAL.on(this);
+            getChildren().add(new ErrorCard(problem, Buttons.plain("Try again", model::again)));
+        } else if (fault != null) {
             Tone.DANGER.on(this);
             getChildren().add(row(fault));
         } else if (canBeHeldAgainstSchema()) {
