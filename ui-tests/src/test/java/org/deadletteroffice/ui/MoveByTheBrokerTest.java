@@ -8,6 +8,7 @@ import static org.deadletteroffice.ui.DesktopExtension.PRODUCTION;
 import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
 
 import javafx.scene.input.KeyCode;
+import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,8 @@ class MoveByTheBrokerTest {
         desk.press(KeyCode.CONTROL, KeyCode.ENTER).jobIsDone();
         assertThat(broker.messages(MAILS)).hasSize(240);
         assertThat(broker.messages(MAILS_DLQ)).isEmpty();
+        desk.go(new Place.Jobs(null)).shows("The broker names no messages");
+        desk.showsNo("No message of this kind.").screenshots("move-done");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.deadletteroffice.core.job.JobState;
 import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Columns;
+import org.deadletteroffice.desktop.control.EmptyState;
 import org.deadletteroffice.desktop.control.Segmented;
 import org.deadletteroffice.desktop.control.Tables;
 import org.deadletteroffice.desktop.control.Tone;
@@ -33,8 +34,10 @@ import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.GuaranteeWords;
 import org.deadletteroffice.desktop.text.JobWords;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
-/// One job: how it stands, what can be done, why messages failed, and each message.
+/// One job: how it stands, what can be done, why messages failed, and each message, where it has
+/// any to name.
 final class JobDetail extends VBox {
     private final Label title = new Label();
     private final Badge state = new Badge();
@@ -44,6 +47,12 @@ final class JobDetail extends VBox {
     private final GridPane facts = new GridPane(16, 5);
     private final VBox failures = new VBox(4);
     private final VBox failureCard;
+    private final VBox itemsCard;
+    private final EmptyState unnamed =
+            new EmptyState(
+                    Feather.FAST_FORWARD,
+                    "The broker names no messages",
+                    "It moves them by itself and tells how many, not which.");
 
     JobDetail(JobsModel model) {
         super(12);
@@ -83,11 +92,12 @@ final class JobDetail extends VBox {
                 new HBox(8, cardTitle("Messages"), filler, more, backLink(model, table), filter);
         itemsHead.setAlignment(Pos.CENTER_LEFT);
         itemsHead.getStyleClass().add("card-head");
-        var itemsCard = new VBox(itemsHead, table);
+        itemsCard = new VBox(itemsHead, table);
         itemsCard.getStyleClass().addAll("card", "table-card");
         VBox.setVgrow(table, Priority.ALWAYS);
         VBox.setVgrow(itemsCard, Priority.ALWAYS);
         itemsCard.setMinHeight(140);
+        VBox.setVgrow(unnamed, Priority.ALWAYS);
 
         getChildren()
                 .addAll(
@@ -99,7 +109,8 @@ final class JobDetail extends VBox {
                         new FatesCard(model.fates()),
                         facts,
                         failureCard,
-                        itemsCard);
+                        itemsCard,
+                        unnamed);
         model.selectedProperty().addListener((_, _, job) -> show(job));
         show(model.selectedProperty().get());
     }
@@ -200,8 +211,7 @@ final class JobDetail extends VBox {
         sentence.setText(job.sentence());
         // Where there is advice it says this too.
         boolean said = job.sentence().isEmpty() || JobAdvice.of(job).isPresent();
-        sentence.setManaged(!said);
-        sentence.setVisible(!said);
+        show(sentence, !said);
         progress.setProgress(
                 job.state().isEnd() ? Math.max(0, JobWords.progress(job)) : JobWords.progress(job));
         numbers.getChildren().clear();
@@ -229,9 +239,11 @@ final class JobDetail extends VBox {
             number(Durations.words(left), "left", Tone.NEUTRAL);
         }
         facts(job);
+        boolean byBroker = job.kind() == JobKind.MOVE;
+        show(itemsCard, !byBroker);
+        show(unnamed, byBroker);
         var reasons = JobsModel.failures(job);
-        failureCard.setVisible(!reasons.isEmpty());
-        failureCard.setManaged(!reasons.isEmpty());
+        show(failureCard, !reasons.isEmpty());
         failures.getChildren().clear();
         for (var reason : reasons) {
             var count = new Badge(Amounts.of(reason.getValue()), Tone.DANGER);
@@ -239,6 +251,11 @@ final class JobDetail extends VBox {
             text.setWrapText(true);
             failures.getChildren().add(new HBox(8, count, text));
         }
+    }
+
+    private static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
     }
 
     private void facts(JobInfo job) {
