@@ -34,7 +34,10 @@ public record Profile(
         return new Profile(name, kind, environment, values, List.of(), Map.of(), false);
     }
 
-    /// Whether both reach the same broker in the same way, whatever they are called.
+    /// Whether both reach the same broker in the same way, whatever they are called. All settings
+    /// count: none says whether it decides which broker that is, and some that do not decide it,
+    /// as a visibility timeout, decide what a look costs. Who is asked once too often loses
+    /// nothing; what is done to another broker's messages cannot be undone.
     public boolean isSameBroker(Profile other) {
         return kind.equals(other.kind) && values.equals(other.values);
     }
