@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.GetResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `dlo` on a real RabbitMQ node.
@@ -391,5 +394,33 @@ final class RabbitEndToEndTest {
 
     private JsonNode onlyJob() {
         return done(dlo.run("jobs", "list")).get(0);
+    }
+
+    @Test
+    @Timeout(180)
+    void rates_that_the_broker_tells_are_there_long_before_the_window_is_over() {
+        var reader =
+                rabbit.<JsonNode>use(
+                        "billing",
+                        channel -> {
+                            var _ =
+                                    channel.basicConsume(
+                                            orders, false, new DefaultConsumer(channel));
+                            await().atMost(PATIENCE)
+                                    .until(() -> lag("0s").path("growth").isNumber());
+                            return lag("1h");
+                        });
+
+        assertThat(reader.get("rate").isNumber()).isTrue();
+        assertThat(reader.get("lag").asLong()).isZero();
+    }
+
+    private JsonNode lag(String window) {
+        for (var row : done(dlo.run("lag", "-p", "local", "--window", window))) {
+            if (row.get("queue").asText().equals(orders)) {
+                return row;
+            }
+        }
+        return MissingNode.getInstance();
     }
 }

@@ -38,7 +38,8 @@ public final class LagCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "1s",
             description =
-                    "How long to watch for the rates (default: ${DEFAULT-VALUE}); 0s for no rates.")
+                    "How long to watch for rates that the broker does not tell (default:"
+                            + " ${DEFAULT-VALUE}); 0s to leave them out.")
     private Duration window = Duration.ZERO;
 
     public LagCommand(Session session) {

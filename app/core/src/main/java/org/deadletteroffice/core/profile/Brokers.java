@@ -164,13 +164,13 @@ public final class Brokers implements AutoCloseable {
         return connection(queue.profile()).capabilities(queue);
     }
 
-    /// Consumers with lag; rates are measured over `window` when it is not zero (the call then
-    /// takes that long).
+    /// Consumers with lag. Where some have no rate yet, as nobody tells it, the rates are measured
+    /// over `window` when it is not zero (the call then takes that long).
     public List<ConsumerInfo> consumers(String profile, Duration window)
             throws OperatorException, BrokerException {
         var connection = connection(profile);
         var consumers = connection.consumers();
-        if (window.isZero()) {
+        if (window.isZero() || consumers.stream().noneMatch(Brokers::isYetToBeMeasured)) {
             return consumers;
         }
         try {
@@ -184,6 +184,11 @@ public final class Brokers implements AutoCloseable {
                     "Measuring the consumers' rates was interrupted.", stop);
         }
         return connection.consumers();
+    }
+
+    /// A reader of whom the lag is not known has no rates either.
+    private static boolean isYetToBeMeasured(ConsumerInfo reader) {
+        return reader.lag() != null && (reader.rate() == null || reader.growth() == null);
     }
 
     /// Until when a production profile may be written to in this process; empty while it is
