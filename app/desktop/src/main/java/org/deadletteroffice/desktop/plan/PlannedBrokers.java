@@ -25,11 +25,10 @@ final class PlannedBrokers {
     /// @param moved is told each such profile's name
     static void watch(Desk desk, Consumer<String> moved) {
         var brokers = new PlannedBrokers(moved);
-        var changes =
-                desk.engine()
-                        .profiles()
-                        .changes()
-                        .subscribe(desk.background().latest(brokers::look));
+        var profiles = desk.engine().profiles().changes();
+        // What is told comes a pulse later, by when a profile may reach another broker.
+        brokers.look(profiles.now());
+        var changes = profiles.subscribe(desk.background().latest(brokers::look));
         var sheets = desk.navigation().sheet();
         sheets.addListener(
                 new ChangeListener<@Nullable Sheet>() {
