@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A container engine by its command line: Docker's, or one that takes the same commands. Each
 /// command has a deadline, so an engine that hangs holds nobody up. Closing it ends the commands
-/// that still run.
+/// that still run, and the containers that it was to start.
 final class DockerEngine implements AutoCloseable {
     private static final Duration PROMPT = Duration.ofSeconds(10);
     private static final int LONGEST_REASON = 300;
@@ -21,6 +23,10 @@ final class DockerEngine implements AutoCloseable {
     private final String command;
     private final Duration patience;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+    /// By the labels of the containers that were not removed yet, what started them.
+    private final Map<String, Process> started = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     /// @param command what starts the command line, found by the system
@@ -63,25 +69,27 @@ final class DockerEngine implements AutoCloseable {
     }
 
     /// Starts a container that is to end with this process; its output goes to the file.
-    Process start(List<String> arguments, Path output) throws Refused {
-        var process = launch(arguments, output);
+    ///
+    /// @param label which no other one has
+    synchronized Process start(String label, List<String> arguments, Path output) throws Refused {
         if (closed) {
-            process.destroy();
+            throw new Refused("the demo ended");
         }
+        var command = new ArrayList<>(List.of("run", "--label", label));
+        command.addAll(arguments);
+        var process = launch(command, output);
+        started.put(label, process);
         return process;
     }
 
     /// The ids of containers, running or not, that have the label.
     List<String> labelled(String label) throws Refused {
-        return run(
-                        PROMPT,
-                        List.of(
-                                "ps",
-                                "--all",
-                                "--quiet",
-                                "--no-trunc",
-                                "--filter",
-                                "label=" + label))
+        return labelled(label, () -> closed);
+    }
+
+    private List<String> labelled(String label, BooleanSupplier over) throws Refused {
+        var query = List.of("ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + label);
+        return run(PROMPT, query, over)
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -99,13 +107,26 @@ final class DockerEngine implements AutoCloseable {
         }
     }
 
-    /// Ends a container at once, with the data it holds.
-    void remove(String id) throws Refused {
-        run(PROMPT, List.of("rm", "--force", "--volumes", id));
+    /// Ends the containers that have the label at once, with the data they hold.
+    void remove(String label) throws Refused {
+        remove(label, () -> closed);
     }
 
-    /// @return what it said
+    private void remove(String label, BooleanSupplier over) throws Refused {
+        for (var id : labelled(label, over)) {
+            run(PROMPT, List.of("rm", "--force", "--volumes", id), over);
+        }
+        started.remove(label);
+    }
+
     private String run(Duration deadline, List<String> arguments) throws Refused {
+        return run(deadline, arguments, () -> closed);
+    }
+
+    /// @param over whether nobody waits for it any more
+    /// @return what it said
+    private String run(Duration deadline, List<String> arguments, BooleanSupplier over)
+            throws Refused {
         Path output;
         try {
             output = Files.createTempFile("dlo-docker-", ".out");
@@ -116,7 +137,8 @@ final class DockerEngine implements AutoCloseable {
             var process = launch(arguments, output);
             running.add(process);
             try {
-                if (closed || !process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (over.getAsBoolean()
+                        || !process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new Refused(
                             "'docker "
                                     + arguments.getFirst()
@@ -184,7 +206,25 @@ final class DockerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         running.forEach(Process::destroy);
+        started.forEach(this::end);
+    }
+
+    /// The command goes first, as it may be about to make the container; that one does not end with
+    /// it while its first process takes no signals.
+    private void end(String label, Process starting) {
+        starting.destroyForcibly();
+        try {
+            var _ = starting.waitFor(PROMPT.toMillis(), TimeUnit.MILLISECONDS);
+            remove(label, () -> false);
+        } catch (Refused stays) {
+            System.getLogger(DockerEngine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "{0}: {1}", label, stays.getMessage());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

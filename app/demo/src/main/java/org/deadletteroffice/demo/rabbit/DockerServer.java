@@ -39,7 +39,8 @@ final class DockerServer implements AmqpServer {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     /// Runs the node with the plugins that a private one has, and stops it as `docker stop` does
-    /// once nobody holds its input open.
+    /// once nobody holds its input open. A first process gets no signal that it does not wait for
+    /// yet, so it is told until it ends, with time in between to do so.
     private static final String RUN =
             """
             echo '[rabbitmq_management,rabbitmq_shovel,rabbitmq_shovel_management,rabbitmq_stream].' \
@@ -47,7 +48,7 @@ final class DockerServer implements AmqpServer {
             printf '%s\\n' 'loopback_users.guest = false' 'collect_statistics_interval = 1000' \
             > /etc/rabbitmq/conf.d/90-demo.conf
             exec 3<&0 </dev/null
-            (cat <&3 >/dev/null; kill -TERM 1) &
+            (cat <&3 >/dev/null; while kill -TERM 1; do sleep 10; done) &
             exec docker-entrypoint.sh rabbitmq-server 3<&-
             """;
 
@@ -101,9 +102,7 @@ final class DockerServer implements AmqpServer {
     /// folder, by which the next start finds it.
     private static void remove(DockerEngine engine, Path folder) {
         try {
-            for (var container : engine.labelled(label(folder))) {
-                engine.remove(container);
-            }
+            engine.remove(label(folder));
             ServerFolder.delete(folder);
         } catch (DockerEngine.Refused stays) {
             System.getLogger(DockerServer.class.getName())
@@ -122,16 +121,14 @@ final class DockerServer implements AmqpServer {
     private void launch() throws DockerEngine.Refused {
         process =
                 engine.start(
+                        label(folder),
                         List.of(
-                                "run",
                                 "--interactive",
                                 "--rm",
                                 "--name",
                                 folder.getFileName().toString(),
                                 "--hostname",
                                 "demo",
-                                "--label",
-                                label(folder),
                                 "--publish",
                                 "127.0.0.1::" + AMQP,
                                 "--publish",

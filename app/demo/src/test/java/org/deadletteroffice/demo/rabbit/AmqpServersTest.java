@@ -1,6 +1,7 @@
 package org.deadletteroffice.demo.rabbit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.deadletteroffice.core.EngineOptions;
 import org.deadletteroffice.core.profile.Environment;
 import org.deadletteroffice.core.profile.Profile;
 import org.deadletteroffice.fixtures.OwnedFolders;
+import org.deadletteroffice.fixtures.ServerFolder;
 import org.deadletteroffice.fixtures.rabbitmq.RabbitBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +167,46 @@ class AmqpServersTest {
 
         assertThat(start.join(PATIENCE)).isTrue();
         assertThat(failed).singleElement().asString().contains("the demo ended");
+    }
+
+    /// Whoever ends with it has no time to look again.
+    @Test
+    void a_demo_that_ends_while_its_container_starts_takes_it_away() throws Exception {
+        var docker = new DockerStandIn(folder).with("image").with("deaf");
+        var servers = servers(docker.engine(PATIENCE));
+        var failed = new ArrayList<Throwable>();
+        var start = Thread.ofPlatform().unstarted(servers::start);
+        start.setUncaughtExceptionHandler((_, thrown) -> failed.add(thrown));
+        start.start();
+        await().until(() -> docker.asked().stream().anyMatch(line -> line.startsWith("port ")));
+        assertThat(docker.runs()).isTrue();
+
+        servers.close();
+
+        assertThat(docker.runs()).isFalse();
+        assertThat(start.join(PATIENCE)).isTrue();
+        assertThat(failed).singleElement().asString().contains("the demo ended");
+        assertThat(docker.runs()).isFalse();
+        ServerFolder.delete(folderOf(docker));
+    }
+
+    @Test
+    void no_container_is_started_once_the_demo_ended() throws Exception {
+        var docker = new DockerStandIn(folder);
+        var engine = docker.engine(PATIENCE);
+        engine.close();
+
+        assertThatThrownBy(() -> engine.start("a=b", List.of("image"), folder.resolve("said")))
+                .isInstanceOf(DockerEngine.Refused.class);
+        assertThat(docker.asked()).isEmpty();
+    }
+
+    /// The next start would.
+    private static Path folderOf(DockerStandIn docker) throws Exception {
+        var run = docker.asked().stream().filter(line -> line.startsWith("run ")).findFirst();
+        var words = List.of(run.orElseThrow().split(" "));
+        return Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve(words.get(words.indexOf("--name") + 1));
     }
 
     private static long depth(Engine engine, String queue) throws Exception {
