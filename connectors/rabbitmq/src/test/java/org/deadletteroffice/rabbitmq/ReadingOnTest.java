@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -14,11 +18,12 @@ import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.DeadLetter;
 import org.deadletteroffice.spi.message.MessageId;
 import org.deadletteroffice.spi.message.QueueRef;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A scan whose messages are removed while it reads, as a job does: one consumer brings them, and
-/// none of what lies behind the end.
+/// none of what lies behind the end; and nothing stays held when it ends.
 final class ReadingOnTest extends OneNode {
     private static final int COUNT = 20_000;
     private static final int LATER = 3_000;
@@ -88,6 +93,55 @@ final class ReadingOnTest extends OneNode {
             assertThat(visit.page(Cursor.oldest(), Direction.NEWER, 10).messages())
                     .extracting(DeadLetter::id)
                     .isEqualTo(seen.subList(2_000, 2_010));
+        }
+    }
+
+    /// One waits for the broker to end its consumer, when the other one has nothing more to do.
+    @Test
+    void what_is_held_goes_back_where_two_visits_end_together() throws Exception {
+        var queue = queue("together", Map.of());
+        seed(queue, 0, 50);
+        var ending = new AtomicBoolean();
+        var asked = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        FrameGate.Rule late =
+                (method, frame) -> {
+                    if (method == FrameGate.BASIC_CANCEL && ending.get()) {
+                        asked.countDown();
+                        await(left);
+                    }
+                    return Optional.of(frame);
+                };
+        try (var gate = new FrameGate(rabbit.broker().port(), late, FrameGate.PASS)) {
+            var link = link(rabbit.settings().with("hosts", gate.address()));
+            var held = held(link, queue);
+            held.enter();
+            held.enter();
+            try {
+                var _ =
+                        held.with(
+                                Act.reading(queue.name()),
+                                link.deadline(),
+                                hold -> hold.take(10, 40, link.deadline()));
+                ending.set(true);
+                held.leaveReading();
+                await(asked);
+                held.leave();
+                left.countDown();
+
+                awaitReady(queue, 50);
+            } finally {
+                left.countDown();
+                link.close();
+            }
+        }
+    }
+
+    private static void await(CountDownLatch told) {
+        try {
+            assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException over) {
+            throw new AssertionError(over);
         }
     }
 
