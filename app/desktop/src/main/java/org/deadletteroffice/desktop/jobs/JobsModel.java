@@ -27,6 +27,7 @@ import org.deadletteroffice.desktop.shell.LookFirst;
 import org.deadletteroffice.desktop.shell.Place;
 import org.deadletteroffice.desktop.shell.Sheet;
 import org.deadletteroffice.desktop.shell.Shortcut;
+import org.deadletteroffice.desktop.shell.StopQuestion;
 import org.deadletteroffice.desktop.shell.Undo;
 import org.deadletteroffice.desktop.text.JobWords;
 import org.jspecify.annotations.Nullable;
@@ -265,19 +266,8 @@ public final class JobsModel {
         if (job == null || !acts.get().stop()) {
             return;
         }
-        boolean byBroker = job.kind() == JobKind.MOVE;
-        var question =
-                Question.dangerous(
-                        "Stop " + JobWords.title(job) + "?",
-                        byBroker
-                                ? "The broker is called off. What was moved stays moved, and some"
-                                        + " of what is under way may lie in both queues then. A"
-                                        + " stopped job cannot go on."
-                                : "What is on its way finishes. The rest stays in "
-                                        + job.source().name()
-                                        + ". A stopped job cannot go on; pause it if it should.",
-                        byBroker ? "Call it off" : "Stop");
-        desk.dialogs().ask(question, _ -> run(() -> desk.engine().jobs().stop(job.id())));
+        desk.dialogs()
+                .ask(StopQuestion.of(job), _ -> run(() -> desk.engine().jobs().stop(job.id())));
     }
 
     void abandon() {

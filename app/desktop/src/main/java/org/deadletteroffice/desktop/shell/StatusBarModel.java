@@ -127,16 +127,9 @@ final class StatusBarModel {
         if (now == null) {
             return;
         }
-        var question =
-                Dialogs.Question.dangerous(
-                        "Stop " + JobWords.title(now) + "?",
-                        "What is on its way finishes. The rest stays in "
-                                + now.source().name()
-                                + ". A stopped job cannot go on; pause it if it should.",
-                        "Stop");
         desk.dialogs()
                 .ask(
-                        question,
+                        StopQuestion.of(now),
                         _ ->
                                 desk.background()
                                         .run(

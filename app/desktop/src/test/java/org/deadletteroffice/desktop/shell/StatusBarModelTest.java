@@ -3,7 +3,9 @@ package org.deadletteroffice.desktop.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.stream.IntStream;
 import org.deadletteroffice.core.job.JobState;
+import org.deadletteroffice.core.job.MoveRequest;
 import org.deadletteroffice.core.job.Pace;
 import org.deadletteroffice.core.job.RedriveRequest;
 import org.deadletteroffice.core.job.Scope;
@@ -69,5 +71,27 @@ class StatusBarModelTest extends ModelTest {
         bar.pauseOrResume();
         assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.DONE);
         assertThat(dialogs.asked).isEmpty();
+    }
+
+    @Test
+    void to_stop_a_move_by_the_broker_is_to_call_it_off() throws Exception {
+        broker.createQueue("mail.dlq").createQueue("mail");
+        broker.send(
+                "mail.dlq",
+                IntStream.range(0, 500).mapToObj(i -> MemoryMessage.of("m" + i)).toList());
+        var move = new MoveRequest(broker.ref("dev", "mail.dlq"), "mail", 5, "a test");
+        var id = engine.jobs().start(move, null);
+        await().until(() -> engine.jobs().list().getFirst().state() == JobState.RUNNING);
+        bar.jobs(engine.jobs().list());
+
+        bar.stop();
+        assertThat(dialogs.asked)
+                .singleElement()
+                .satisfies(
+                        asked -> {
+                            assertThat(asked.text()).contains("may lie in both queues");
+                            assertThat(asked.act()).isEqualTo("Call it off");
+                        });
+        assertThat(engine.jobs().await(id).state()).isEqualTo(JobState.STOPPED);
     }
 }
