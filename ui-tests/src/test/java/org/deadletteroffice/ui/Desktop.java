@@ -254,15 +254,24 @@ public final class Desktop {
                 : "";
     }
 
-    /// Whether the whole text of a label is drawn, with no dots in its place.
+    /// Whether the whole text of each label is drawn: with no dots in its place, and within all
+    /// that it lies in.
     public boolean isWhole(String selector) {
         settle();
         return call(
-                () -> {
-                    var label = (Labeled) Nodes.first(selector);
-                    var drawn = (Text) label.lookup(".text");
-                    return drawn != null && drawn.getText().equals(label.getText());
-                });
+                () ->
+                        Nodes.labels(selector).stream()
+                                .allMatch(
+                                        label ->
+                                                label.lookup(".text") instanceof Text drawn
+                                                        && drawn.getText().equals(label.getText())
+                                                        && Nodes.isInSight(label)));
+    }
+
+    /// Whether nothing is cut off of the labels and buttons that a selector finds.
+    public boolean isInSight(String selector) {
+        settle();
+        return call(() -> Nodes.labels(selector).stream().allMatch(Nodes::isInSight));
     }
 
     /// What a screen reader says of the nodes a selector finds.

@@ -36,6 +36,16 @@ final class Nodes {
         return roots().flatMap(root -> root.lookupAll(selector).stream()).filter(Nodes::isShown);
     }
 
+    /// All labels that a selector finds.
+    static List<Labeled> labels(String selector) {
+        var found =
+                shown(selector).filter(Labeled.class::isInstance).map(Labeled.class::cast).toList();
+        if (found.isEmpty()) {
+            throw new AssertionError("no label shown is " + selector);
+        }
+        return found;
+    }
+
     /// What a screen reader says of what a selector finds.
     static List<String> spoken(String selector) {
         return shown(selector).map(Node::getAccessibleText).filter(Objects::nonNull).toList();
@@ -120,6 +130,18 @@ final class Nodes {
                         Stream.of(node),
                         parent.getChildrenUnmodifiable().stream().flatMap(Nodes::all))
                 : Stream.of(node);
+    }
+
+    /// Whether nothing that a node lies in cuts it off, to a pixel.
+    static boolean isInSight(Node node) {
+        var place = node.localToScene(node.getLayoutBounds());
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            var room = at.localToScene(at.getLayoutBounds());
+            if (place.getMaxX() > room.getMaxX() + 1 || place.getMaxY() > room.getMaxY() + 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isShown(Node node) {

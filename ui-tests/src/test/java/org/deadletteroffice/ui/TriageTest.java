@@ -7,7 +7,9 @@ import static org.deadletteroffice.memory.SampleDeadLetters.ORDERS_DLT;
 import static org.deadletteroffice.ui.DesktopExtension.PRODUCTION;
 import static org.deadletteroffice.ui.DesktopExtension.PROFILE;
 
+import java.util.List;
 import javafx.scene.input.KeyCode;
+import org.deadletteroffice.memory.Flavour;
 import org.deadletteroffice.memory.MemoryBroker;
 import org.deadletteroffice.memory.MemoryMessage;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ class TriageTest {
                 .shows("Expired in payments.retry, 2 times from then on")
                 .screenshots("inspect-history-rabbitmq");
         desk.tab("failure").shows("Earlier deaths").screenshots("inspect-failure-rabbitmq");
+    }
+
+    @Test
+    void what_the_queues_header_says_and_offers_is_seen_whole_in_a_narrow_window_too(
+            Desktop desk, MemoryBroker broker) {
+        broker.create("returns.dlq", Flavour.COUNTING_QUEUE, 1, Integer.MAX_VALUE)
+                .send("returns.dlq", MemoryMessage.of("one"), MemoryMessage.of("two"));
+        desk.openQueue(PROFILE, "returns.dlq").shows("· Each look counts as a delivery.");
+        for (var width : List.of(1440, 1280, 1060)) {
+            desk.size(width, 800).screenshots("triage-cost-" + width);
+            assertThat(desk.isWhole(".queue-from .label")).as("at %s", width).isTrue();
+            assertThat(desk.isInSight(".queue-header .button")).as("at %s", width).isTrue();
+        }
     }
 
     @Test

@@ -8,12 +8,12 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deadletteroffice.desktop.control.Badge;
 import org.deadletteroffice.desktop.control.Buttons;
 import org.deadletteroffice.desktop.control.Icons;
+import org.deadletteroffice.desktop.control.Labels;
+import org.deadletteroffice.desktop.control.TitleAndActs;
 import org.deadletteroffice.desktop.control.Tone;
 import org.deadletteroffice.desktop.text.Amounts;
 import org.deadletteroffice.desktop.text.Vanishing;
@@ -37,9 +37,6 @@ final class QueueHeader extends VBox {
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.textProperty().bind(model.queueProperty().map(queue -> queue.name()).orElse(""));
         name.textProperty().addListener((_, _, text) -> name.setTooltip(Buttons.tip(text)));
-        name.setMaxWidth(Double.MAX_VALUE);
-        name.setMinWidth(120);
-        HBox.setHgrow(name, Priority.ALWAYS);
         from.setAlignment(Pos.CENTER_LEFT);
         from.getStyleClass().add("queue-from");
         // Else the longest of its words widens the header, and its acts lie out of sight.
@@ -93,9 +90,8 @@ final class QueueHeader extends VBox {
                 .bind(model.facts().canProperty().map(can -> can.moveOnServer()).orElse(false));
         move.managedProperty().bind(move.visibleProperty());
         var refresh = Buttons.icon(Feather.REFRESH_CW, "Read the queue again", model::refresh);
-        var acts = new HBox(8, name, redrive, edit, purge, move, export, refresh);
-        acts.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(acts, from);
+        getChildren()
+                .addAll(new TitleAndActs(name, redrive, edit, purge, move, export, refresh), from);
     }
 
     private StringBinding redriveWords() {
@@ -115,9 +111,7 @@ final class QueueHeader extends VBox {
         from.getChildren().clear();
         var origins = model.facts().origins();
         if (!origins.isEmpty()) {
-            var begin = small("from");
-            begin.setMinWidth(Label.USE_PREF_SIZE);
-            from.getChildren().add(begin);
+            from.getChildren().add(Labels.note("from"));
             origins.stream()
                     .limit(ORIGINS)
                     .forEach(
@@ -126,7 +120,7 @@ final class QueueHeader extends VBox {
                                 addSmall(model.facts().way(origin));
                             });
             if (origins.size() > ORIGINS) {
-                var more = small("+" + (origins.size() - ORIGINS));
+                var more = Labels.note("+" + (origins.size() - ORIGINS));
                 more.setTooltip(
                         Buttons.tip(
                                 origins.stream()
@@ -136,7 +130,7 @@ final class QueueHeader extends VBox {
                 from.getChildren().add(more);
             }
         } else {
-            from.getChildren().add(small("no origin seen yet"));
+            from.getChildren().add(Labels.note("no origin seen yet"));
         }
         add(model.facts().lagProperty().get());
         add(model.facts().sharesProperty().get());
@@ -161,16 +155,9 @@ final class QueueHeader extends VBox {
 
     private void addSmall(String words) {
         if (!words.isEmpty()) {
-            var label = small(words);
+            var label = Labels.small(words);
             label.maxWidthProperty().bind(from.widthProperty());
-            label.setTooltip(Buttons.tip(words));
             from.getChildren().add(label);
         }
-    }
-
-    private static Label small(String text) {
-        var label = new Label(text);
-        label.getStyleClass().add("small-muted");
-        return label;
     }
 }
