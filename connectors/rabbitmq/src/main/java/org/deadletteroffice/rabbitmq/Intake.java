@@ -235,8 +235,9 @@ final class Intake {
 
     /// @param most how many may come in all, where the caller goes on after those it wants now
     private Window begin(int wanted, int most, Deadline deadline) throws Exception {
-        var goesOn = mayGoAhead && size.isGrown() && most > wanted;
-        var first = size.next(goesOn ? Math.min(FLOWING, most) : wanted);
+        var ahead = Math.min(FLOWING, most);
+        var goesOn = mayGoAhead && most > wanted && size.isGrown(ahead);
+        var first = size.next(goesOn ? ahead : wanted);
         var begun = new Window(line, size.begin(), first, goesOn ? most : first);
         surelyReady = Math.max(0, surelyReady - first);
         unsettled = true;

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// what the broker did not confirm is not sent.
 final class RabbitTransfer implements Transfer {
     /// The broker lets one channel run a few hundred messages ahead of the disk of a quorum queue.
-    /// It never catches up with that where each batch is waited for before the next goes.
-    private static final int AT_ONCE = 4;
+    /// It never catches up with that where each batch is waited for before the next goes, and less
+    /// where these are few and large.
+    private static final int AT_ONCE = 8;
 
     private final Link link;
     private final Routes routes;

@@ -9,6 +9,10 @@ final class WindowSize {
     /// What one window may bring into memory.
     private static final long BYTES = 16L << 20;
 
+    /// A queue that has no more than this needs no small windows first: not even all of its large
+    /// messages together are too many.
+    private static final long SMALL_QUEUE = 4 * BYTES;
+
     /// Of the first window, while nobody knows how large the messages are: each may have 128 MiB.
     private static final int FIRST = 2;
 
@@ -51,13 +55,24 @@ final class WindowSize {
 
     /// How many the next window may bring.
     int next(int most) {
+        if (isOfSmallQueue(most)) {
+            return Math.min(most, inMemory());
+        }
         var grown = FIRST << Math.min(MOST_DOUBLINGS, 2 * windows);
         return Math.min(most, messages == 0 ? FIRST : Math.min(grown, inMemory()));
     }
 
-    /// Whether the windows have grown as far as their messages let them.
-    boolean isGrown() {
-        return messages > 0 && 2 * windows >= MOST_DOUBLINGS;
+    /// Whether so many of the next messages are known to belong to a small queue. One that was
+    /// filled a moment ago has more than anybody tells.
+    private boolean isOfSmallQueue(int most) {
+        return contents != null
+                && contents.bytes() <= SMALL_QUEUE
+                && contents.messages() - messages >= most;
+    }
+
+    /// Whether windows of up to so many need not grow any further than their messages let them.
+    boolean isGrown(int most) {
+        return isOfSmallQueue(most) || (messages > 0 && 2 * windows >= MOST_DOUBLINGS);
     }
 
     /// Whether a window of so many may bring much more than it should, as larger ones came.
@@ -72,7 +87,7 @@ final class WindowSize {
     /// Of each of the next messages. Where large ones lie among small ones, or behind them, the
     /// average of those that came says little.
     private long sizeToExpect() {
-        var average = Math.max(1, bytes / messages);
+        var average = messages == 0 ? 1 : Math.max(1, bytes / messages);
         var told = contents == null ? 0 : contents.averageLeft(messages, bytes);
         return Math.max(Math.max(average, told), largest > LARGE ? largest : 0);
     }

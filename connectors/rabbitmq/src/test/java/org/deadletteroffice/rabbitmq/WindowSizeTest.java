@@ -54,6 +54,38 @@ final class WindowSizeTest extends OneNode {
         }
     }
 
+    @Test
+    void small_queue_needs_no_small_windows_first() {
+        var sizes = new WindowSize(new QueueRules.Contents(3_000, 60L << 20));
+
+        assertThat(sizes.isGrown(2_000)).isTrue();
+        // As large as they are told to be, on the average.
+        assertThat(sizes.next(2_000)).isBetween(750, 850);
+    }
+
+    @Test
+    void large_queue_or_one_with_more_than_is_told_begins_with_few() {
+        var large = new WindowSize(new QueueRules.Contents(300_000, 65L << 20));
+        var justFilled = new WindowSize(new QueueRules.Contents(999, 10_000));
+
+        assertThat(large.isGrown(1_000)).isFalse();
+        assertThat(large.next(1_000)).isLessThan(10);
+        assertThat(justFilled.isGrown(1_000)).isFalse();
+        assertThat(justFilled.next(1_000)).isLessThan(10);
+    }
+
+    @Test
+    void what_was_taken_of_a_small_queue_tells_nothing_of_what_came_later() {
+        var sizes = new WindowSize(new QueueRules.Contents(100, 10_000));
+        assertThat(sizes.next(100)).isEqualTo(100);
+        for (var taken = 0; taken < 100; taken++) {
+            sizes.came(100);
+        }
+
+        assertThat(sizes.isGrown(1_000)).isFalse();
+        assertThat(sizes.next(1_000)).isLessThan(10);
+    }
+
     /// Takes all of a queue and gives it back.
     private static List<Integer> windows(
             Link link, QueueRef queue, QueueRules.@Nullable Contents contents) throws Exception {
