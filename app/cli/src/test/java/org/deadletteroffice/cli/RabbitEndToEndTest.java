@@ -74,7 +74,17 @@ final class RabbitEndToEndTest {
     }
 
     private void add(String profile, String virtualHost, String timeout) {
-        var broker = rabbit.broker();
+        add(dlo, rabbit, profile, virtualHost, timeout);
+    }
+
+    /// Adds a profile of the fixture's node.
+    static void add(
+            CommandLineDriver dlo,
+            RabbitFixture node,
+            String profile,
+            String virtualHost,
+            String timeout) {
+        var broker = node.broker();
         var words = new ArrayList<>(List.of("profiles", "add", "rabbitmq", profile));
         for (var field :
                 List.of(
@@ -88,7 +98,8 @@ final class RabbitEndToEndTest {
         done(dlo.run(words.toArray(String[]::new)));
     }
 
-    private static JsonNode done(CommandLineDriver.Outcome outcome) {
+    /// What a command said that ended well.
+    static JsonNode done(CommandLineDriver.Outcome outcome) {
         assertThat(outcome.exit()).as(outcome.err() + outcome.out()).isZero();
         return outcome.json();
     }
