@@ -11,9 +11,10 @@ import org.deadletteroffice.spi.message.Origin;
 import org.jspecify.annotations.Nullable;
 
 /// Spring AMQP's `RepublishMessageRecoverer` and the republishing of Spring Cloud Stream's rabbit
-/// binder (spring-amqp 4.2): the exception with its stack trace, and by which exchange and key the
-/// message came first. The queue is not named; so the origin is the exchange, unless that was the
-/// default one, whose keys are queues.
+/// binder: the exception with its stack trace, from spring-amqp 4.1 on only where the recoverer is
+/// told to send that, and by which exchange and key the message came first (seen with 4.1.2). The
+/// queue is not named; so the origin is the exchange, unless that was the default one, whose keys
+/// are queues.
 public final class SpringAmqpReader implements CauseReader {
     private static final String MESSAGE = "x-exception-message";
     private static final String TRACE = "x-exception-stacktrace";
