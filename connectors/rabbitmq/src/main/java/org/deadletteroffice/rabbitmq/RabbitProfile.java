@@ -81,8 +81,8 @@ final class RabbitProfile {
                                     "trust",
                                     "Trusted certificates",
                                     List.of("SYSTEM", "PEM", "PKCS12", "JKS"))
-                            .help("What the broker's certificate is checked against.")
-                            .shownWhen("tls", "true")
+                            .help(
+                                    "What the certificates of broker and management API are checked against.")
                             .in(SECURITY),
                     file("trustFile", "Trust store").shownWhen("trust", STORES).in(SECURITY),
                     secret("trustPassword", "Trust store password")
@@ -108,8 +108,7 @@ final class RabbitProfile {
                             .in(SECURITY),
                     flag("verifyHost", "Check the host name")
                             .preset("true")
-                            .help("Whether the broker's certificate must name its host.")
-                            .shownWhen("tls", "true")
+                            .help("Whether these certificates must name their host.")
                             .in(SECURITY),
                     text("managementUrl", "Management URL")
                             .hint("http://rabbit1:15672")

@@ -26,14 +26,17 @@ final class Secured {
     final Certificates certificates;
     private final Path folder;
     private final int port;
+    private final int managementPort;
     private final KeyPair keys;
 
     /// @param folder where certificates and keys go
     Secured(Path folder) {
         this.folder = folder;
         this.certificates = new Certificates(folder);
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
+            this.managementPort = other.getLocalPort();
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             this.keys = generator.generateKeyPair();
@@ -48,6 +51,11 @@ final class Secured {
     /// authority.
     int port() {
         return port;
+    }
+
+    /// Where the management API answers by TLS.
+    int managementPort() {
+        return managementPort;
     }
 
     /// Lines of `rabbitmq.conf`.
@@ -67,6 +75,11 @@ final class Secured {
                     "ssl_options.certfile = " + certificates.certificatePem("broker"),
                     "ssl_options.keyfile = " + certificates.keyPem("broker"),
                     "ssl_options.cacertfile = " + certificates.certificatePem("authority"),
+                    "management.ssl.ip = 127.0.0.1",
+                    "management.ssl.port = " + managementPort,
+                    "management.ssl.certfile = " + certificates.certificatePem("broker"),
+                    "management.ssl.keyfile = " + certificates.keyPem("broker"),
+                    "management.ssl.cacertfile = " + certificates.certificatePem("authority"),
                     "ssl_options.verify = verify_peer",
                     "ssl_options.fail_if_no_peer_cert = false",
                     "ssl_cert_login_from = common_name",

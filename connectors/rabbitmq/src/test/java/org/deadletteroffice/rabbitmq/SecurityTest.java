@@ -19,6 +19,7 @@ import org.deadletteroffice.fixtures.TokenEndpoint;
 import org.deadletteroffice.spi.connector.Browse.Direction;
 import org.deadletteroffice.spi.error.BrokerException;
 import org.deadletteroffice.spi.error.Remedy;
+import org.deadletteroffice.spi.message.Count;
 import org.deadletteroffice.spi.message.Cursor;
 import org.deadletteroffice.spi.message.QueueInfo;
 import org.deadletteroffice.spi.message.QueueRef;
@@ -29,6 +30,7 @@ import org.deadletteroffice.spi.profile.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every way to sign in that the broker offers, and what is said when it fails.
 final class SecurityTest extends OneNode {
@@ -123,6 +125,55 @@ final class SecurityTest extends OneNode {
         assertThatThrownBy(() -> assertReads(misnamed))
                 .isInstanceOf(BrokerException.Unreachable.class);
         assertReads(misnamed.with("verifyHost", "false"));
+    }
+
+    private static String managementByTls(String host) {
+        return "https://" + host + ':' + Node.SECURED.managementPort();
+    }
+
+    /// A cluster may take AMQP without TLS, from within its network, and the API with it.
+    private Settings withTrust(Settings settings) throws Exception {
+        return settings.with("managementUrl", managementByTls("localhost"))
+                .with("trust", "PEM")
+                .with("trustFile", CERTIFICATES.certificatePem("broker").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void management_api_is_asked_by_https(boolean amqpToo) throws Exception {
+        var queue = filled("by-https", 3, Map.of());
+        var settings = withTrust(amqpToo ? tls() : rabbit.settings());
+
+        assertThat(check(settings, RabbitChecks.MANAGEMENT).detail())
+                .startsWith(managementByTls("localhost") + ", tags ");
+        try (var over = open(settings)) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(over.queues())
+                                            .filteredOn(info -> info.ref().equals(queue))
+                                            .singleElement()
+                                            .satisfies(
+                                                    info ->
+                                                            assertThat(info.depth())
+                                                                    .isEqualTo(
+                                                                            Count.approximate(3))));
+        }
+    }
+
+    @Test
+    void untrusted_management_api_or_another_host_points_to_its_field() throws Exception {
+        var plain = rabbit.settings().with("managementUrl", managementByTls("localhost"));
+        var untrusted = check(plain, RabbitChecks.MANAGEMENT);
+        assertThat(untrusted.state()).isEqualTo(State.FAILED);
+        assertThat(untrusted.remedy()).isEqualTo(new Remedy.Edit("trust"));
+
+        var misnamed = tls().with("managementUrl", managementByTls("127.0.0.1"));
+        assertThat(check(misnamed, RabbitChecks.MANAGEMENT).remedy())
+                .isEqualTo(new Remedy.Edit("verifyHost"));
+        assertThat(check(misnamed.with("verifyHost", "false"), RabbitChecks.MANAGEMENT).state())
+                .isEqualTo(State.PASSED);
     }
 
     @ParameterizedTest
